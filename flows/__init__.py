@@ -1,0 +1,1 @@
+"""The top floor: order, retries and limits."""

@@ -1,0 +1,1 @@
+"""The second floor, left: pixels to readings."""

@@ -1,0 +1,1 @@
+"""The ground floor: what the data is. Imports nothing of ours."""

@@ -1,0 +1,65 @@
+"""Parcel keys, claims and the published parcel (contract.md, Parcel keys and Out)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.documents import Era
+from schemas.entries import LandUse, Value
+
+Standing = Literal["current", "superseded", "disputed"]
+ParcelStatus = Literal["consistent", "conflict", "review"]
+Grade = Literal[1, 2, 3]  # 1 good, 2 to be corrected or verified, 3 unusable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ParcelKey:
+    """UNIT@ERA/SHEET/PARCEL: the commune's code at that time, the map series, sheet and parcel number."""
+
+    unit: str
+    era: Era
+    sheet: str
+    parcel: str
+
+    def __str__(self) -> str:
+        return f"{self.unit}@{self.era}/{self.sheet}/{self.parcel}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that one entry asserts of one parcel, and whether it stands by the named precedence rule."""
+
+    key: ParcelKey
+    attribute: str
+    value: Value
+    entry_id: str
+    era: Era | None
+    asserted_on: str | None  # ISO date, None where the paper has none
+    standing: Standing
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What stands of one parcel after its papers are put together; no personal data.
+
+    `ring` holds the outer ring in EPSG:5899 as (east, north) pairs in metres, closed; None where no paper
+    gives one. `geometry_note` says why there is none, or what is doubtful about it.
+    `attributes` holds the standing values by contract name: area_m2 (measured), legal_area_m2, address, …
+    """
+
+    key: ParcelKey
+    area_m2: float | None
+    legal_area_m2: float | None
+    land_use: tuple[LandUse, ...]
+    user_type: str | None
+    grade: Grade
+    status: ParcelStatus
+    valid_from: str | None
+    entry_ids: tuple[str, ...]
+    ring: tuple[tuple[float, float], ...] | None
+    geometry_note: str | None
+    claims: tuple[Claim, ...]
+    attributes: Mapping[str, Value]

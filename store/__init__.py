@@ -1,0 +1,1 @@
+"""The second floor, right: all that is kept; the only home of SQL calls."""
