@@ -94,7 +94,7 @@ _NUMBERS = (
     "legal_area_m2",
 )
 _TYPES: Mapping[str, Any] = {
-    **{name: float | None for name in _NUMBERS},
+    **dict.fromkeys(_NUMBERS, float | None),
     "land_use": tuple[LandUse, ...] | None,
     "legal_land_use": tuple[LandUse, ...] | None,
     "term": Term | tuple[Term, ...] | None,
