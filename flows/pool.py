@@ -165,8 +165,8 @@ def _read(job: PageJob) -> PageResult:
         return Fault(
             "reading-fault",
             Message(
-                vi=f"{job.name} trang {job.ref.page}: lỗi chương trình khi đọc ({_where(err)}); báo người phát triển",
-                en=f"{job.name} page {job.ref.page}: fault while reading ({_where(err)}); report it to the developers",
+                vi=f"{job.name} trang {job.ref.page}: lỗi chương trình khi đọc ({where_of(err)}); báo người phát triển",
+                en=f"{job.name} page {job.ref.page}: fault while reading ({where_of(err)}); report it",
             ),
         )
     finally:
@@ -185,7 +185,7 @@ def _tools() -> tuple[Opener, PageReader]:
     return _opener, _reader
 
 
-def _where(err: BaseException) -> str:
+def where_of(err: BaseException) -> str:
     """Return the kind of an error and the line of ours nearest to it, without its text."""
     place, trace = "", err.__traceback__
     while trace is not None:

@@ -1,0 +1,212 @@
+"""The command `diachinh`: every job of the contract as one word, messages in Vietnamese or English."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from flows import commands, services
+from flows.terminal import Terminal
+from schemas.errors import DiachinhError, Lang, Message, Misconfigured
+from schemas.settings import Settings
+
+
+class LangChoice(StrEnum):
+    """The languages of messages."""
+
+    vi = "vi"
+    en = "en"
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    entries = "entries"
+    pages = "pages"
+    parcels = "parcels"
+    missing = "missing"
+
+
+class GradeChoice(StrEnum):
+    """How worn the invented papers look."""
+
+    clean = "clean"
+    worn = "worn"
+    bad = "bad"
+
+
+LangOption = Annotated[
+    LangChoice | None, typer.Option("--lang", help="Ngôn ngữ thông báo / language of messages.", show_default="vi")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Kết quả dạng JSON / the result as JSON.")]
+BatchOption = Annotated[
+    str | None, typer.Option("--batch", metavar="ID", help="Chỉ một lô (xem: diachinh status) / one batch only.")
+]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="""**diachinh**: giấy tờ địa chính → thửa đất trong PostGIS.
+
+Bốn mươi năm giấy tờ đất đai thành thửa đất tin được / land papers into parcels that people can trust.
+
+Bắt đầu / begin:  `diachinh digitise THƯ_MỤC`  →  `diachinh report`  →  `diachinh export parcels thua.gpkg`
+
+Mã kết thúc / exit codes: 0 xong · 1 lỗi chương trình · 2 gõ sai lệnh · 3 dữ liệu đưa vào có lỗi ·
+4 thiếu phần mềm hoặc dịch vụ · 5 xong nhưng có trang bị để riêng hoặc đọc lỗi.""",
+)
+services_app = typer.Typer(no_args_is_help=True, help="PostGIS và Prefect riêng / the private PostGIS and Prefect.")
+db_app = typer.Typer(no_args_is_help=True, help="Lược đồ cơ sở dữ liệu / the database's schema.")
+samples_app = typer.Typer(no_args_is_help=True, help="Giấy tờ mẫu do máy dựng / invented papers for trials.")
+app.add_typer(services_app, name="services")
+app.add_typer(db_app, name="db")
+app.add_typer(samples_app, name="samples")
+
+
+@app.command()
+def digitise(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Thư mục bản quét / folders of scans.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Không dùng Prefect (máy yếu) / without Prefect.")] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Số hóa: nhận tệp, đọc, kiểm tra, nạp thửa đất, báo cáo / the whole job on folders of scans.
+
+    Chạy lại không làm gì hai lần; sau sự cố thì làm tiếp / again changes nothing; after a crash it goes on.
+    """
+    _run(lang, lambda at: commands.digitise(at, folders, plain=plain, as_json=as_json))
+
+
+@app.command()
+def status(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Các lô, việc xong, việc chờ / batches, what is done, what waits, what failed."""
+    _run(lang, lambda at: commands.status(at, as_json=as_json))
+
+
+@app.command()
+def report(batch: BatchOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Báo cáo số liệu của một lô hay tất cả / the figures of one batch or of all."""
+    _run(lang, lambda at: commands.report(at, batch, as_json=as_json))
+
+
+@app.command()
+def export(
+    what: Annotated[
+        What, typer.Argument(help="entries, pages → .jsonl · parcels → .gpkg .parquet .csv · missing → .csv")
+    ],
+    out: Annotated[Path, typer.Argument(help="Tệp kết quả / file to write.")],
+    batch: BatchOption = None,
+    identity: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REASON", help="Kèm số giấy tờ tùy thân; lý do được ghi lại / with identity numbers, logged."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Xuất dữ liệu ra tệp, trọn vẹn hoặc không gì cả / write what is kept to a file, whole or not at all."""
+    _run(lang, lambda at: commands.export(at, what.value, out, batch, identity=identity, as_json=as_json))
+
+
+@services_app.command("start")
+def services_start(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Khởi động PostGIS và Prefect riêng / start the private services."""
+    _run(lang, lambda at: services.start(at, as_json=as_json))
+
+
+@services_app.command("stop")
+def services_stop(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Dừng PostGIS và Prefect riêng; dữ liệu còn nguyên / stop them; the data stay."""
+    _run(lang, lambda at: services.stop(at, as_json=as_json))
+
+
+@services_app.command("status")
+def services_status(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Dịch vụ nào đang chạy / which services run."""
+    _run(lang, lambda at: services.status(at, as_json=as_json))
+
+
+@db_app.command("migrate")
+def db_migrate(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Đưa lược đồ lên bản mới nhất / bring the schema up to date."""
+    _run(lang, lambda at: services.db_migrate(at, as_json=as_json))
+
+
+@app.command()
+def doctor(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Máy có gì, thiếu gì, và lệnh để sửa / what is installed, what is not, and the command that mends it."""
+    _run(lang, lambda at: services.doctor(at, as_json=as_json))
+
+
+@samples_app.command("make")
+def samples_make(
+    out: Annotated[Path, typer.Argument(help="Thư mục kết quả (mới hoặc trống) / folder to write, new or empty.")],
+    seed: Annotated[int, typer.Option(min=0, help="Số gieo: cùng số, cùng giấy / same seed, same papers.")] = 1,
+    parcels: Annotated[int, typer.Option(min=1, max=5000, help="Số thửa đất / number of parcels.")] = 10,
+    grade: Annotated[GradeChoice, typer.Option(help="Độ cũ của giấy / how worn the paper is.")] = GradeChoice.clean,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Dựng một lô giấy tờ mẫu kèm đáp án / make a batch of invented papers with its truth."""
+    _run(
+        lang,
+        lambda at: commands.samples_make(at, out, seed=seed, parcels=parcels, grade=grade.value, as_json=as_json),
+    )
+
+
+def _run(lang: LangChoice | None, command: Callable[[Terminal], int]) -> None:
+    """Run one command: errors become one sentence and the contract's exit code."""
+    if lang:
+        os.environ["DIACHINH_LANG"] = lang.value
+    spoken: Lang = "en" if os.environ.get("DIACHINH_LANG") == "en" else "vi"
+    err = Console(stderr=True, soft_wrap=True, highlight=False)
+    try:
+        code = command(Terminal(_settings(), Console(soft_wrap=True, highlight=False), err))
+    except DiachinhError as error:
+        head = {"vi": "Lỗi", "en": "Error"}[spoken]
+        err.print(f"[bold red]{head}:[/] ", end="")
+        err.print(error.message.say(spoken), markup=False)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        err.print(
+            Message(
+                "Đã dừng. Việc đã làm được giữ; gõ lại lệnh để làm tiếp.",
+                "Stopped. What was done is kept; type the command again to go on.",
+            ).say(spoken)
+        )
+        raise typer.Exit(130) from None
+    raise typer.Exit(code)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(f"DIACHINH_{str(item['loc'][0]).upper()}" for item in error.errors())
+        raise Misconfigured(
+            vi=f"biến môi trường không dùng được: {names}; xem README", en=f"unusable settings: {names}; see the README"
+        ) from None
+
+
+def main() -> None:
+    """Run the command line; a fault of ours is one line with its place, never a value."""
+    try:
+        app()
+    except Exception as error:  # exit code 1; the text of the error may hold personal data, so only its kind and place
+        from flows.pool import where_of
+
+        sys.stderr.write(f"Lỗi chương trình / program fault: {where_of(error)}\n")
+        if os.environ.get("DIACHINH_DEBUG"):
+            raise
+        sys.exit(1)

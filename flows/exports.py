@@ -1,0 +1,190 @@
+"""Writing what is kept to files, in the formats of contract.md; each file is written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from flows.logs import mask
+from schemas.entries import FieldValue, Owner, value_to_json
+from schemas.errors import BadInput, Lang, Unavailable
+from schemas.outcomes import MissingOriginal
+from store.layers import EntryLine, PageLine
+
+MISSING_COLUMNS = (
+    "case_id",
+    "kind",
+    "what",
+    "unit_code",
+    "reason",
+    "evidence",
+    "likely_location",
+    "p",
+    "status",
+)
+_PERSONAL_TEXTS = frozenset({"owners", "change_note", "restrictions", "assets"})
+_DIGIT_RUN = re.compile(r"\d(?:[ .\-]?\d){7,}")
+"""Eight digits or more, blanks between allowed: what a misread identity number can look like."""
+
+
+@contextmanager
+def whole_or_nothing(out: Path) -> Iterator[Path]:
+    """Yield a temporary name beside `out` that takes its place once all is written; errors leave `out` as it was."""
+    if out.is_dir():
+        raise BadInput(vi=f"{out}: là thư mục; hãy ghi tên tệp", en=f"{out}: is a folder; name a file")
+    if not out.parent.is_dir():
+        raise BadInput(
+            vi=f"{out.parent}: không có thư mục này; tạo trước rồi chạy lại",
+            en=f"{out.parent}: no such folder; make it first and run again",
+        )
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{out.stem}.", suffix=out.suffix, dir=out.parent)
+    except OSError as err:
+        raise BadInput(
+            vi=f"{out.parent}: không ghi được vào thư mục này ({err.strerror})",
+            en=f"{out.parent}: cannot write into this folder ({err.strerror})",
+        ) from err
+    os.close(handle)
+    partial = Path(name)
+    try:
+        yield partial
+        with partial.open("rb") as written:
+            os.fsync(written.fileno())
+        partial.chmod(0o640)
+        partial.replace(out)
+    except OSError as err:
+        raise Unavailable(
+            vi=f"{out}: không ghi được ({err.strerror}); tệp cũ còn nguyên",
+            en=f"{out}: could not be written ({err.strerror}); what stood there is untouched",
+        ) from err
+    finally:
+        partial.unlink(missing_ok=True)
+        for leftover in out.parent.glob(f"{partial.name}-*"):  # a journal that SQLite may leave behind
+            leftover.unlink(missing_ok=True)
+
+
+def write_json_lines(out: Path, lines: Iterable[Mapping[str, Any]]) -> int:
+    """Write one JSON object a line, UTF-8, and return how many."""
+    count = 0
+    with whole_or_nothing(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+        for line in lines:
+            file.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+            count += 1
+    return count
+
+
+def entry_line(line: EntryLine, lang: Lang, *, identity: bool) -> dict[str, Any]:
+    """Return an entry in the contract's form; without the right to identity its numbers are left out or masked."""
+    entry = line.entry
+    return {
+        "entry_id": entry.entry_id,
+        "document_id": entry.document_id,
+        "file": line.file,
+        "sha256": entry.ref.sha256,
+        "page": entry.ref.page,
+        "row": entry.row,
+        "kind": entry.kind,
+        "form": entry.form,
+        "era": entry.era,
+        "status": entry.status,
+        "fields": {name: _field(name, field, line, identity=identity) for name, field in entry.fields.items()},
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "fields": list(finding.fields),
+                "message": finding.message.say(lang) if identity else mask(finding.message.say(lang)),
+            }
+            for finding in entry.findings
+        ],
+    }
+
+
+def _field(name: str, field: FieldValue, line: EntryLine, *, identity: bool) -> dict[str, Any]:
+    value, text = field.value, field.text
+    if not identity:
+        numbers = _numbers_in(value)
+        if name == "owners" and isinstance(value, tuple):
+            value = tuple(replace(one, id_no=None) for one in value if isinstance(one, Owner))
+        hide = _hider(numbers, any_long=name in _PERSONAL_TEXTS)
+        value = hide(value) if isinstance(value, str) else value
+        text = hide(text) if text is not None else None
+    on_paper = field.source == "paper" and field.ref is not None
+    told: dict[str, Any] = {
+        "value": value_to_json(name, value),
+        "text": text if on_paper else None,
+        "p": field.p,
+        "status": field.status,
+        "from": field.source,
+        "page": field.ref.page if on_paper and field.ref else None,
+        "box": field.box.as_list() if on_paper and field.box else None,
+    }
+    if on_paper and field.ref and field.ref.sha256 != line.entry.ref.sha256:
+        told["file"] = line.files[field.ref.sha256]
+    return told
+
+
+def _numbers_in(value: object) -> tuple[str, ...]:
+    if not isinstance(value, tuple):
+        return ()
+    return tuple(one.id_no for one in value if isinstance(one, Owner) and one.id_no)
+
+
+def _hider(numbers: tuple[str, ...], *, any_long: bool) -> Callable[[str], str]:
+    def hide(text: str) -> str:
+        for number in numbers:
+            text = text.replace(number, "•" * len(number))
+        if any_long:
+            text = _DIGIT_RUN.sub(lambda run: re.sub(r"\d", "•", run.group()), text)
+        return mask(text)
+
+    return hide
+
+
+def page_line(line: PageLine, lang: Lang) -> dict[str, Any]:
+    """Return a page's line in the contract's form."""
+    return {
+        "file": line.file,
+        "sha256": line.sha256,
+        "page": line.page,
+        "document_id": line.document_id,
+        "order": line.order,
+        "printed_no": line.printed_no,
+        "kind": line.kind,
+        "form": line.form,
+        "era": line.era,
+        "state": line.state,
+        "reason": f"{line.reason.code}: {line.reason.message.say(lang)}" if line.reason else None,
+        "quality": line.quality,
+        "capture": line.capture,
+        "copy_kind": line.copy_kind,
+        "same_as": [line.same_as.sha256, line.same_as.page] if line.same_as else None,
+        "width": line.width,
+        "height": line.height,
+    }
+
+
+def write_missing(out: Path, cases: Iterable[MissingOriginal]) -> int:
+    """Write the missing originals as CSV, UTF-8 with a byte order mark so that a spreadsheet shows the marks."""
+    count = 0
+    with whole_or_nothing(out) as partial, partial.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(MISSING_COLUMNS)
+        for case in cases:
+            cells = [getattr(case, column) for column in MISSING_COLUMNS]
+            writer.writerow(["" if cell is None else _literal(cell) for cell in cells])
+            count += 1
+    return count
+
+
+def _literal(cell: object) -> object:
+    """Return a cell that a spreadsheet shows and never computes."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell[:1] else cell

@@ -1,0 +1,202 @@
+"""The stages of a batch as plain functions: take in, open, read, derive, settle, find what is missing.
+
+Each stage looks up what is left to do, so that it may be called again at any time and after any crash.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from cadastre.claims import key_of, settle
+from cadastre.drafts import assemble
+from cadastre.gaps import find_missing
+from cadastre.rules import check, check_document
+from flows.folder import BatchFolder, Incoming, shown
+from flows.pool import Fault, PageJob, PageResult, ReaderPool
+from ocr.open import FileReport, Opener
+from ocr.read import READER_VERSION
+from schemas.documents import PageRef
+from schemas.entries import Entry
+from schemas.errors import BadInput
+from schemas.outcomes import Quarantine
+from schemas.parcels import ParcelKey
+from schemas.readings import PageReading
+from schemas.settings import Settings
+from schemas.tables import load_tables
+from store import entries as kept_entries
+from store import intake, originals, parcels, recovery, runs
+from store.database import Connection, connect, retry
+from store.runs import Run
+
+Tick = Callable[[int, int], None]
+"""Called with (done, of how many) as a long stage goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every stage needs: the settings and the database's address."""
+
+    settings: Settings
+    url: str
+
+
+class Steps(Protocol):
+    """The stages after intake, plain or wrapped for Prefect; parameters are ids and hashes only."""
+
+    def open_files(self, job: Job, run: Run, batch_id: str) -> None: ...
+
+    def read_pages(self, job: Job, run: Run, pool: ReaderPool, batch_id: str, pages: Sequence[PageRef]) -> None: ...
+
+    def derive_entries(self, job: Job, run: Run, batch_id: str) -> None: ...
+
+    def settle_parcels(self, job: Job, run: Run, batch_id: str) -> None: ...
+
+    def flag_missing(self, job: Job, run: Run, batch_id: str) -> None: ...
+
+
+def take_in(job: Job, run: Run, folder: BatchFolder, tick: Tick = lambda _done, _of: None) -> str:
+    """Keep every file of the folder by its hash, register the batch and return its id."""
+    home = job.settings.home
+    files: list[intake.BatchFile] = []
+    refused: list[intake.RefusedFile] = []
+    with _timed(job, run, "intake"):
+        for number, incoming in enumerate(folder.files, start=1):
+            kept = incoming.refused or _keep(home, incoming)
+            if isinstance(kept, Quarantine):
+                refused.append(intake.RefusedFile(incoming.given, kept))
+            else:
+                files.append(intake.BatchFile(kept.sha256, kept.size, incoming.given))
+            tick(number, len(folder.files))
+        return retry(
+            job.url,
+            lambda conn: intake.register(
+                conn, run, str(folder.root.resolve()), files, refused=refused, absent=folder.absent
+            ),
+        )
+
+
+def _keep(home: Path, incoming: Incoming) -> originals.Kept | Quarantine:
+    try:
+        return originals.keep(home, incoming.path)
+    except BadInput as err:
+        return Quarantine("not-kept", err.message)
+
+
+def open_files(job: Job, run: Run, batch_id: str) -> None:
+    """Look into each file that was not opened yet: its pages become waiting, or it is set aside with its reason."""
+    with connect(job.url) as conn:
+        todo = intake.files_to_open(conn, batch_id, READER_VERSION)
+    if not todo:
+        return
+    with _timed(job, run, "open", batch_id), Opener() as opener:
+        for line in todo:
+            report = opener.inspect(originals.path_of(job.settings.home, line.sha256), shown(line.path))
+            retry(job.url, lambda conn, line=line, report=report: _note_file(conn, run, line.sha256, report))
+
+
+def _note_file(conn: Connection, run: Run, sha256: str, report: FileReport | Quarantine) -> None:
+    if isinstance(report, Quarantine):
+        intake.file_set_aside(conn, run, sha256, report, READER_VERSION)
+        return
+    intake.file_opened(conn, run, sha256, len(report.pages), READER_VERSION)
+    for number, page in enumerate(report.pages, start=1):
+        if isinstance(page, Quarantine):
+            intake.page_set_aside(conn, run, PageRef(sha256, number), page, READER_VERSION)
+
+
+def page_batches(job: Job, batch_id: str) -> list[tuple[PageRef, ...]]:
+    """Return the pages that wait to be read, in portions of the size that one task takes."""
+    with connect(job.url) as conn:
+        waiting = intake.pages_to_read(conn, batch_id, READER_VERSION)
+    size = job.settings.pages_per_task
+    return [tuple(waiting[start : start + size]) for start in range(0, len(waiting), size)]
+
+
+def read_pages(job: Job, run: Run, pool: ReaderPool, batch_id: str, pages: Sequence[PageRef]) -> None:
+    """Read these pages and keep what was read, page by page; a page that is done already is passed over."""
+    with connect(job.url) as conn:
+        waiting = set(intake.pages_to_read(conn, batch_id, READER_VERSION))
+        names = intake.paths_of(conn, batch_id)
+    jobs = [
+        PageJob(ref, originals.path_of(job.settings.home, ref.sha256), shown(names[ref.sha256]))
+        for ref in pages
+        if ref in waiting
+    ]
+    with _timed(job, run, "read", batch_id):
+        for page, result in pool.read(jobs):
+            retry(job.url, lambda conn, page=page, result=result: _note_page(conn, run, page.ref, result))
+
+
+def _note_page(conn: Connection, run: Run, ref: PageRef, result: PageResult) -> None:
+    match result:
+        case Quarantine():
+            intake.page_set_aside(conn, run, ref, result, READER_VERSION)
+        case Fault(code, message):
+            intake.page_set_aside(conn, run, ref, Quarantine(code, message), READER_VERSION, state="failed")
+        case PageReading():
+            kept_entries.save_reading(conn, run, result, READER_VERSION)
+
+
+def derive_entries(job: Job, run: Run, batch_id: str) -> None:
+    """Put the batch's pages together to documents, check what they say and keep the entries."""
+    tables = load_tables()
+    documents: list[kept_entries.Document] = []
+    entries: list[Entry] = []
+    with _timed(job, run, "check", batch_id):
+        with connect(job.url) as conn:
+            for folder in kept_entries.folders(conn, batch_id):
+                pages = [(file.given, page) for file in folder.files for page in file.pages]
+                for document in assemble(pages):
+                    entries += check_document([check(draft, tables) for draft in document.drafts])
+                    documents.append(
+                        kept_entries.Document(
+                            document.document_id, document.kind, document.form, document.era, document.pages
+                        )
+                    )
+        keys: Mapping[str, ParcelKey] = {entry.entry_id: key for entry in entries if (key := key_of(entry)) is not None}
+        retry(job.url, lambda conn: kept_entries.save_entries(conn, run, batch_id, documents, entries, keys))
+
+
+def settle_parcels(job: Job, run: Run, batch_id: str) -> None:
+    """Put together what all papers say of the parcels that this batch touches, and publish them in one go."""
+    tables = load_tables()
+    with _timed(job, run, "load", batch_id):
+        with connect(job.url) as conn:
+            keys = parcels.keys_touched(conn, batch_id)
+            settled = settle(parcels.entries_of_keys(conn, keys), tables)
+        retry(job.url, lambda conn: parcels.publish(conn, run, settled, batch_id=batch_id, keys=keys))
+
+
+def flag_missing(job: Job, run: Run, batch_id: str) -> None:
+    """Write down which papers must exist and are not held."""
+    with _timed(job, run, "missing", batch_id):
+        with connect(job.url) as conn:
+            given, present = intake.expected(conn, batch_id)
+        cases = find_missing(given, present)
+        retry(job.url, lambda conn: recovery.save_missing(conn, run, batch_id, cases))
+
+
+def digest(steps: Steps, job: Job, run: Run, batch_id: str) -> None:
+    """Take one registered batch through all stages that follow intake."""
+    steps.open_files(job, run, batch_id)
+    portions = page_batches(job, batch_id)
+    if portions:
+        with ReaderPool(job.settings.workers) as pool:
+            for pages in portions:
+                steps.read_pages(job, run, pool, batch_id, pages)
+    steps.derive_entries(job, run, batch_id)
+    steps.settle_parcels(job, run, batch_id)
+    steps.flag_missing(job, run, batch_id)
+
+
+@contextmanager
+def _timed(job: Job, run: Run, stage: str, batch_id: str | None = None) -> Iterator[None]:
+    start = time.monotonic()
+    yield
+    seconds = time.monotonic() - start
+    retry(job.url, lambda conn: runs.add_seconds(conn, run, stage, seconds, batch_id))
