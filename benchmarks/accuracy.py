@@ -1,0 +1,79 @@
+"""Make papers of a seed, digitise them in a data folder of their own, and hold the entries against the truth.
+
+python -m benchmarks.accuracy --seed 977 --parcels 40 --grade clean
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from benchmarks.score import compare, load, table
+from schemas.settings import Settings
+
+DIACHINH = [sys.executable, "-m", "flows"]
+
+
+def main() -> None:
+    """Measure one seed and grade, by kind of paper, and print tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--parcels", type=int, default=40)
+    parser.add_argument("--grade", choices=("clean", "worn", "bad"), default="clean")
+    parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
+    parser.add_argument("--misses", type=int, default=40, help="how many wrong values to list")
+    args = parser.parse_args()
+    if args.keep:
+        args.keep.mkdir(parents=True, exist_ok=True)
+        _measure(args.keep, args)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            _measure(Path(folder), args)
+
+
+def _measure(folder: Path, args: argparse.Namespace) -> None:
+    os.environ.setdefault("DIACHINH_HOME", str(folder / "home"))
+    made = folder / f"{args.grade}-{args.seed}"
+    if not made.exists():
+        size = ["--seed", str(args.seed), "--parcels", str(args.parcels), "--grade", args.grade]
+        _call("samples", "make", *size, str(made))
+    start = time.monotonic()
+    report = json.loads(_call("digitise", "--plain", "--json", "--lang", "en", str(made / "scans"), good=(0, 5)))
+    seconds = time.monotonic() - start
+    (batch_id,) = report["batches"]
+    out = folder / f"{args.grade}-{args.seed}.jsonl"
+    _call("export", "entries", str(out), "--batch", batch_id, "--identity", "benchmark on invented people")
+    print(f"seed {args.seed}, grade {args.grade}, {seconds:.0f} s, workers {Settings().workers}")
+    print(json.dumps(report["batches"][batch_id], ensure_ascii=False))
+    truth, told = load(made / "truth" / "entries.jsonl"), load(out)
+    by_kind: dict[str, set[object]] = defaultdict(set)
+    for where, entry in truth.items():
+        by_kind[entry["kind"]].add(where)
+    for kind in [*sorted(by_kind), "all"]:
+        picked = {where: entry for where, entry in truth.items() if kind in (entry["kind"], "all")}
+        others = {where: entry for where, entry in told.items() if kind in (entry["kind"], "all")}
+        score = compare(picked, others)
+        print(f"\n## {kind}")
+        print("\n".join(table(score)))
+        if kind != "all":
+            for where, name, state, true, value in sorted(score.misses, key=lambda miss: miss[2])[: args.misses]:
+                print("  miss", where, name, state, "true:", true, "told:", value)
+    _call("services", "stop")
+
+
+def _call(*words: str, good: tuple[int, ...] = (0,)) -> str:
+    done = subprocess.run([*DIACHINH, *words], capture_output=True, text=True, check=False)
+    if done.returncode not in good:
+        raise SystemExit(f"{' '.join(words)}: exit {done.returncode}\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
