@@ -15,6 +15,7 @@ from flows.server import PrefectServer, answers
 from flows.terminal import Terminal
 from schemas.errors import DiachinhError, Message, Unavailable
 from store.cluster import Cluster
+from store.database import connect
 from store.migrate import migrate, prepare
 
 DONE = 0
@@ -41,17 +42,19 @@ def status(at: Terminal, *, as_json: bool) -> int:
     external, prefect_url = at.settings.database_url, os.environ.get("PREFECT_API_URL")
     cluster = Cluster(at.settings.home).status()
     server = PrefectServer(at.settings.home).status()
-    postgis_runs = cluster.running if external is None else True
-    told = {
-        "postgis": {"private": external is None, "running": postgis_runs, "where": str(cluster.folder)},
+    postgis_runs = cluster.running if external is None else _reachable(external.get_secret_value())
+    told: dict[str, dict[str, bool | str | None]] = {
+        "postgis": {
+            "private": external is None,
+            "running": postgis_runs,
+            "where": str(cluster.folder) if external is None else "DIACHINH_DATABASE_URL",
+        },
         "prefect": {
             "private": not prefect_url,
             "running": answers(prefect_url) if prefect_url else server.running,
             "where": prefect_url or server.api_url,
         },
     }
-    if external is not None:
-        told["postgis"]["where"] = "DIACHINH_DATABASE_URL"
     if as_json:
         at.result(told)
         return DONE
@@ -65,6 +68,14 @@ def status(at: Terminal, *, as_json: bool) -> int:
         )
     at.out.print(table)
     return DONE
+
+
+def _reachable(url: str) -> bool:
+    try:
+        connect(url, patience_s=0).close()
+    except DiachinhError:
+        return False
+    return True
 
 
 def db_migrate(at: Terminal, *, as_json: bool) -> int:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -27,9 +28,9 @@ from schemas.outcomes import Quarantine
 from schemas.parcels import ParcelKey
 from schemas.readings import PageReading
 from schemas.settings import Settings
-from schemas.tables import load_tables
+from schemas.tables import Tables, load_tables
 from store import entries as kept_entries
-from store import intake, originals, parcels, recovery, runs
+from store import intake, originals, parcels, readings, recovery, runs
 from store.database import Connection, connect, retry
 from store.runs import Run
 
@@ -96,7 +97,7 @@ def open_files(job: Job, run: Run, batch_id: str) -> None:
     with _timed(job, run, "open", batch_id), Opener() as opener:
         for line in todo:
             report = opener.inspect(originals.path_of(job.settings.home, line.sha256), shown(line.path))
-            retry(job.url, lambda conn, line=line, report=report: _note_file(conn, run, line.sha256, report))
+            retry(job.url, partial(_note_file, run=run, sha256=line.sha256, report=report))
 
 
 def _note_file(conn: Connection, run: Run, sha256: str, report: FileReport | Quarantine) -> None:
@@ -129,7 +130,7 @@ def read_pages(job: Job, run: Run, pool: ReaderPool, batch_id: str, pages: Seque
     ]
     with _timed(job, run, "read", batch_id):
         for page, result in pool.read(jobs):
-            retry(job.url, lambda conn, page=page, result=result: _note_page(conn, run, page.ref, result))
+            retry(job.url, partial(_note_page, run=run, ref=page.ref, result=result))
 
 
 def _note_page(conn: Connection, run: Run, ref: PageRef, result: PageResult) -> None:
@@ -139,7 +140,7 @@ def _note_page(conn: Connection, run: Run, ref: PageRef, result: PageResult) -> 
         case Fault(code, message):
             intake.page_set_aside(conn, run, ref, Quarantine(code, message), READER_VERSION, state="failed")
         case PageReading():
-            kept_entries.save_reading(conn, run, result, READER_VERSION)
+            readings.save_reading(conn, run, result, READER_VERSION)
 
 
 def derive_entries(job: Job, run: Run, batch_id: str) -> None:
@@ -149,7 +150,7 @@ def derive_entries(job: Job, run: Run, batch_id: str) -> None:
     entries: list[Entry] = []
     with _timed(job, run, "check", batch_id):
         with connect(job.url) as conn:
-            for folder in kept_entries.folders(conn, batch_id):
+            for folder in readings.folders(conn, batch_id):
                 pages = [(file.given, page) for file in folder.files for page in file.pages]
                 for document in assemble(pages):
                     entries += check_document([check(draft, tables) for draft in document.drafts])
@@ -166,10 +167,14 @@ def settle_parcels(job: Job, run: Run, batch_id: str) -> None:
     """Put together what all papers say of the parcels that this batch touches, and publish them in one go."""
     tables = load_tables()
     with _timed(job, run, "load", batch_id):
-        with connect(job.url) as conn:
-            keys = parcels.keys_touched(conn, batch_id)
-            settled = settle(parcels.entries_of_keys(conn, keys), tables)
-        retry(job.url, lambda conn: parcels.publish(conn, run, settled, batch_id=batch_id, keys=keys))
+        retry(job.url, partial(_settle, run=run, batch_id=batch_id, tables=tables))
+
+
+def _settle(conn: Connection, run: Run, batch_id: str, tables: Tables) -> None:
+    with parcels.settling(conn, run):
+        keys = parcels.keys_touched(conn, batch_id)
+        settled = settle(parcels.entries_of_keys(conn, keys), tables)
+        parcels.publish(conn, run, settled, batch_id=batch_id, keys=keys)
 
 
 def flag_missing(job: Job, run: Run, batch_id: str) -> None:
@@ -177,7 +182,10 @@ def flag_missing(job: Job, run: Run, batch_id: str) -> None:
     with _timed(job, run, "missing", batch_id):
         with connect(job.url) as conn:
             given, present = intake.expected(conn, batch_id)
-        cases = find_missing(given, present)
+        declared = {row.file: row.declared_pages or 0 for row in given}
+        # a file that could not be opened lies in quarantine; how many pages it holds is not known, so none is missing
+        counts = {path: declared.get(path, 0) if count is None else count for path, count in present.items()}
+        cases = find_missing(given, counts)
         retry(job.url, lambda conn: recovery.save_missing(conn, run, batch_id, cases))
 
 
