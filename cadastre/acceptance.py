@@ -1,0 +1,214 @@
+"""What may be taken unseen: each field of a paper with its value and status, once the rules have spoken.
+
+Digits and codes: two engines agree, or the paper's own redundancy confirms. Words: one of a closed list beyond
+doubt. Names and free text wait. Whatever a rule doubts waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from cadastre.certificates import is_unknown_number
+from cadastre.grid import place_corners
+from cadastre.landuse import LandUses
+from cadastre.notes import read_refs
+from cadastre.paper_rules import REQUIRED
+from cadastre.papers import AREAS, NUMBERS, Paper, best_text, places_of
+from cadastre.redundancy import SettledArea
+from cadastre.votes import WORDS, Seen
+from schemas.entries import FieldStatus, FieldValue, Source, Value
+from schemas.outcomes import Finding
+from schemas.readings import CornerReading, Reading
+
+#: Text that is kept as printed and waits for a person.
+FREE_TEXT = ("address", "issuer", "toponym")
+#: The same, printed in several places that belong together.
+LISTED_TEXT = ("assets", "restrictions")
+Fields = dict[str, FieldValue]
+
+
+def _field(value: Value, reading: Reading | None, status: FieldStatus, source: Source = "paper") -> FieldValue:
+    on_paper = reading if source == "paper" else None
+    return FieldValue(
+        value=value,
+        text=on_paper.text if on_paper else None,
+        p=None,
+        status=status,
+        source=source,
+        ref=on_paper.ref if on_paper else None,
+        box=on_paper.box if on_paper else None,
+    )
+
+
+def _joined(readings: Iterable[Reading], text: str | None = None) -> Reading:
+    """Return the places of one page as one, with all their texts."""
+    places = list(readings)
+    first = places[0]
+    same_page = [place for place in places if place.ref == first.ref]
+    box = first.box
+    for place in same_page[1:]:
+        box = box.union(place.box)
+    return Reading(first.ref, box, text or "; ".join(place.text for place in places), ())
+
+
+def _status(value: object, accepted: bool) -> FieldStatus:
+    if value is None:
+        return "unreadable"
+    return "accepted" if accepted else "review"
+
+
+def _areas(paper: Paper, area: SettledArea, doubted: Collection[str]) -> Fields:
+    chosen: dict[str, tuple[float | None, bool]] = {}
+    for name in (*AREAS, "area_words_m2", "total_words_m2"):
+        seen = paper.areas.get(name)
+        if seen is not None:
+            chosen[name] = (seen.value, seen.agreed)
+    if "area_m2" in chosen and area.value is not None:
+        agreed = chosen["area_m2"][1] and area.value == paper.areas["area_m2"].value
+        chosen["area_m2"] = (area.value, area.proven or agreed)
+        sure = area.proven or agreed
+        if area.words_m2 is not None:
+            chosen["area_words_m2"] = (area.words_m2, sure)
+        if area.shares is not None:
+            for name, share in zip(("private_m2", "shared_m2"), area.shares, strict=True):
+                if name in chosen and share is not None:
+                    chosen[name] = (share, sure)
+        if "twice" in area.proofs:
+            chosen["legal_area_m2"] = (area.value, sure)
+    return {
+        name: _field(value, paper.areas[name].reading, _status(value, accepted and name not in doubted))
+        for name, (value, accepted) in chosen.items()
+    }
+
+
+def _codes(paper: Paper, doubted: Collection[str]) -> Fields:
+    fields: Fields = {}
+    for name in (*NUMBERS, "issued_on", "user_type"):
+        seen = paper.codes.get(name)
+        if seen is None:
+            continue
+        status = _status(seen.value, seen.agreed and name not in doubted)
+        if seen.value is None and is_unknown_number(seen.reading.text):
+            status = "review"  # printed as 00: the paper does not know it
+        fields[name] = _field(seen.value, seen.reading, status)
+    return fields
+
+
+def _one_meaning(seen: Seen[LandUses]) -> bool:
+    """Return whether every vote that could be read names the same codes."""
+    return len({tuple(use.code for use in read.uses) for read in seen.options}) == 1
+
+
+def _uses_accepted(seen: Seen[LandUses], proven: LandUses | None, twin: Seen[LandUses] | None) -> bool:
+    read = seen.value
+    if read is None or not read.sure or not _one_meaning(seen):
+        return False
+    if read.codes and not seen.agreed:
+        # a printed code is digits-like: two engines, or the same code in the other column of the ledger
+        return bool(twin and twin.value and twin.value.uses == read.uses and _one_meaning(twin))
+    areas_agree = len({option.uses for option in seen.options}) == 1 and seen.agreed
+    return all(use.area_m2 is None for use in read.uses) or areas_agree or proven is not None
+
+
+def _land_uses(paper: Paper, area: SettledArea, doubted: Collection[str]) -> Fields:
+    fields: Fields = {}
+    twins = {"land_use": "legal_land_use", "legal_land_use": "land_use"}
+    for name, seen in paper.land_uses.items():
+        proven = area.uses if name == "land_use" and (area.proven or paper.areas["area_m2"].agreed) else None
+        read = proven or seen.value
+        accepted = _uses_accepted(seen, proven, paper.land_uses.get(twins[name])) and name not in doubted
+        value = read.uses if read else None
+        fields[name] = _field(value, seen.reading, _status(value, accepted))
+    return fields
+
+
+def _term(paper: Paper, doubted: Collection[str]) -> Fields:
+    seen = paper.term
+    if seen is None:
+        return {}
+    terms = seen.value if isinstance(seen.value, tuple) else (seen.value,)
+    in_words = all(term is not None and term.kind == "long" for term in terms) and len(seen.options) == 1
+    accepted = (seen.agreed or in_words) and "term" not in doubted
+    return {"term": _field(seen.value, seen.reading, _status(seen.value, accepted))}
+
+
+def _origin(paper: Paper, doubted: Collection[str]) -> Fields:
+    seen = paper.origin
+    if seen is None:
+        return {}
+    if seen.value is None:  # not in the list: the printed words stand, and wait
+        return {"origin": _field(best_text(seen.reading, WORDS), seen.reading, "review")}
+    printed_codes = all(code in seen.reading.text.upper().replace(" ", "") for code in seen.value)
+    accepted = (seen.agreed or (len(seen.options) == 1 and not printed_codes)) and "origin" not in doubted
+    return {"origin": _field(seen.value, seen.reading, _status(seen.value, accepted))}
+
+
+def _people_and_text(paper: Paper) -> Fields:
+    draft = paper.draft
+    fields: Fields = {}
+    if owners := places_of(draft, "owners"):
+        fields["owners"] = _field(paper.owners or None, _joined(owners), _status(paper.owners or None, False))
+    for name in FREE_TEXT:
+        if places := places_of(draft, name):
+            fields[name] = _field(best_text(places[0], WORDS), places[0], "review")
+    for name in LISTED_TEXT:
+        if places := places_of(draft, name):
+            text = "; ".join(best_text(place, WORDS) for place in places)
+            fields[name] = _field(text, _joined(places), "review")
+    if notes := places_of(draft, "change_note"):
+        text = "\n".join(best_text(note, WORDS) for note in notes)
+        fields["change_note"] = _field(text, _joined(notes, text), "review")
+        if refs := read_refs(text):
+            fields["refs"] = _field(refs, _joined(notes, text), "review")
+    return fields
+
+
+def _site(paper: Paper) -> Fields:
+    site = paper.site
+    fields: Fields = {}
+    status: FieldStatus = "accepted" if site.sure else "review"
+    if site.code is not None:
+        fields["unit_code"] = _field(site.code, None, status, site.source)
+    name = site.unit.name if site.unit else None
+    if site.printed is not None:
+        printed = name or best_text(site.printed, WORDS)
+        fields["unit_name"] = _field(printed, site.printed, status if name else "review")
+    elif name is not None:
+        fields["unit_name"] = _field(name, None, status, site.source)
+    return fields
+
+
+def _cells(rows: Iterable[CornerReading]) -> list[list[Reading]]:
+    return [[cell for cell in (row.no, row.x, row.y, row.edge) if cell is not None] for row in rows]
+
+
+def corners_of(paper: Paper) -> tuple[Fields, tuple[Finding, ...]]:
+    """Return the corners with their status, and what the corner table's own checks found (R4, R5, place)."""
+    survey = paper.survey
+    rows = [row for row in _cells(paper.draft.corners) if row]
+    if survey is None or not rows:
+        return {}, ()
+    centroid = paper.site.unit.trusted_centroid if paper.site.unit and paper.site.sure else None
+    placed, where = place_corners(survey.corners, centroid)
+    findings = (*survey.findings, *where)
+    accepted = survey.outcome != "review" and not any(finding.severity == "error" for finding in findings)
+    text = "\n".join(" ".join(cell.text for cell in row) for row in rows)
+    place = _joined((cell for row in rows for cell in row), text)
+    return {"corners": _field(placed or None, place, _status(placed or None, accepted))}, findings
+
+
+def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding]) -> Fields:
+    """Return every field but the corners; what an error or a warning names waits."""
+    doubted = {name for finding in findings if finding.severity != "note" for name in finding.fields}
+    fields: Fields = {
+        **_site(paper),
+        **_codes(paper, doubted),
+        **_areas(paper, area, doubted),
+        **_land_uses(paper, area, doubted),
+        **_term(paper, doubted),
+        **_origin(paper, doubted),
+        **_people_and_text(paper),
+    }
+    for name in REQUIRED.get(paper.draft.kind, ()):
+        fields.setdefault(name, _field(None, None, "unreadable"))
+    return fields

@@ -1,0 +1,203 @@
+"""Rules across the rows of one parcel index: what the rows above and below say of a number (R14)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from cadastre.numbers import has_decimals, is_grouped_by_dots
+from cadastre.standing import with_fields
+from schemas.entries import Entry, FieldValue
+from schemas.errors import Message
+from schemas.outcomes import Finding
+
+#: nt, -"-, ": the value of the row above (domain.md 2.1)
+_DITTO = re.compile(r"[\s.\-–—]*(?:nt|\"|''|”|“|〃)[\s.\-–—\"”“']*", re.IGNORECASE)
+_RUN = 0.7  # share of rows that follow their predecessor by one, from which a hole means something
+_MOST = 0.8
+
+
+def _number(entry: Entry) -> int | None:
+    """Return the leading number of the row's parcel number, also while it waits."""
+    field = entry.fields.get("parcel_no")
+    match = re.fullmatch(r"(\d+)[a-z]?", str(field.value)) if field and field.value else None
+    return int(match[1]) if match else None
+
+
+def _text(entry: Entry, name: str) -> str | None:
+    field = entry.fields.get(name)
+    return field.value if field and isinstance(field.value, str) else None
+
+
+def _taken(entry: Entry, name: str) -> bool:
+    field = entry.fields.get(name)
+    return field is not None and field.status in ("accepted", "confirmed")
+
+
+def _doubted(entry: Entry, name: str) -> bool:
+    return any(name in finding.fields and finding.severity != "note" for finding in entry.findings)
+
+
+def _accepted(entry: Entry, name: str) -> Entry:
+    return with_fields(entry, {name: replace(entry.fields[name], status="accepted")})
+
+
+def _waiting(entry: Entry, name: str, finding: Finding) -> Entry:
+    field = entry.fields[name]
+    if field.status == "accepted":
+        field = replace(field, status="review")
+    return with_fields(entry, {name: field}, finding)
+
+
+def _sheet_from_above(rows: list[Entry]) -> None:
+    """Take the sheet number of the row above where a row repeats it by a ditto mark or prints none."""
+    for i in range(1, len(rows)):
+        field, above = rows[i].fields.get("sheet_no"), rows[i - 1].fields.get("sheet_no")
+        if above is None or above.value is None:
+            continue
+        ditto = field is not None and field.text is not None and _DITTO.fullmatch(field.text) is not None
+        if field is not None and field.box is not None and not ditto:
+            continue
+        below = _text(rows[i + 1], "sheet_no") if i + 1 < len(rows) else None
+        sure = _taken(rows[i - 1], "sheet_no") and (ditto or below == above.value)
+        value = FieldValue(above.value, None, None, "accepted" if sure else "review", "inferred", None, None)
+        found = [f for f in rows[i].findings if not (f.code == "field-missing" and f.fields == ("sheet_no",))]
+        rows[i] = with_fields(replace(rows[i], findings=tuple(found)), {"sheet_no": value})
+
+
+def _neighbours_confirm(rows: list[Entry]) -> None:
+    """Accept a waiting sheet or parcel number that the accepted rows above and below leave no choice for."""
+    taken_sheets = [_text(row, "sheet_no") if _taken(row, "sheet_no") else None for row in rows]
+    for i in range(1, len(rows) - 1):
+        field = rows[i].fields.get("sheet_no")
+        waits = field is not None and field.status == "review" and not _doubted(rows[i], "sheet_no")
+        if field and waits and field.value and taken_sheets[i - 1] == field.value == taken_sheets[i + 1]:
+            rows[i] = _accepted(rows[i], "sheet_no")
+    taken = [_number(row) if _taken(row, "parcel_no") else None for row in rows]
+    for i in range(1, len(rows) - 1):
+        number, before, after = _number(rows[i]), taken[i - 1], taken[i + 1]
+        field = rows[i].fields.get("parcel_no")
+        if field is None or field.status != "review" or _doubted(rows[i], "parcel_no"):
+            continue
+        same_sheet = len({_text(row, "sheet_no") for row in rows[i - 1 : i + 2]}) == 1
+        if (
+            same_sheet
+            and number is not None
+            and before == number - 1
+            and after == number + 1
+            and str(number) == field.value
+        ):
+            rows[i] = _accepted(rows[i], "parcel_no")
+
+
+def _runs(rows: Sequence[Entry]) -> bool:
+    """Return whether the book's rows mostly follow each other by one."""
+    numbers = [(row.fields["sheet_no"].value, _number(row)) for row in rows if "sheet_no" in row.fields]
+    pairs = [(a[1], b[1]) for a, b in pairwise(numbers) if a[0] == b[0]]
+    known = [(a, b) for a, b in pairs if a is not None and b is not None]
+    return len(known) >= 3 and sum(b == a + 1 for a, b in known) >= _RUN * len(known)
+
+
+def _out_of_order(rows: list[Entry]) -> None:
+    """R14: a number that stands between two numbers which follow each other without it was misread."""
+    for i in range(1, len(rows) - 1):
+        before, number, after = (_number(row) for row in rows[i - 1 : i + 2])
+        if before is None or number is None or after is None:
+            continue
+        same_sheet = len({_text(row, "sheet_no") for row in rows[i - 1 : i + 2]}) == 1
+        if same_sheet and before < after and not before <= number <= after:
+            finding = Finding(
+                "R14",
+                "warning",
+                ("parcel_no",),
+                Message(
+                    f"Số thửa {number} không theo thứ tự giữa {before} và {after}; có thể đọc sai.",
+                    f"Parcel number {number} is out of order between {before} and {after}; it may be misread.",
+                ),
+            )
+            rows[i] = _waiting(rows[i], "parcel_no", finding)
+
+
+def _holes(rows: list[Entry]) -> None:
+    """R14: a hole in the sequence is a missing row or a removed parcel; the numbers themselves stand."""
+    for i in range(1, len(rows)):
+        before, number = _number(rows[i - 1]), _number(rows[i])
+        if before is None or number is None or _text(rows[i - 1], "sheet_no") != _text(rows[i], "sheet_no"):
+            continue
+        if number - before > 1 and _taken(rows[i - 1], "parcel_no") and _taken(rows[i], "parcel_no"):
+            first, last = before + 1, number - 1
+            hole = str(first) if first == last else f"{first}–{last}"
+            finding = Finding(
+                "R14",
+                "warning",
+                ("parcel_no",),
+                Message(
+                    f"Thiếu thửa {hole} trước thửa {number}: dòng bị thiếu hoặc thửa đã bỏ.",
+                    f"Parcel {hole} is missing before {number}: a lost row or a removed parcel.",
+                ),
+            )
+            rows[i] = with_fields(rows[i], {}, finding)
+
+
+def _repeated(rows: list[Entry]) -> None:
+    """R14: a parcel stands once per book and sheet."""
+    keys = [(_text(row, "sheet_no"), _text(row, "parcel_no")) for row in rows]
+    counts = Counter(key for key in keys if None not in key)
+    for i, key in enumerate(keys):
+        if counts[key] > 1:
+            finding = Finding(
+                "R14",
+                "warning",
+                ("parcel_no",),
+                Message(
+                    f"Thửa {key[1]} tờ {key[0]} có {counts[key]} dòng trong sổ; mỗi thửa chỉ ghi một lần.",
+                    f"Parcel {key[1]} of sheet {key[0]} stands {counts[key]} times in the book; it should stand once.",
+                ),
+            )
+            rows[i] = _waiting(rows[i], "parcel_no", finding)
+
+
+def _areas_written_alike(rows: list[Entry]) -> None:
+    """Read `2.500` as the book's other areas are written; doubt a whole number where all others have decimals."""
+    texts = [row.fields["area_m2"].text or "" for row in rows if "area_m2" in row.fields]
+    grouped = any(is_grouped_by_dots(text) for text in texts)
+    printed = [text for text in texts if text]
+    mostly_decimals = len(printed) >= 5 and sum(map(has_decimals, printed)) >= _MOST * len(printed)
+    for i, row in enumerate(rows):
+        field = row.fields.get("area_m2")
+        if field is None or field.value is None or not field.text:
+            continue
+        two_ways = next((finding for finding in row.findings if finding.code == "area-two-ways"), None)
+        if two_ways and grouped and not mostly_decimals:
+            rest = tuple(finding for finding in row.findings if finding is not two_ways)
+            if not any("area_m2" in finding.fields and finding.severity != "note" for finding in rest):
+                rows[i] = with_fields(replace(row, findings=rest), {"area_m2": replace(field, status="accepted")})
+        elif mostly_decimals and not has_decimals(field.text) and field.value == int(float(str(field.value))):
+            finding = Finding(
+                "decimals-missing",
+                "warning",
+                ("area_m2",),
+                Message(
+                    "Các diện tích khác trong sổ có phần thập phân, diện tích này thì không; có thể đọc sót dấu phẩy.",
+                    "The book's other areas have decimals, this one has none; the decimal mark may have been lost.",
+                ),
+            )
+            rows[i] = _waiting(row, "area_m2", finding)
+
+
+def check_document(entries: Sequence[Entry]) -> list[Entry]:
+    """Return one document's entries, in the order of their rows, checked against each other."""
+    rows = list(entries)
+    if not rows or rows[0].kind != "so_muc_ke":
+        return rows
+    _sheet_from_above(rows)
+    _out_of_order(rows)
+    _repeated(rows)
+    _neighbours_confirm(rows)
+    if _runs(rows):
+        _holes(rows)
+    _areas_written_alike(rows)
+    return rows

@@ -1,0 +1,48 @@
+"""Vietnamese text reduced to what survives poor reading: letters without marks, digits, no case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0].casefold()
+    return "d" if base == "đ" else base[0]
+
+
+def tidy(text: str) -> str:
+    """Return the text in NFC with single blanks and none at its ends."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def aligned_fold(text: str) -> str:
+    """Return the NFC text without marks and case, one letter for each letter, so that places stay the same."""
+    return "".join(_plain_letter(letter) for letter in text)
+
+
+def fold(text: str) -> str:
+    """Return the words without marks and case, single blanks between them."""
+    return aligned_fold(tidy(text))
+
+
+def key(text: str) -> str:
+    """Return the letters and digits without marks, case, blanks or signs: `Ch'ơm` and `CHOM` are `chom`."""
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def marked_key(text: str) -> str:
+    """Return the letters and digits with marks, without case, blanks or signs, the tone mark on the same vowel.
+
+    Older and newer spelling differ in where the tone stands (hoà, hòa): it is moved behind the vowels.
+    """
+    letters = re.sub(r"[^\w]|_", "", unicodedata.normalize("NFC", text).casefold())
+    return re.sub(r"(o)([àáảãạ])|(u)([ỳýỷỹỵ])|(o)([èéẻẽẹ])", _tone_first, letters)
+
+
+def _tone_first(match: re.Match[str]) -> str:
+    plain, toned = (part for part in match.groups() if part)
+    parts = unicodedata.normalize("NFD", toned)
+    return unicodedata.normalize("NFC", plain + parts[1:] + parts[0])

@@ -1,0 +1,138 @@
+"""Owner lines (domain.md 2.6, 3.5): who holds the land, with birth year, identity number and address as printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from cadastre.folding import aligned_fold, fold, key, tidy
+from schemas.entries import IdKind, Owner
+from schemas.tables import Tables
+
+# All patterns run on the folded text, letter for letter beside the printed one (`aligned_fold`).
+_PERSON = re.compile(
+    r"(?:(?<=^)|(?<=[,;.(\n:])|(?<=\bva)|(?<=\bla)|(?<=\bcung))\s*"
+    r"(?P<house>ho\s+(?:gia dinh\s+)?)?(?P<title>ong|ba)\b(?:\s*\(\s*ba\s*\))?[\s:.]+(?=[^\W\d])"
+)
+_NAME_END = re.compile(
+    r"[,;:(\n\d]|\.\s|\b(?:sinh nam|nam sinh|sinh ngay|cmnd|cmtnd|so cmnd|cccd|can cuoc|cmqd|cmsq|ho chieu|dia chi|"
+    r"noi dang ky|thuong tru|va vo|va chong|va ba|va ong|cung vo|cung chong|vo la|chong la|va)\b"
+)
+_BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?(\d{4})(?!\d)")
+_ID = re.compile(
+    r"\b(?P<kind>cmnd|cmtnd|cccd|cc|can cuoc(?: cong dan)?|chung minh nhan dan|cmqd|cmsq|ho chieu|hc|"
+    r"giay khai sinh|dkkd|gcndkkd|gpkd)\b\W{0,3}(?:so)?\W{0,3}(?P<no>[a-z]?\d[\d .]{5,18}\d)"
+)
+_ADDRESS = re.compile(
+    r"(?:dia chi(?: thuong tru)?|noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?)\W{1,4}(?=\w)"
+)
+_ORGANISATION = re.compile(
+    r"\b(?:ubnd|uy ban|cong ty|hop tac xa|htx|tap doan|doi san xuat|truong|chua|nha tho|dinh|ban quan ly|cong dong|"
+    r"so\b.{0,3}nong|trung tam|hoi|doanh nghiep|chi nhanh|ngan hang|giao xu|to chuc|lam truong|nong truong|xi nghiep)\b"
+)
+_KINDS: dict[str, IdKind] = {
+    "cmnd": "cmnd", "cmtnd": "cmnd", "chung minh nhan dan": "cmnd", "cccd": "cccd", "can cuoc cong dan": "cccd",
+    "cc": "cc", "can cuoc": "cc", "cmqd": "cmqd", "cmsq": "cmqd", "ho chieu": "ho_chieu", "hc": "ho_chieu",
+    "giay khai sinh": "khai_sinh", "dkkd": "dkkd", "gcndkkd": "dkkd", "gpkd": "dkkd",
+}  # fmt: skip
+
+
+def person_name(text: str) -> str:
+    """Return a person's name in NFC as `Nguyễn Văn An`: the first letter of each word large, the rest small."""
+    words = tidy(text).strip(" .,;:-|").split(" ")
+    return unicodedata.normalize("NFC", " ".join(word[:1].upper() + word[1:].lower() for word in words))
+
+
+def name_key(name: str) -> str:
+    """Return what is compared when two papers may name one person: letters without marks, blanks or apostrophes."""
+    return key(name).replace("y", "i")
+
+
+def is_organisation(text: str) -> bool:
+    """Return whether the name is that of an office, a company, a cooperative, a temple or a community."""
+    return _ORGANISATION.search(fold(text)) is not None
+
+
+def _identity(plain: str) -> tuple[IdKind | None, str | None]:
+    match = _ID.search(plain)
+    if match is None:
+        return None, None
+    number = re.sub(r"[ .]", "", match["no"]).upper()
+    kind: IdKind = _KINDS[match["kind"]]
+    if kind in ("cmnd", "cccd", "cc"):  # where label and length disagree, the length is trusted
+        by_length: dict[int, IdKind] = {9: "cmnd", 12: "cc" if kind == "cc" else "cccd"}
+        kind = by_length.get(len(number), "khac")
+    return kind, number
+
+
+def _owner(printed: str, plain: str, sex: Literal["nam", "nu"] | None, household: bool) -> Owner | None:
+    """Return the person whose name the text begins with."""
+    end = _NAME_END.search(plain)
+    name = person_name(printed[: end.start()] if end else printed)
+    if len(key(name)) < 2:
+        return None
+    born = _BORN.search(plain)
+    kind, number = _identity(plain)
+    where = _ADDRESS.search(plain)
+    address = tidy(printed[where.end() :]).strip(" .,;") if where else None
+    if address:  # what follows the address belongs to the next person
+        address = re.split(r"[,;.]?\s+(?:và|cùng)\s*$", address)[0].strip(" .,;")
+        address = re.sub(r"[,;.]?\s*(?:và\s+|cùng\s+)?(?:vợ|chồng)\s+là\s*$", "", address).strip(" .,;")
+    return Owner(
+        name=name,
+        sex=sex,
+        birth_year=int(born[1]) if born else None,
+        id_kind=kind,
+        id_no=number,
+        address=address or None,
+        household=True if household else None,
+    )
+
+
+def _untitled(text: str) -> tuple[Owner, ...]:
+    """Return the names of a ledger cell that prints no Ông or Bà."""
+    printed = tidy(text).strip(" .,;:-|")
+    if not key(printed):
+        return ()
+    if is_organisation(printed):
+        return (Owner(name=printed),)
+    household = fold(printed).startswith("ho ") and len(printed.split()) > 3
+    found = (_owner(part, aligned_fold(part), None, household) for part in re.split(r";|,?\s+và\s+", printed))
+    return tuple(owner for owner in found if owner)
+
+
+def read_owners(text: str) -> tuple[Owner, ...]:
+    """Return the persons, households or organisations of an owner line, in the paper's order; empty where none."""
+    printed = tidy(text)
+    plain = aligned_fold(printed)
+    heads = list(_PERSON.finditer(plain))
+    if not heads:
+        return _untitled(printed)
+    owners: list[Owner] = []
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        end = following.start() if following else len(printed)
+        sex: Literal["nam", "nu"] = "nam" if head["title"] == "ong" else "nu"
+        owner = _owner(printed[head.end() : end], plain[head.end() : end], sex, bool(head["house"]))
+        if owner:
+            owners.append(owner)
+    return tuple(owners)
+
+
+def identity_faults(owner: Owner, tables: Tables) -> tuple[str, ...]:
+    """Return what a 12-digit identity number contradicts: "prefix", "birth_year", "sex" (domain.md 3.5).
+
+    Digits: province of birth registration (3), century and sex (1), birth year (2), random (6).
+    """
+    number = owner.id_no or ""
+    if re.fullmatch(r"\d{12}", number) is None:
+        return ()
+    faults: list[str] = []
+    if number[:3] not in tables.identity_prefixes:
+        faults.append("prefix")
+    century, woman = divmod(int(number[3]), 2)
+    if owner.birth_year is not None and owner.birth_year != 1900 + century * 100 + int(number[4:6]):
+        faults.append("birth_year")
+    if owner.sex is not None and (owner.sex == "nu") != bool(woman):
+        faults.append("sex")
+    return tuple(faults)

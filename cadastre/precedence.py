@@ -1,0 +1,65 @@
+"""Which paper's value stands (domain.md 8.6): the published order, by sort of attribute and kind of paper."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from schemas.documents import Kind
+
+Sort = Literal["legal", "measured"]
+
+#: Papers by weight, the heaviest first; the name goes into a claim's `rule`. Project policy: configuration.
+ORDER: dict[Sort, tuple[tuple[str, Kind], ...]] = {
+    "legal": (
+        ("certificate", "gcn"),
+        ("cadastral-register", "so_dia_chinh"),
+        ("issue-book", "so_cap_gcn"),
+        ("decision-list", "quyet_dinh"),
+        ("parcel-index", "so_muc_ke"),
+        ("land-register", "so_dang_ky"),
+        ("application", "don_dang_ky"),
+    ),
+    "measured": (
+        ("cadastral-map", "ban_do"),
+        ("survey-extract", "trich_do"),
+        ("certificate-plan", "gcn"),
+        ("parcel-index", "so_muc_ke"),
+    ),
+}
+
+#: Which attribute of the parcel a paper's field asserts. The area on a certificate is the legal one, that of a survey
+#: extract is measured, and a parcel index prints both.
+ASSERTS: dict[Kind, dict[str, tuple[str, Sort]]] = {
+    "gcn": {
+        "area_m2": ("legal_area_m2", "legal"),
+        "land_use": ("land_use", "legal"),
+        "corners": ("corners", "measured"),
+    },
+    "so_muc_ke": {
+        "area_m2": ("area_m2", "measured"),
+        "legal_area_m2": ("legal_area_m2", "legal"),
+        "land_use": ("land_use", "legal"),
+        "legal_land_use": ("legal_land_use", "legal"),
+    },
+    "trich_do": {
+        "area_m2": ("area_m2", "measured"),
+        "land_use": ("land_use", "legal"),
+        "corners": ("corners", "measured"),
+    },
+}
+#: Fields that every kind asserts under their own name.
+COMMON = ("owners", "term", "origin", "user_type", "address", "serial", "register_no", "assets", "restrictions",
+          "change_note", "private_m2", "shared_m2", "toponym")  # fmt: skip
+
+
+def asserted(kind: Kind) -> dict[str, tuple[str, Sort]]:
+    """Return field name -> (attribute of the parcel, sort) for a kind of paper."""
+    return {**{name: (name, "legal") for name in COMMON}, **ASSERTS.get(kind, {})}
+
+
+def rank(kind: Kind, sort: Sort) -> tuple[int, str]:
+    """Return the weight of a kind of paper, 0 the heaviest, and its name in the published order."""
+    for position, (name, listed) in enumerate(ORDER[sort]):
+        if listed == kind:
+            return position, name
+    return len(ORDER[sort]), "other-paper"

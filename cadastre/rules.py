@@ -1,0 +1,87 @@
+"""Draft to entry: a table of small named rules, then what may be taken unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cadastre import area_rules, paper_rules
+from cadastre.acceptance import accept, corners_of
+from cadastre.book_rules import check_document
+from cadastre.drafts import READ_KINDS
+from cadastre.papers import Paper, examine
+from cadastre.redundancy import SettledArea, settle_area
+from cadastre.standing import entry_status
+from schemas.entries import Draft, Entry
+from schemas.errors import Message
+from schemas.outcomes import Finding
+from schemas.tables import Tables
+
+__all__ = ["RULES", "check", "check_document"]
+
+Rule = Callable[[Paper, SettledArea], Finding | None]
+
+#: The rules for one entry, in the order of domain.md 4; those of a corner table (R4, R5) are in cadastre.survey and
+#: cadastre.grid, those across the rows of a book (R14) in cadastre.book_rules.
+RULES: tuple[Rule, ...] = (
+    area_rules.words_match_digits,
+    area_rules.total_words_match_digits,
+    area_rules.purposes_sum_to_total,
+    area_rules.shares_sum_to_total,
+    area_rules.area_is_plausible,
+    area_rules.legal_area_is_no_misreading,
+    area_rules.thousands_are_marked,
+    area_rules.area_means_one_thing,
+    paper_rules.commune_is_known,
+    paper_rules.barcode_fits,
+    paper_rules.identity_fits_person,
+    paper_rules.title_fits_name,
+    paper_rules.date_fits_form,
+    paper_rules.serial_fits_form,
+    paper_rules.register_number_fits_form,
+    paper_rules.what_must_stand_is_there,
+)
+
+
+def _not_read(draft: Draft) -> Entry:
+    finding = Finding(
+        "kind-not-read",
+        "note",
+        (),
+        Message("Loại giấy tờ này chưa được đọc tự động.", "This kind of paper is not read by machine yet."),
+    )
+    return Entry(
+        draft.entry_id,
+        draft.document_id,
+        draft.ref,
+        draft.row,
+        draft.kind,
+        draft.form,
+        draft.era,
+        "review",
+        {},
+        (finding,),
+    )
+
+
+def check(draft: Draft, tables: Tables) -> Entry:
+    """Return the draft as an entry: each field's value and status, and the findings of all rules."""
+    if draft.kind not in READ_KINDS or not draft.fields:
+        return _not_read(draft)
+    paper = examine(draft, tables)
+    area = settle_area(paper)
+    corners, survey_findings = corners_of(paper)
+    ruled = [finding for rule in RULES if (finding := rule(paper, area)) is not None]
+    findings = (*ruled, *survey_findings)
+    fields = {**accept(paper, area, findings), **corners}
+    return Entry(
+        entry_id=draft.entry_id,
+        document_id=draft.document_id,
+        ref=draft.ref,
+        row=draft.row,
+        kind=draft.kind,
+        form=draft.form,
+        era=paper.era,
+        status=entry_status(draft.kind, fields, findings),
+        fields=fields,
+        findings=findings,
+    )

@@ -1,0 +1,166 @@
+"""The ink of a page as boxes: signs, and the words and lines that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.grid_lines import Rule
+from ocr.light import ink
+
+_SPECK_INCH = 0.012  # a full stop at 7 pt is larger
+_TALLEST_INCH = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A box around some ink, in pixels of the clean frame; right and bottom exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Return the width in pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Return the height in pixels."""
+        return self.bottom - self.top
+
+    @property
+    def x(self) -> float:
+        """Return the middle across."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """Return the middle down."""
+        return (self.top + self.bottom) / 2
+
+
+def around(parts: Iterable[Ink]) -> Ink:
+    """Return the box around several; there must be one."""
+    boxes = list(parts)
+    return Ink(
+        min(b.left for b in boxes),
+        min(b.top for b in boxes),
+        max(b.right for b in boxes),
+        max(b.bottom for b in boxes),
+    )
+
+
+def signs(text: NDArray[np.uint8], dpi: float) -> list[Ink]:
+    """Return a box around each connected piece of ink that can be a letter, a digit, a mark or a point.
+
+    `text` is the page without rules; what is left of a rule is too long and thin to be a sign.
+    """
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink(text).astype(np.uint8), connectivity=8)
+    speck, tallest = max(2.0, _SPECK_INCH * dpi), _TALLEST_INCH * dpi
+    found = []
+    for index in range(1, count):
+        left, top, width, height, area = (int(v) for v in stats[index])
+        if max(width, height) < speck or area < speck * speck / 2 or height > tallest:
+            continue
+        if width > 6 * height and width > 0.12 * dpi and height < 0.03 * dpi:
+            continue
+        if height > 6 * width and (height > 0.16 * dpi or width < 0.008 * dpi):
+            continue
+        found.append(Ink(left, top, left + width, top + height))
+    return found
+
+
+def sign_height(found: Sequence[Ink], dpi: float) -> float:
+    """Return the usual height of a letter or digit in pixels: points and marks above letters do not count."""
+    tall = [s.height for s in found if s.height >= 0.045 * dpi and s.width <= 2 * s.height]
+    return float(median(tall)) if tall else 0.1 * dpi
+
+
+def lines_of(found: Sequence[Ink], height: float) -> list[tuple[Ink, ...]]:
+    """Return the signs in lines, top to bottom, each left to right; meant for a column, where lines hardly lean."""
+    full = sorted((s for s in found if s.height >= 0.55 * height), key=lambda s: s.y)
+    lines: list[list[Ink]] = []
+    for sign in full:
+        near = [line for line in lines[-3:] if _on_line(sign, line, height)]
+        if near:
+            near[-1].append(sign)
+        else:
+            lines.append([sign])
+    for sign in (s for s in found if s.height < 0.55 * height):
+        best = min(lines, key=lambda line: _away(sign, line), default=None)
+        if best is not None and _away(sign, best) <= 0.55 * height:
+            best.append(sign)
+    return [tuple(sorted(line, key=lambda s: s.left)) for line in sorted(lines, key=lambda line: _middle(line, height))]
+
+
+def _middle(line: Sequence[Ink], height: float) -> float:
+    return float(median(s.y for s in line if s.height >= 0.55 * height))
+
+
+def _on_line(sign: Ink, line: Sequence[Ink], height: float) -> bool:
+    near = sorted((s for s in line if s.height >= 0.55 * height), key=lambda s: abs(s.x - sign.x))[:4]
+    middle = median(s.y for s in near)
+    return abs(sign.y - middle) <= 0.55 * height
+
+
+def _away(sign: Ink, line: Sequence[Ink]) -> float:
+    """Return how far a small sign stands from the line's band, beside its nearest signs."""
+    near = sorted(line, key=lambda s: abs(s.x - sign.x))[:3]
+    top, bottom = min(s.top for s in near), max(s.bottom for s in near)
+    down = max(0.0, top - sign.y, sign.y - bottom)
+    nearest = near[0]
+    side = max(0.0, nearest.left - sign.right, sign.left - nearest.right)
+    return down + 0.15 * side
+
+
+def words_beside(found: Sequence[Ink], gap: float, height: float, rules: Sequence[Rule]) -> list[tuple[Ink, ...]]:
+    """Return the signs in words, each joined to its nearest neighbour on the right within `gap` pixels.
+
+    Neighbours stand at one height, with no upright rule between them; no line has to be found first, so
+    text that leans, or stands half a line off beside other text, is no matter.
+    """
+    order = sorted(found, key=lambda s: s.left)
+    band = max(1.0, 2 * height)
+    shelves: dict[int, list[int]] = {}
+    for n, sign in enumerate(order):
+        for shelf in range(int((sign.top - height) // band), int((sign.bottom + height) // band) + 1):
+            shelves.setdefault(shelf, []).append(n)
+    word_of = list(range(len(order)))
+
+    def root(n: int) -> int:
+        while word_of[n] != n:
+            word_of[n] = word_of[word_of[n]]
+            n = word_of[n]
+        return n
+
+    for n, sign in enumerate(order):
+        for m in shelves[int(sign.y // band)]:
+            other = order[m]
+            if other.left - sign.right > gap:
+                break
+            if m > n and _neighbours(sign, other, height) and not _parted(sign, other, rules):
+                word_of[root(m)] = root(n)
+    words: dict[int, list[Ink]] = {}
+    for n, sign in enumerate(order):
+        words.setdefault(root(n), []).append(sign)
+    return [tuple(word) for word in words.values() if any(s.height >= 0.5 * height for s in word)]
+
+
+def _neighbours(a: Ink, b: Ink, height: float) -> bool:
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if min(a.height, b.height) >= 0.55 * height:
+        return shared >= 0.5 * min(a.height, b.height)
+    return shared >= -0.2 * height and abs(a.y - b.y) <= 0.8 * height
+
+
+def _parted(a: Ink, b: Ink, rules: Sequence[Rule]) -> bool:
+    y = (a.y + b.y) / 2
+    return any(r.start <= y <= r.end and a.right - 3 <= r.at(y) <= b.left + 3 for r in rules)

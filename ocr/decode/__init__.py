@@ -1,0 +1,1 @@
+"""The child process that decodes scans: it gets open files, gives back pixels, and may die."""

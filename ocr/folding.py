@@ -1,0 +1,19 @@
+"""Text without case, marks and signs, as labels are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONES = re.compile(r"[\u0300-\u036f]")
+
+
+def bare(text: str) -> str:
+    """Return the text in lower case without marks: "Thửa đất số:" becomes "thua dat so:"."""
+    plain = _TONES.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ð", "d")))
+    return unicodedata.normalize("NFC", plain)
+
+
+def skeleton(text: str) -> str:
+    """Return only the letters and digits of `bare`: "Thửa đất số:" becomes "thuadatso"."""
+    return "".join(sign for sign in bare(text) if sign.isalnum())

@@ -1,0 +1,161 @@
+"""The columns of a ruled ledger page, and the lines of text that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from ocr.blobs import Ink, lines_of, sign_height, signs
+from ocr.clean import CleanPage
+from ocr.grid_lines import Rule, find_rules
+from ocr.light import ink
+
+_NARROWEST_INCH = 0.16
+_MOST_BEYOND_INCH = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: its upright rules (the outer ones may be made up), its level rules, the signs between them.
+
+    `height` is the usual height of a sign.
+    """
+
+    rules: tuple[Rule, ...]
+    levels: tuple[Rule, ...]
+    signs: tuple[Ink, ...]
+    top: float
+    bottom: float
+    height: float
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns there are."""
+        return len(self.rules) - 1
+
+    def column_of(self, sign: Ink) -> int:
+        """Return the column in which the middle of a sign stands; -1 left of all, `columns` right of all."""
+        return sum(rule.at(sign.y) < sign.x for rule in self.rules) - 1
+
+    def present(self, k: int, y: float) -> bool:
+        """Return whether rule k is drawn at height y; a head over several columns is not cut by it."""
+        rule = self.rules[k]
+        slack = self.height * 1.2
+        return rule.start - slack <= y <= rule.end + slack
+
+    def width(self, column: int, y: float) -> float:
+        """Return how wide a column is at height y."""
+        return self.rules[column + 1].at(y) - self.rules[column].at(y)
+
+    def flat(self, x: float, y: float) -> float:
+        """Return the height at the left rule of the row that passes (x, y): equal along a row that leans."""
+        return self.level(y, x, self.rules[0].at(y))
+
+    def level(self, y: float, at: float, to: float) -> float:
+        """Return where a row at height y of place `at` passes at place `to`, following the level rules."""
+        above = [r for r in self.levels if r.at(at) <= y]
+        below = [r for r in self.levels if r.at(at) > y]
+        if above and below:
+            a, b = above[-1], below[0]
+            span = b.at(at) - a.at(at)
+            part = (y - a.at(at)) / span if span > 0 else 0.0
+            return a.at(to) + part * (b.at(to) - a.at(to))
+        near = above[-1] if above else below[0] if below else None
+        return y if near is None else y + near.at(to) - near.at(at)
+
+
+def find_grid(page: CleanPage) -> Grid | None:
+    """Return the page's largest ruled table of at least four columns; None where there is none."""
+    marks = ink(page.grey).astype(np.uint8)
+    found = signs(page.text, page.dpi)
+    height = sign_height(found, page.dpi)
+    upright = find_rules(marks, page.dpi, upright=True)
+    rules = _main(upright)
+    if len(rules) < 4:
+        return None
+    top, bottom = min(r.start for r in rules), max(r.end for r in rules)
+    level = [
+        rule
+        for rule in find_rules(marks, page.dpi, upright=False)
+        if rule.share >= 0.7 and top - 3 * height <= median(rule.across) <= bottom + 3 * height
+    ]
+    rules = _with_borders(rules, level, found, page.dpi, (top, bottom))
+    rules = _apart(rules, _NARROWEST_INCH * page.dpi)
+    wide = (rules[-1].at(top) - rules[0].at(top)) * 0.55
+    levels = tuple(rule for rule in level if rule.length >= wide)
+    inside = tuple(s for s in found if top - height <= s.y <= bottom + height)
+    return Grid(tuple(rules), levels, inside, top, bottom, height)
+
+
+def _main(upright: Sequence[Rule]) -> list[Rule]:
+    """Return the rules that run beside each other for most of their way: those of the largest table."""
+    best: list[Rule] = []
+    for one in upright:
+        group = []
+        for other in upright:
+            shared = min(one.end, other.end) - max(one.start, other.start)
+            if shared >= 0.6 * max(one.length, other.length):
+                group.append(other)
+        if sum(r.length for r in group) > sum(r.length for r in best):
+            best = group
+    return best
+
+
+def _with_borders(
+    rules: Sequence[Rule], level: Sequence[Rule], found: Sequence[Ink], dpi: float, span: tuple[float, float]
+) -> list[Rule]:
+    """Return the rules with an outer one made up where level rules or text go on beyond the last that is drawn."""
+    first, last = rules[0], rules[-1]
+    across = [r for r in level if r.start <= last.at(r.across[-1]) and r.end >= first.at(r.across[0])]
+    result = list(rules)
+    least = _NARROWEST_INCH * dpi
+    middle = (span[0] + span[1]) / 2
+    for edge, side in ((first, -1), (last, 1)):
+        ends = [(r.start if side < 0 else r.end) for r in across]
+        beyond = [e for e in ends if side * (e - edge.at(middle)) > least]
+        inner = [s for s in found if span[0] < s.y < span[1]]
+        outside = [
+            (s.left if side < 0 else s.right)
+            for s in inner
+            if least / 2 < side * (s.x - edge.at(s.y)) < _MOST_BEYOND_INCH * dpi
+        ]
+        place: float | None = None
+        if len(beyond) >= 2 and 2 * len(beyond) >= len(ends):
+            place = median(beyond)
+        elif len(ends) < 2 and len(outside) >= 12:
+            place = max(outside, key=lambda x: side * x) + side * least / 3
+        if place is not None:
+            shift = place - edge.at(middle)
+            made = Rule(edge.along, tuple(x + shift for x in edge.across), 0.0)
+            result = [made, *result] if side < 0 else [*result, made]
+    return result
+
+
+def _apart(rules: Sequence[Rule], least: float) -> list[Rule]:
+    """Return the rules without those that stand too close to a longer one to leave room for a column."""
+    kept: list[Rule] = []
+    for rule in rules:
+        if kept and abs(median(rule.across) - median(kept[-1].across)) < least:
+            kept[-1] = max(kept[-1], rule, key=lambda r: r.length * (r.share + 0.1))
+        else:
+            kept.append(rule)
+    return kept
+
+
+def column_lines(grid: Grid, column: int, top: float, bottom: float) -> list[Ink]:
+    """Return the text lines of a column between two heights (taken at the column's middle), as boxes."""
+    own = [s for s in grid.signs if grid.column_of(s) == column and top <= s.y <= bottom]
+    return [box(line, grid.height) for line in lines_of(own, grid.height) if len(line) > 0]
+
+
+def box(line: Sequence[Ink], height: float) -> Ink:
+    """Return the box of a line's full-sized signs, widened to its small ones within half a sign's height."""
+    full = [s for s in line if s.height >= 0.55 * height]
+    top, bottom = min(s.top for s in full), max(s.bottom for s in full)
+    kept = [s for s in line if s.bottom >= top - 0.5 * height and s.top <= bottom + 0.5 * height]
+    return Ink(
+        min(s.left for s in kept), min(s.top for s in kept), max(s.right for s in kept), max(s.bottom for s in kept)
+    )

@@ -1,0 +1,172 @@
+"""The words that belong to a label: its value, cut out of the reading order of a face."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocr.forms import Content, FieldForm
+from ocr.labels import Anchor, Label, Token, find_labels, is_enumerator
+from ocr.places import starts_place
+
+_LEADER = re.compile(r"^[\W_]+$")
+_NONE = re.compile(r"^[\W_]*[-–—~=_«»][/\\|!IlJjtf17][\W_]*$|^[\W_]*[/\\|!IlJjtf17]?[-–—~=_«»][\W_]*$|^[\W_]*$")
+#: What comes out in place of the square of m²: a sign, a 3, or a letter with marks behind the m.
+_SQUARE = re.compile(r"(?<=\bm)([?*°ˆ^”“\"'’‘]+|[3³](?!\w))|(?<=\d m)[^\W\da-zA-Z_](?!\w)")
+_UNIT = frozenset({"m", "m2"})
+_STOP = re.compile(r"^(\d{1,2}[.)](?!\d)|[a-zđA-ZĐ][.)](?!\w)|[IVX]{1,4}[.\-](?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A value as a stretch of tokens, with the name of its field and what sort of content it is."""
+
+    name: str
+    content: Content
+    tokens: tuple[Token, ...]
+
+
+def cut_fields(tokens: Sequence[Token], fields: Sequence[FieldForm], stops: Sequence[Anchor] = ()) -> list[Span]:
+    """Return the values of the labels found, in reading order; `stops` are other places where values end."""
+    keys = {f"{number}:{field.labels[0]}": field for number, field in enumerate(fields)}
+    by_wording = {field.labels[0]: key for key, field in keys.items()}
+    labels = [
+        Label(key, field.labels, after=by_wording[field.after] if field.after else None) for key, field in keys.items()
+    ]
+    anchors = find_labels(tokens, labels)
+    ends = sorted({a.start for a in anchors} | {a.start for a in stops})
+    spans: list[Span] = []
+    for anchor in anchors:
+        field = keys[anchor.name]
+        if not field.name:
+            continue
+        end = next((e for e in ends if e >= anchor.end), len(tokens))
+        value = _follow(tokens, anchor, end, many=field.lines == "many" or field.rest)
+        rest: tuple[Token, ...] = ()
+        if field.content == "number":
+            value, rest = _number(value)
+            while len(value) > 1 and _is_unit(value[-1]):
+                value.pop()
+        elif field.content == "code":
+            value = value[: _code_length(value)]
+        if _says_something(value):
+            spans.append(Span(field.name, field.content, _trimmed(value)))
+        if field.rest and _says_something(rest):
+            spans.append(Span("address", "words", _trimmed(rest)))
+    return spans
+
+
+def words_of(tokens: Sequence[Token]) -> str:
+    """Return the words without dotted leaders."""
+    text = " ".join(word for word in (token.word.text.strip("_…") for token in tokens) if word)
+    return re.sub(r"\.{3,}", " ", text).strip()
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """Return the words of a value without leaders and without signs that only part it from the next."""
+    return tidy(words_of(tokens))
+
+
+def tidy(text: str) -> str:
+    """Return the text without the signs around it, and with the square of m² where it came out as another sign."""
+    text = _SQUARE.sub("²", text)
+    text = re.sub(r"\s+", " ", text).strip(" .,;:_…|=*·~'\"“”‘’")
+    if text.count("(") < text.count(")") and text.endswith(")"):
+        text = text[:-1].rstrip(" .,;")
+    if text.startswith("(") and ")" not in text:
+        text = text[1:].lstrip()
+    return text.rstrip("(").strip(" .,;:")
+
+
+def _follow(tokens: Sequence[Token], anchor: Anchor, end: int, *, many: bool) -> list[Token]:
+    """Return the tokens from the label on that go on in its line, and with `many` in the lines under it."""
+    label = tokens[anchor.end - 1]
+    first = tokens[anchor.start]
+    block_left = first.piece.left
+    face_width = max(t.piece.right for t in tokens) - min(t.piece.left for t in tokens)
+    taken: list[Token] = []
+    last, skipping = label, -1
+    for token in tokens[anchor.end : end]:
+        height = label.piece.height
+        if token.row == skipping:
+            continue
+        if token.row == last.row:
+            limit = (9 if not _has_text(taken) else 4) * height
+            if token.word.left - last.word.right > limit:
+                skipping = token.row
+                continue
+        else:
+            if _has_text(taken) and not many:
+                break
+            if token.row - last.row > 1 and skipping != token.row - 1 and not _close(last, token, height):
+                break
+            if not _close(last, token, height) or token.piece.left > block_left + 0.4 * face_width:
+                break
+            if token.piece.left < block_left - 4 * height:
+                skipping = token.row
+                continue
+            if _STOP.match(token.word.text) and token.piece.left < block_left + 3 * height:
+                break
+        taken.append(token)
+        last = token
+    return taken
+
+
+def _close(last: Token, token: Token, height: int) -> bool:
+    return token.piece.top - last.piece.bottom < 1.1 * height
+
+
+def _has_text(tokens: Sequence[Token]) -> bool:
+    return any(token.letters for token in tokens)
+
+
+def _number(tokens: Sequence[Token]) -> tuple[list[Token], tuple[Token, ...]]:
+    """Return the tokens of the number or word that stands first, and those behind it."""
+    started = False
+    for i, token in enumerate(tokens):
+        if started and starts_place(tokens, i):
+            return list(tokens[:i]), tuple(tokens[i:])
+        if started and token.word.text.startswith("("):
+            return list(tokens[:i]), tuple(tokens[i:])
+        started = started or bool(token.letters)
+        after = tokens[i + 1].word.text if i + 1 < len(tokens) else ""
+        if started and token.word.text[-1] in ",;" and not after[:1].isdigit():
+            return list(tokens[: i + 1]), tuple(tokens[i + 1 :])
+    return list(tokens), ()
+
+
+def _is_unit(token: Token) -> bool:
+    """Return whether the word is m² as it was read; ha is another unit and stays with its number."""
+    return token.letters in _UNIT or (len(token.letters) == 2 and token.letters[0] == "m")
+
+
+def _code_length(tokens: Sequence[Token]) -> int:
+    """Return how many tokens a code takes: up to the first word of small letters behind its digits."""
+    digits = False
+    for i, token in enumerate(tokens):
+        if digits and token.letters and not any(sign.isdigit() for sign in token.letters):
+            return i
+        digits = digits or any(sign.isdigit() for sign in token.letters)
+    return len(tokens)
+
+
+def _says_something(tokens: Sequence[Token]) -> bool:
+    text = "".join(token.word.text for token in tokens)
+    return _NONE.match(text) is None and bool(text_of(tokens))
+
+
+def _trimmed(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the tokens without leaders at the ends and without the item number of what comes next."""
+    start, end = 0, len(tokens)
+    while start < end and _LEADER.match(tokens[start].word.text):
+        start += 1
+    while end > start + 1 and (_LEADER.match(tokens[end - 1].word.text) or _counts_next(tokens, end - 1)):
+        end -= 1
+    return tuple(tokens[start:end])
+
+
+def _counts_next(tokens: Sequence[Token], i: int) -> bool:
+    token = tokens[i]
+    begins = tokens[i - 1].piece is not token.piece
+    return is_enumerator(token.word.text) and (begins or token.word.text.endswith(")"))

@@ -1,0 +1,99 @@
+"""A batch of invented papers with their truth, the same for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from samples.chance import pick
+from samples.develop import develop
+from samples.estate import Estate, estates
+from samples.faults import with_faults
+from samples.filing import Filing, file_estates
+from samples.gazetteer import steady_communes
+from samples.record import Record, write_manifest
+from samples.wear import Grade
+from schemas.tables import load_tables
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBatch:
+    """What was written: the two folders and how many of each."""
+
+    scans: Path
+    truth: Path
+    files: int
+    pages: int
+    documents: int
+    entries: int
+    parcels: int
+
+
+def make_samples(
+    out: Path,
+    *,
+    seed: int,
+    parcels: int,
+    grade: Grade,
+    on_page: Callable[[int, int], None] | None = None,
+) -> MadeBatch:
+    """Write `out/scans`, a batch as the contract has it, and `out/truth` with what a flawless reader would find.
+
+    See `make_batch`, which does the same with more choices.
+    """
+    return make_batch(out, seed=seed, parcels=parcels, grades=(grade,), on_page=on_page)
+
+
+def make_batch(
+    out: Path,
+    *,
+    seed: int,
+    parcels: int,
+    grades: Sequence[Grade],
+    fault_share: float = 0.0,
+    dpi: int | None = None,
+    on_page: Callable[[int, int], None] | None = None,
+) -> MadeBatch:
+    """Write a batch and its truth; each file has one of the grades.
+
+    About 2.3 images come of each parcel: all stand in their commune's sổ mục kê, some 55 % have a certificate
+    (four pages, or two spreads), some 35 % an extract of one or two pages; of each 30 parcels a commune, with a
+    cover, a letter and an empty page. The same seed gives the same parcels and papers in every grade. `on_page`
+    is told images done and images in all. `fault_share` of the parcels get a fault on purpose, named in
+    `truth/parcels.jsonl`; the entries' values are what is printed. `dpi` is the resolution of every page, where
+    it is not to differ between 200 and 300 from office to office.
+    Raises ValueError if `parcels` is below 1.
+    """
+    if parcels < 1:
+        raise ValueError("parcels must be at least 1")
+    world, captures, faults = (np.random.default_rng([seed, part]) for part in (1, 2, 3))
+    known = steady_communes(load_tables())
+    places = world.choice(len(known), size=1 + parcels // 30, replace=False)
+    shares = np.array_split(np.arange(parcels), len(places))
+    held: list[Estate] = []
+    filings: list[Filing] = []
+    for place, share in zip(places, shares, strict=True):
+        more = with_faults(faults, estates(world, known[int(place)], len(share)), fault_share)
+        filings += file_estates(world, more, len(held), dpi)
+        held += more
+    total = sum(filing.images for filing in filings)
+    record = Record()
+    for filing, child in zip(filings, captures.spawn(len(filings)), strict=True):
+        grade = pick(child, grades)
+        record.add(develop(out / "scans", filing, grade, child), grade)
+        if on_page:
+            on_page(len(record.pages), total)
+    record.missing += write_manifest(out / "scans", filings, record.files, captures)
+    record.write(out / "truth", held)
+    return MadeBatch(
+        scans=out / "scans",
+        truth=out / "truth",
+        files=sum(map(len, record.files)),
+        pages=len(record.pages),
+        documents=record.documents,
+        entries=len(record.entries),
+        parcels=len(held),
+    )

@@ -1,0 +1,166 @@
+"""The truth as it gathers, and the manifest that the batch comes with."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from numpy.random import Generator
+
+from samples.chance import chance, pick, whole
+from samples.develop import Developed
+from samples.estate import Estate
+from samples.filing import Filing
+from samples.truth import cell_lines, entry_lines, page_line
+from samples.wear import Grade
+from schemas.documents import Era
+from schemas.entries import value_to_json
+
+_MISSING = ("kind", "what", "unit_code", "reason", "file")
+_MANIFEST = ("file", "unit_code", "unit_date", "kind", "container", "declared_pages", "custodian", "replaces")
+_CUSTODIANS = ("Chi nhánh VPĐKĐĐ {town}", "UBND {commune}")
+
+
+@dataclass(slots=True)
+class Record:
+    """Lines of the truth: pages, entries, cells of corner tables, and what must be reported missing."""
+
+    pages: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    missing: list[dict[str, str]] = field(default_factory=list)
+    files: list[dict[str, int]] = field(default_factory=list)  # per filing: pages of each file
+    documents: int = 0
+
+    def add(self, filed: Sequence[Developed], grade: Grade) -> None:
+        """Take in the papers of one filing where they landed, all of one grade."""
+        self.files.append({})
+        for developed in filed:
+            self._add(developed, grade)
+
+    def _add(self, developed: Developed, grade: Grade) -> None:
+        paper, document_id = developed.paper, None
+        if paper.kind != "khac":
+            self.documents += 1
+            document_id = f"D{self.documents:05d}"
+        for image, order in zip(developed.landed, developed.orders, strict=True):
+            self.pages.append(page_line(image, paper, document_id, order, grade))
+            self.files[-1][image.file] = self.files[-1].get(image.file, 0) + 1
+        if document_id is None:
+            return
+        lines = entry_lines(paper, document_id, developed.landed)
+        self.entries += lines
+        for number, line in enumerate(lines):
+            self.cells += cell_lines(line["entry_id"], developed.landed, number)
+            self.missing += _lost_parents(line)
+
+    def write(self, folder: Path, held: Sequence[Estate]) -> None:
+        """Write pages, entries, cells and parcels as JSON Lines and what is missing as CSV."""
+        folder.mkdir(parents=True, exist_ok=True)
+        parcels = parcel_lines(held, self.entries)
+        for line in self.entries:
+            line.pop("parcel")
+        for name, lines in (
+            ("pages", self.pages),
+            ("entries", self.entries),
+            ("cells", self.cells),
+            ("parcels", parcels),
+        ):
+            text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+            (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+        _write_csv(folder / "missing.csv", _MISSING, self.missing)
+
+
+def _lost_parents(line: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return a case for each certificate that a certificate says it was exchanged for."""
+    refs = line["fields"].get("refs", {}).get("value", []) if line["kind"] == "gcn" else []
+    unit = line["fields"]["unit_code"]["value"]
+    return [
+        dict(zip(_MISSING, ("certificate", ref["value"], unit, "dangling_reference", line["file"]), strict=True))
+        for ref in refs
+        if ref["type"] == "serial"
+    ]
+
+
+def parcel_lines(held: Sequence[Estate], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return a line for each parcel: key, true areas and uses, its ring (east, north) in EPSG:5899, its entries."""
+    told: dict[int, list[str]] = {}
+    eras: dict[tuple[str, str], set[Era]] = {}
+    for entry in entries:
+        estate = held[entry["parcel"]]
+        told.setdefault(entry["parcel"], []).append(entry["entry_id"])
+        eras.setdefault((estate.commune.code, estate.plot.sheet_no), set()).add(entry["era"])
+    lines = []
+    for index, estate in enumerate(held):
+        plot, certificate = estate.plot, estate.certificate
+        era = min(eras[estate.commune.code, plot.sheet_no])
+        lines.append(
+            {
+                "parcel_key": f"{estate.commune.code}@{era}/{plot.sheet_no}/{plot.parcel_no}",
+                "unit_code": estate.commune.code,
+                "unit_name": estate.commune.name,
+                "sheet_no": plot.sheet_no,
+                "parcel_no": plot.parcel_no,
+                "area_m2": plot.area_m2,
+                "legal_area_m2": certificate.area_m2 if certificate else None,
+                "land_use": value_to_json("land_use", estate.uses),
+                "user_type": estate.user_type,
+                "serial": certificate.serial if certificate else None,
+                "fault": estate.fault,
+                "ring_printed": estate.extract is not None or (certificate is not None and certificate.with_corners),
+                "ring": [[round(y, 4), round(x, 4)] for x, y in (*plot.corners, plot.corners[0])],
+                "entries": told[index],
+            }
+        )
+    return lines
+
+
+def write_manifest(
+    scans: Path, filings: Sequence[Filing], files: Sequence[Mapping[str, int]], rng: Generator
+) -> list[dict[str, str]]:
+    """Write manifest.csv for about half of the files, one absent and one said to have more pages; return these two."""
+    rows: list[dict[str, str]] = []
+    cases: list[dict[str, str]] = []
+    short = whole(rng, 0, len(filings) - 1)
+    for number, (filing, pages) in enumerate(zip(filings, files, strict=True)):
+        for file, count in pages.items():
+            if number == short and not cases:
+                cases.append(_case("page", file, filing.commune.code, "declared_pages", file))
+                rows.append(_row(rng, filing, file, count + whole(rng, 2, 5)))
+            elif chance(rng, 0.5):
+                rows.append(_row(rng, filing, file, count if chance(rng, 0.6) else None))
+    lost = f"{filings[0].commune.name}/GCN/B{pick(rng, 'ACDEG')} {whole(rng, 100000, 999999)}-GCN.pdf"
+    rows.append(_row(rng, filings[0], lost, 4) | {"kind": "gcn"})
+    cases.append(_case("file", lost, filings[0].commune.code, "manifest", "manifest.csv"))
+    _write_csv(scans / "manifest.csv", _MANIFEST, rows)
+    return cases
+
+
+def _row(rng: Generator, filing: Filing, file: str, declared: int | None) -> dict[str, str]:
+    commune = filing.commune
+    office = pick(rng, _CUSTODIANS).format(town=commune.town, commune=commune.name[0].lower() + commune.name[1:])
+    return {
+        "file": file,
+        "unit_code": commune.code if chance(rng, 0.8) else "",
+        "unit_date": "2024-12-31" if chance(rng, 0.3) else "",
+        "kind": filing.kind if filing.kind != "khac" and chance(rng, 0.5) else "",
+        "container": f"Kho 1/Kệ {whole(rng, 1, 9)}/Hộp {whole(rng, 1, 60)}",
+        "declared_pages": str(declared) if declared else "",
+        "custodian": office,
+        "replaces": "",
+    }
+
+
+def _case(kind: str, what: str, unit: str, reason: str, file: str) -> dict[str, str]:
+    return dict(zip(_MISSING, (kind, what, unit, reason, file), strict=True))
+
+
+def _write_csv(path: Path, head: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, head, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,251 @@
+"""Documents and entries of a batch, kept so that saving them again changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.documents import Box, Era, Form, Kind, PageRef
+from schemas.entries import IDENTITY_FIELDS, Entry, FieldValue, value_from_json, value_to_json
+from schemas.errors import Message
+from schemas.outcomes import Finding
+from schemas.parcels import ParcelKey
+from store.database import Connection, as_jsonb, clean_text, dump_json, statement
+from store.runs import Run, hold
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper of a batch with its pages in reading order."""
+
+    document_id: str
+    kind: Kind
+    form: Form | None
+    era: Era | None
+    pages: tuple[PageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many entries came, changed, went and stayed."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+
+
+def save_entries(
+    conn: Connection,
+    run: Run,
+    batch_id: str,
+    documents: Sequence[Document],
+    entries: Sequence[Entry],
+    keys: Mapping[str, ParcelKey],
+) -> Saved:
+    """Make these the batch's documents and entries, in one transaction; what is derived no longer goes.
+
+    `keys` gives the parcel key of each entry that has one, by entry id.
+    """
+    new_documents = {document.document_id: (document, _hash(_document_json(document))) for document in documents}
+    new_entries = {
+        entry.entry_id: (entry, _hash([_entry_json(entry), str(keys.get(entry.entry_id, ""))])) for entry in entries
+    }
+    if len(new_documents) < len(documents) or len(new_entries) < len(entries):
+        raise ValueError("a document or entry id stands twice")
+    with conn.transaction():
+        hold(conn, run)
+        conn.execute(statement("entries", "one_at_a_time"), {"batch_id": batch_id})
+        old_documents = _hashes(conn, "document_hashes", batch_id)
+        old_entries = _hashes(conn, "entry_hashes", batch_id)
+        written = [entry for entry, digest in new_entries.values() if old_entries.get(entry.entry_id) != digest]
+        changed = [entry.entry_id for entry in written if entry.entry_id in old_entries]
+        removed = [entry_id for entry_id in old_entries if entry_id not in new_entries]
+        conn.execute(statement("entries", "remove_entries"), {"batch_id": batch_id, "ids": removed + changed})
+        renewed = [new for new in new_documents.values() if old_documents.get(new[0].document_id) != new[1]]
+        _save_documents(conn, batch_id, renewed)
+        _add_entries(conn, batch_id, written, {entry_id: digest for entry_id, (_, digest) in new_entries.items()}, keys)
+        gone = [document_id for document_id in old_documents if document_id not in new_documents]
+        conn.execute(statement("entries", "remove_documents"), {"batch_id": batch_id, "ids": gone})
+    return Saved(len(written) - len(changed), len(changed), len(removed), len(new_entries) - len(written))
+
+
+def entry_from_row(row: Sequence[Any]) -> Entry:
+    """Return the entry of a row (entry_id … status, fields, findings) as the statements of this package select it."""
+    entry_id, document_id, sha256, page, row_no, kind, form, era, status, fields, findings = row
+    return Entry(
+        entry_id,
+        document_id,
+        PageRef(sha256, page),
+        row_no,
+        kind,
+        form,
+        era,
+        status,
+        {name: _field_from_json(name, rest) for name, *rest in fields},
+        tuple(Finding(code, severity, tuple(names), Message(vi, en)) for code, severity, names, vi, en in findings),
+    )
+
+
+def _save_documents(conn: Connection, batch_id: str, documents: Iterable[tuple[Document, str]]) -> None:
+    documents = sorted(documents, key=lambda pair: pair[0].document_id)
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            statement("entries", "save_document"),
+            [
+                {
+                    "batch_id": batch_id,
+                    "document_id": document.document_id,
+                    "kind": document.kind,
+                    "form": document.form,
+                    "era": document.era,
+                    "content_hash": digest,
+                }
+                for document, digest in documents
+            ],
+        )
+        ids = [document.document_id for document, _ in documents]
+        cursor.execute(statement("entries", "remove_document_pages"), {"batch_id": batch_id, "ids": ids})
+        cursor.executemany(
+            statement("entries", "add_document_page"),
+            [
+                {
+                    "batch_id": batch_id,
+                    "document_id": document.document_id,
+                    "ord": ord_,
+                    "sha256": ref.sha256,
+                    "page": ref.page,
+                }
+                for document, _ in documents
+                for ord_, ref in enumerate(document.pages, start=1)
+            ],
+        )
+
+
+def _add_entries(
+    conn: Connection,
+    batch_id: str,
+    entries: Sequence[Entry],
+    digests: Mapping[str, str],
+    keys: Mapping[str, ParcelKey],
+) -> None:
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            statement("entries", "add_entry"),
+            [
+                {
+                    "batch_id": batch_id,
+                    "entry_id": entry.entry_id,
+                    "document_id": entry.document_id,
+                    "sha256": entry.ref.sha256,
+                    "page": entry.ref.page,
+                    "row": entry.row,
+                    "kind": entry.kind,
+                    "form": entry.form,
+                    "era": entry.era,
+                    "status": entry.status,
+                    **_key_row(keys.get(entry.entry_id)),
+                    "content_hash": digests[entry.entry_id],
+                }
+                for entry in entries
+            ],
+        )
+        for name, identity in (("add_field", False), ("add_identity_field", True)):
+            cursor.executemany(
+                statement("entries", name),
+                [
+                    {"batch_id": batch_id, "entry_id": entry.entry_id, **_field_row(field, value)}
+                    for entry in entries
+                    for field, value in entry.fields.items()
+                    if (field in IDENTITY_FIELDS) == identity
+                ],
+            )
+        cursor.executemany(
+            statement("entries", "add_finding"),
+            [
+                {"batch_id": batch_id, "entry_id": entry.entry_id, "ord": ord_, **_finding_row(finding)}
+                for entry in entries
+                for ord_, finding in enumerate(entry.findings, start=1)
+            ],
+        )
+
+
+def _key_row(key: ParcelKey | None) -> dict[str, str | None]:
+    if key is None:
+        return dict.fromkeys(("parcel_key", "key_unit", "key_era", "key_sheet", "key_parcel"))
+    return {
+        "parcel_key": str(key),
+        "key_unit": key.unit,
+        "key_era": key.era,
+        "key_sheet": key.sheet,
+        "key_parcel": key.parcel,
+    }
+
+
+def _field_row(name: str, field: FieldValue) -> dict[str, Any]:
+    return {
+        "name": name,
+        "value": None if field.value is None else as_jsonb(value_to_json(name, field.value)),
+        "text": None if field.text is None else clean_text(field.text),
+        "p": field.p,
+        "status": field.status,
+        "source": field.source,
+        "ref_sha256": field.ref.sha256 if field.ref else None,
+        "ref_page": field.ref.page if field.ref else None,
+        "box": field.box.as_list() if field.box else None,
+    }
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "fields": list(finding.fields),
+        "vi": clean_text(finding.message.vi),
+        "en": clean_text(finding.message.en),
+    }
+
+
+def _field_from_json(name: str, parts: Sequence[Any]) -> FieldValue:
+    value, text, p, status, source, sha256, page, box = parts
+    return FieldValue(
+        None if value is None else value_from_json(name, value),
+        text,
+        p,
+        status,
+        source,
+        PageRef(sha256, page) if sha256 is not None else None,
+        Box(*box) if box is not None else None,
+    )
+
+
+def _document_json(document: Document) -> list[object]:
+    pages = [[ref.sha256, ref.page] for ref in document.pages]
+    return [document.kind, document.form, document.era, pages]
+
+
+def _entry_json(entry: Entry) -> list[object]:
+    return [
+        [entry.document_id, entry.ref.sha256, entry.ref.page, entry.row, entry.kind, entry.form, entry.era],
+        entry.status,
+        {
+            name: [
+                value_to_json(name, field.value),
+                [field.text, field.p, field.status, field.source],
+                [field.ref.sha256, field.ref.page] if field.ref else None,
+                field.box.as_list() if field.box else None,
+            ]
+            for name, field in entry.fields.items()
+        },
+        [_finding_row(finding) for finding in entry.findings],
+    ]
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(dump_json(value).encode()).hexdigest()
+
+
+def _hashes(conn: Connection, name: str, batch_id: str) -> dict[str, str]:
+    return dict(conn.execute(statement("entries", name), {"batch_id": batch_id}).fetchall())

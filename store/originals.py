@@ -1,0 +1,141 @@
+"""Originals, kept by their SHA-256 and never changed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from schemas.errors import BadInput, Unavailable
+
+_CHUNK = 1 << 20
+_LEFTOVER_S = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept original: its SHA-256 in hex and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def keep(home: Path, path: Path) -> Kept:
+    """Keep a file's bytes under their hash and return it; bytes that are there already are recognised.
+
+    A copy gets its final name only when it is whole and on disk. BadInput where the file changes while it is
+    read or is not a regular file, Unavailable where there is no room.
+    """
+    try:
+        with _open(path) as source:
+            kept = _digest(source)
+            final = path_of(home, kept.sha256)
+            if not (final.exists() and final.stat().st_size == kept.size):
+                source.seek(0)
+                _copy(source, home, kept, path)
+    except OSError as err:
+        raise _named(err, home, path) from err
+    return kept
+
+
+def path_of(home: Path, sha256: str) -> Path:
+    """Return where the original with this hash lies; the file is read-only."""
+    return home / "originals" / sha256[:2] / sha256[2:4] / sha256
+
+
+def verify(home: Path, sha256: str) -> bool:
+    """Tell whether the kept bytes are there and still have their hash."""
+    try:
+        with path_of(home, sha256).open("rb") as kept:
+            return _digest(kept).sha256 == sha256
+    except FileNotFoundError:
+        return False
+
+
+def _open(path: Path) -> BinaryIO:
+    # Without waiting: a named pipe in a batch would never answer.
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise BadInput(f"{path.name}: không phải tệp thường", f"{path.name}: not a regular file")
+    return os.fdopen(descriptor, "rb")
+
+
+def _digest(source: BinaryIO) -> Kept:
+    digest = hashlib.sha256()
+    size = 0
+    while chunk := source.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return Kept(digest.hexdigest(), size)
+
+
+def _copy(source: BinaryIO, home: Path, expected: Kept, path: Path) -> None:
+    final = path_of(home, expected.sha256)
+    incoming = home / "originals" / "incoming"
+    for folder in (incoming, final.parent):
+        _make_folder(folder, home)
+    _sweep(incoming)
+    temporary = incoming / secrets.token_hex(16)
+    digest = hashlib.sha256()
+    try:
+        with temporary.open("xb") as copy:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+            copy.flush()
+            os.fchmod(copy.fileno(), 0o400)
+            os.fsync(copy.fileno())
+        if digest.hexdigest() != expected.sha256:
+            raise BadInput(
+                f"{path.name}: tệp thay đổi trong khi đọc; hãy đợi chép xong rồi chạy lại",
+                f"{path.name}: the file changed while it was read; wait until it is copied and run again",
+            )
+        temporary.replace(final)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(final.parent)
+
+
+def _make_folder(folder: Path, home: Path) -> None:
+    """Make a folder below the home, private and on disk with its name."""
+    if folder.is_dir():
+        return
+    if folder != home:
+        _make_folder(folder.parent, home)
+    folder.mkdir(mode=0o755 if folder == home else 0o700, parents=folder == home, exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(incoming: Path) -> None:
+    """Remove what killed runs left half-copied more than a day ago."""
+    for leftover in incoming.iterdir():
+        with suppress(FileNotFoundError):
+            if time.time() - leftover.stat().st_mtime > _LEFTOVER_S:
+                leftover.unlink()
+
+
+def _named(err: OSError, home: Path, path: Path) -> BadInput | Unavailable:
+    if err.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Unavailable(
+            f"hết chỗ trên đĩa của {home}; hãy giải phóng rồi chạy lại",
+            f"no space left on the disk of {home}; free some and run again",
+        )
+    if err.filename is not None and Path(os.fsdecode(err.filename)) != path:
+        return Unavailable(f"không ghi được vào {home}: {err.strerror}", f"cannot write to {home}: {err.strerror}")
+    return BadInput(f"{path.name}: không đọc được ({err.strerror})", f"{path.name}: cannot be read ({err.strerror})")

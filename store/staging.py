@@ -1,0 +1,122 @@
+"""A parcel as a row on its way into a publication: content hash, geometry, and no personal data."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+
+from schemas.entries import IDENTITY_FIELDS, value_to_json
+from schemas.errors import Message
+from schemas.outcomes import Finding
+from schemas.parcels import Claim, Parcel, ParcelKey
+from store.database import as_jsonb, dump_json
+
+SRID = 5899
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The row for `cadastre.staged_parcel` from `parcel_id` on, the claims that go to people, and what is wrong."""
+
+    parcel_id: str
+    row: tuple[Any, ...]
+    identity_claims: tuple[Mapping[str, Any], ...]
+    findings: tuple[Finding, ...]
+
+
+def parcel_id_of(key: ParcelKey) -> str:
+    """Return the parcel's id, made from its key alone so that the order of arrival does not matter."""
+    return hashlib.sha256(str(key).encode()).hexdigest()[:20]
+
+
+def stage(parcel: Parcel) -> Staged:
+    """Return the parcel's row; ValueError where personal data stands among its attributes."""
+    personal = IDENTITY_FIELDS & parcel.attributes.keys()
+    if personal:
+        raise ValueError(f"personal data among a parcel's attributes: {', '.join(sorted(personal))}")
+    findings: list[Finding] = []
+    geometry = _multipolygon(parcel, findings)
+    valid_from = _iso_date(parcel.valid_from)
+    if valid_from != parcel.valid_from:
+        findings.append(
+            Finding(
+                "valid-from-unusable",
+                "warning",
+                (),
+                Message("ngày bắt đầu của thửa không phải ngày ISO", "the parcel's first day is not an ISO date"),
+            )
+        )
+    claims = sorted((_claim_json(claim) for claim in parcel.claims), key=dump_json)
+    attributes = {name: value_to_json(name, value) for name, value in parcel.attributes.items()}
+    land_use = [{"code": use.code, "area_m2": use.area_m2} for use in parcel.land_use]
+    entry_ids = sorted(set(parcel.entry_ids))
+    standing = [parcel.area_m2, parcel.legal_area_m2, parcel.user_type, parcel.grade, parcel.status]
+    content = [valid_from, standing, attributes, land_use, claims, entry_ids, parcel.geometry_note, geometry]
+    key = parcel.key
+    parcel_id = parcel_id_of(key)
+    row = (
+        parcel_id,
+        *(str(key), key.unit, key.era, key.sheet, key.parcel),
+        hashlib.sha256(dump_json(content).encode()).hexdigest(),
+        valid_from,
+        *standing,
+        as_jsonb(attributes),
+        as_jsonb(land_use),
+        as_jsonb([claim for claim in claims if claim["attribute"] not in IDENTITY_FIELDS]),
+        entry_ids,
+        parcel.geometry_note if geometry is not None or not findings else findings[0].message.en,
+        geometry,
+    )
+    identity = (claim for claim in claims if claim["attribute"] in IDENTITY_FIELDS)
+    return Staged(parcel_id, row, tuple(_identity_rows(identity)), tuple(findings))
+
+
+def geometry_finding(reason: str) -> Finding:
+    """Return the finding that a parcel is published without its geometry, and why."""
+    return Finding(
+        "geometry-unusable",
+        "error",
+        ("corners",),
+        Message(f"ranh giới không dùng được: {reason}", f"the boundary cannot be used: {reason}"),
+    )
+
+
+def _multipolygon(parcel: Parcel, findings: list[Finding]) -> str | None:
+    """Return the ring as hex EWKB, None where there is none or it is no ring at all."""
+    if parcel.ring is None:
+        return None
+    try:
+        polygon = shapely.Polygon(parcel.ring)
+    except (ValueError, shapely.errors.GEOSException):
+        polygon = shapely.Polygon()
+    if polygon.is_empty or not all(abs(value) < 1e9 for value in polygon.bounds):
+        findings.append(geometry_finding("too few corners or no numbers"))
+        return None
+    hexed = shapely.to_wkb(shapely.set_srid(shapely.MultiPolygon([polygon]), SRID), hex=True, include_srid=True)
+    return str(hexed)
+
+
+def _claim_json(claim: Claim) -> dict[str, Any]:
+    return {
+        "attribute": claim.attribute,
+        "value": value_to_json(claim.attribute, claim.value),
+        "entry_id": claim.entry_id,
+        "era": claim.era,
+        "asserted_on": _iso_date(claim.asserted_on),
+        "standing": claim.standing,
+        "rule": claim.rule,
+    }
+
+
+def _identity_rows(claims: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    for ord_, claim in enumerate(claims, start=1):
+        yield {**claim, "ord": ord_, "value": as_jsonb(claim["value"])}
+
+
+def _iso_date(text: str | None) -> str | None:
+    return text if text is not None and re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text) else None

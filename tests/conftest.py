@@ -1,0 +1,93 @@
+"""One private PostGIS for the whole test run, and a fresh database in it for each test that asks."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from store.cluster import ADMIN, DATABASE, ENVIRONMENT, WORKER, Cluster
+from store.database import Connection, connect, sql_file
+from store.migrate import migrate
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class FreshDatabase:
+    """A migrated database without rows, with the address of each login."""
+
+    admin: str
+    worker: str
+    environment: str
+
+
+FreshDatabases = Callable[[], AbstractContextManager[FreshDatabase]]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A private PostGIS in a temporary home, its own database migrated and left empty."""
+    home = Path(tempfile.mkdtemp(prefix="dc-"))
+    home.chmod(0o755)
+    private = Cluster(home)
+    try:
+        private.start()
+        with psycopg.connect(private.admin_url(), autocommit=True) as admin:
+            # This server need not survive a power cut; killed clients and killed servers lose nothing by it.
+            admin.execute("alter system set fsync = off")
+            admin.execute("select pg_reload_conf()")
+        migrate(private.admin_url())
+        yield private
+    finally:
+        remove(private)
+
+
+@pytest.fixture(scope="session")
+def fresh_database(cluster: Cluster) -> FreshDatabases:
+    """Gives, as a context manager, a copy of the migrated database that is dropped at its end."""
+
+    @contextmanager
+    def fresh() -> Iterator[FreshDatabase]:
+        name = f"test_{next(_numbers)}"
+        with psycopg.connect(cluster.admin_url("postgres"), autocommit=True) as admin:
+            admin.execute(f"create database {name} template {DATABASE}".encode())
+        try:
+            with psycopg.connect(cluster.admin_url(name), autocommit=True) as admin:
+                admin.execute(sql_file("roles.sql").encode())  # rights on the database itself are not copied
+            yield FreshDatabase(*(cluster.url(role, name) for role in (ADMIN, WORKER, ENVIRONMENT)))
+        finally:
+            with psycopg.connect(cluster.admin_url("postgres"), autocommit=True) as admin:
+                admin.execute(f"drop database {name} with (force)".encode())
+
+    return fresh
+
+
+@pytest.fixture
+def database(fresh_database: FreshDatabases) -> Iterator[FreshDatabase]:
+    """A fresh database for one test."""
+    with fresh_database() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def conn(database: FreshDatabase) -> Iterator[Connection]:
+    """A connection of the worker to a fresh database."""
+    with connect(database.worker) as opened:
+        yield opened
+
+
+def remove(private: Cluster) -> None:
+    """Stop a test's cluster and remove all of it, also where it lies outside its home."""
+    folder = private.folder
+    private.stop()
+    if folder is not None:
+        shutil.rmtree(folder)
+    shutil.rmtree(private.home)
