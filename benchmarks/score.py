@@ -15,6 +15,13 @@ Where = tuple[str, int, int | None]
 #: Text that is free: case, blanks and punctuation do not count.
 FREE_TEXT = frozenset({"address", "issuer", "change_note", "assets", "restrictions", "toponym"})
 
+#: The fields of contract.md; truth may hold more (a title, a barcode), which no entry has.
+FIELDS = frozenset(
+    """unit_code unit_name sheet_no parcel_no old_sheet_no old_parcel_no area_m2 area_words_m2 private_m2 shared_m2
+    total_m2 total_words_m2 legal_area_m2 legal_land_use land_use term origin user_type toponym owners serial
+    register_no issued_on issuer address corners assets restrictions change_note refs""".split()
+)
+
 
 @dataclass
 class Score:
@@ -46,6 +53,8 @@ def compare(truth: Mapping[Where, Entry], told: Mapping[Where, Entry]) -> Score:
         fields = other["fields"] if other else {}
         score.silent += other is not None and all(one["status"] != "review" for one in fields.values())
         for name, true in entry["fields"].items():
+            if name not in FIELDS:
+                continue
             score.printed[name] += 1
             value = fields.get(name, {}).get("value")
             good = same(name, true["value"], value)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from flows import commands, services
+from flows.logs import start_log
 from flows.terminal import Terminal
 from schemas.errors import DiachinhError, Lang, Message, Misconfigured
 from schemas.settings import Settings
@@ -84,19 +85,19 @@ def digitise(
 
     Chạy lại không làm gì hai lần; sau sự cố thì làm tiếp / again changes nothing; after a crash it goes on.
     """
-    _run(lang, lambda at: commands.digitise(at, folders, plain=plain, as_json=as_json))
+    _run("digitise", lang, lambda at: commands.digitise(at, folders, plain=plain, as_json=as_json))
 
 
 @app.command()
 def status(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Các lô, việc xong, việc chờ / batches, what is done, what waits, what failed."""
-    _run(lang, lambda at: commands.status(at, as_json=as_json))
+    _run("status", lang, lambda at: commands.status(at, as_json=as_json))
 
 
 @app.command()
 def report(batch: BatchOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Báo cáo số liệu của một lô hay tất cả / the figures of one batch or of all."""
-    _run(lang, lambda at: commands.report(at, batch, as_json=as_json))
+    _run("report", lang, lambda at: commands.report(at, batch, as_json=as_json))
 
 
 @app.command()
@@ -116,37 +117,37 @@ def export(
     lang: LangOption = None,
 ) -> None:
     """Xuất dữ liệu ra tệp, trọn vẹn hoặc không gì cả / write what is kept to a file, whole or not at all."""
-    _run(lang, lambda at: commands.export(at, what.value, out, batch, identity=identity, as_json=as_json))
+    _run("export", lang, lambda at: commands.export(at, what.value, out, batch, identity=identity, as_json=as_json))
 
 
 @services_app.command("start")
 def services_start(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Khởi động PostGIS và Prefect riêng / start the private services."""
-    _run(lang, lambda at: services.start(at, as_json=as_json))
+    _run("services_start", lang, lambda at: services.start(at, as_json=as_json))
 
 
 @services_app.command("stop")
 def services_stop(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Dừng PostGIS và Prefect riêng; dữ liệu còn nguyên / stop them; the data stay."""
-    _run(lang, lambda at: services.stop(at, as_json=as_json))
+    _run("services_stop", lang, lambda at: services.stop(at, as_json=as_json))
 
 
 @services_app.command("status")
 def services_status(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Dịch vụ nào đang chạy / which services run."""
-    _run(lang, lambda at: services.status(at, as_json=as_json))
+    _run("services_status", lang, lambda at: services.status(at, as_json=as_json))
 
 
 @db_app.command("migrate")
 def db_migrate(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Đưa lược đồ lên bản mới nhất / bring the schema up to date."""
-    _run(lang, lambda at: services.db_migrate(at, as_json=as_json))
+    _run("db_migrate", lang, lambda at: services.db_migrate(at, as_json=as_json))
 
 
 @app.command()
 def doctor(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Máy có gì, thiếu gì, và lệnh để sửa / what is installed, what is not, and the command that mends it."""
-    _run(lang, lambda at: services.doctor(at, as_json=as_json))
+    _run("doctor", lang, lambda at: services.doctor(at, as_json=as_json))
 
 
 @samples_app.command("make")
@@ -160,19 +161,28 @@ def samples_make(
 ) -> None:
     """Dựng một lô giấy tờ mẫu kèm đáp án / make a batch of invented papers with its truth."""
     _run(
+        "samples_make",
         lang,
         lambda at: commands.samples_make(at, out, seed=seed, parcels=parcels, grade=grade.value, as_json=as_json),
     )
 
 
-def _run(lang: LangChoice | None, command: Callable[[Terminal], int]) -> None:
-    """Run one command: errors become one sentence and the contract's exit code."""
+def _run(name: str, lang: LangChoice | None, command: Callable[[Terminal], int]) -> None:
+    """Run one command: errors become one sentence and the contract's exit code, both in the log."""
     if lang:
         os.environ["DIACHINH_LANG"] = lang.value
     spoken: Lang = "en" if os.environ.get("DIACHINH_LANG") == "en" else "vi"
     err = Console(stderr=True, soft_wrap=True, highlight=False)
     try:
-        code = command(Terminal(_settings(), Console(soft_wrap=True, highlight=False), err))
+        settings = _settings()
+        log = start_log(settings.home)
+        log.info("command", name=name)
+        try:
+            code = command(Terminal(settings, Console(soft_wrap=True, highlight=False), err))
+        except DiachinhError as error:
+            log.warning("refused", name=name, exit=error.exit_code, kind=type(error).__name__)
+            raise
+        log.info("done", name=name, exit=code)
     except DiachinhError as error:
         head = {"vi": "Lỗi", "en": "Error"}[spoken]
         err.print(f"[bold red]{head}:[/] ", end="")

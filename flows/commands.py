@@ -69,9 +69,10 @@ def digitise(at: Terminal, folders: Sequence[Path], *, plain: bool, as_json: boo
     if address:
         at.say(f"Lượt chạy Prefect: {address}", f"Prefect flow run: {address}", style="dim")
     if batch_ids and not as_json:
+        what = "parcels thua.gpkg" if sum(told[batch_ids[-1]]["parcels"].values()) else "pages trang.jsonl"
         at.say(
-            f"Tiếp theo: diachinh export parcels thua.gpkg --batch {batch_ids[-1]}",
-            f"Next: diachinh export parcels parcels.gpkg --batch {batch_ids[-1]}",
+            f"Tiếp theo: diachinh export {what} --batch {batch_ids[-1]}",
+            f"Next: diachinh export {what} --batch {batch_ids[-1]}",
         )
     if refused or any(one.faulty for one in taken):
         return BadInput.exit_code

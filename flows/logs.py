@@ -11,6 +11,8 @@ from typing import Any
 
 import structlog
 
+from schemas.errors import Misconfigured
+
 _NUMBER = re.compile(r"(?<![0-9A-Fa-f])\d{9}(?:\d{3})?(?![0-9A-Fa-f])")
 """Nine or twelve digits on their own: a CMND or a CCCD (domain.md 3.5); part of a hash is not one."""
 
@@ -30,7 +32,13 @@ def _masked(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Mut
 def start_log(home: Path) -> structlog.stdlib.BoundLogger:
     """Return the logger that writes to `<home>/logs/diachinh.log`, at most five files of 5 MB."""
     folder = home / "logs"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as err:
+        raise Misconfigured(
+            vi=f"DIACHINH_HOME={home}: không tạo được thư mục dữ liệu ({err.strerror}); chọn thư mục khác",
+            en=f"DIACHINH_HOME={home}: the data folder cannot be made ({err.strerror}); choose another",
+        ) from err
     logger = logging.getLogger("diachinh")
     if not logger.handlers:
         logger.addHandler(

@@ -81,6 +81,12 @@ def _number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else f"{value:.1f}"
 
 
+def _in_order(section: str, numbers: Mapping[str, float]) -> dict[str, float]:
+    """Return the numbers in the order of their names above, unknown names last."""
+    order = list(_NAMES.get(section, {}))
+    return dict(sorted(numbers.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+
+
 def _named(section: str, name: str, lang: Lang) -> str:
     known = _NAMES.get(section, {}).get(name)
     return known.say(lang) if known else name
@@ -115,7 +121,7 @@ def as_text(figures: Figures, lang: Lang, *, title: str) -> RenderableType:
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for section, head in _SECTIONS.items():
-        numbers = {name: value for name, value in figures.get(section, {}).items() if value}
+        numbers = {name: value for name, value in _in_order(section, figures.get(section, {})).items() if value}
         if not numbers:
             continue
         shown = Text(" · ").join(
