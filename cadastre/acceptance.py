@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from cadastre.certificates import is_unknown_number
+from cadastre.folding import key
 from cadastre.grid import place_corners
 from cadastre.landuse import LandUses
-from cadastre.notes import read_refs
+from cadastre.notes import read_old_numbers, read_refs
+from cadastre.numbers import read_area
 from cadastre.paper_rules import REQUIRED
 from cadastre.papers import AREAS, NUMBERS, Paper, best_text, places_of
 from cadastre.redundancy import SettledArea
-from cadastre.votes import WORDS, Seen
-from schemas.entries import FieldStatus, FieldValue, Source, Value
+from cadastre.votes import DIGITS, WORDS, Seen, text_that_means
+from schemas.entries import Draft, FieldStatus, FieldValue, Source, Value
 from schemas.outcomes import Finding
 from schemas.readings import CornerReading, Reading
 
@@ -27,11 +29,13 @@ LISTED_TEXT = ("assets", "restrictions")
 Fields = dict[str, FieldValue]
 
 
-def _field(value: Value, reading: Reading | None, status: FieldStatus, source: Source = "paper") -> FieldValue:
+def _field(
+    value: Value, reading: Reading | None, status: FieldStatus, source: Source = "paper", text: str | None = None
+) -> FieldValue:
     on_paper = reading if source == "paper" else None
     return FieldValue(
         value=value,
-        text=on_paper.text if on_paper else None,
+        text=(text or on_paper.text) if on_paper else None,
         p=None,
         status=status,
         source=source,
@@ -65,8 +69,8 @@ def _areas(paper: Paper, area: SettledArea, doubted: Collection[str]) -> Fields:
             chosen[name] = (seen.value, seen.agreed)
     if "area_m2" in chosen and area.value is not None:
         agreed = chosen["area_m2"][1] and area.value == paper.areas["area_m2"].value
-        chosen["area_m2"] = (area.value, area.proven or agreed)
-        sure = area.proven or agreed
+        sure = (area.proven or agreed) and "area_m2" not in doubted
+        chosen["area_m2"] = (area.value, sure)
         if area.words_m2 is not None:
             chosen["area_words_m2"] = (area.words_m2, sure)
         if area.shares is not None:
@@ -75,10 +79,12 @@ def _areas(paper: Paper, area: SettledArea, doubted: Collection[str]) -> Fields:
                     chosen[name] = (share, sure)
         if "twice" in area.proofs:
             chosen["legal_area_m2"] = (area.value, sure)
-    return {
-        name: _field(value, paper.areas[name].reading, _status(value, accepted and name not in doubted))
-        for name, (value, accepted) in chosen.items()
-    }
+    fields: Fields = {}
+    for name, (value, accepted) in chosen.items():
+        reading = paper.areas[name].reading
+        text = text_that_means(reading, read_area, value)
+        fields[name] = _field(value, reading, _status(value, accepted and name not in doubted), text=text)
+    return fields
 
 
 def _codes(paper: Paper, doubted: Collection[str]) -> Fields:
@@ -94,6 +100,10 @@ def _codes(paper: Paper, doubted: Collection[str]) -> Fields:
     return fields
 
 
+def _agreed(paper: Paper, name: str) -> bool:
+    return name in paper.areas and paper.areas[name].agreed
+
+
 def _one_meaning(seen: Seen[LandUses]) -> bool:
     """Return whether every vote that could be read names the same codes."""
     return len({tuple(use.code for use in read.uses) for read in seen.options}) == 1
@@ -106,7 +116,7 @@ def _uses_accepted(seen: Seen[LandUses], proven: LandUses | None, twin: Seen[Lan
     if read.codes and not seen.agreed:
         # a printed code is digits-like: two engines, or the same code in the other column of the ledger
         return bool(twin and twin.value and twin.value.uses == read.uses and _one_meaning(twin))
-    areas_agree = len({option.uses for option in seen.options}) == 1 and seen.agreed
+    areas_agree = len({option.uses for option in seen.options}) == 1 and (seen.agreed or seen.numbers_agreed)
     return all(use.area_m2 is None for use in read.uses) or areas_agree or proven is not None
 
 
@@ -114,7 +124,9 @@ def _land_uses(paper: Paper, area: SettledArea, doubted: Collection[str]) -> Fie
     fields: Fields = {}
     twins = {"land_use": "legal_land_use", "legal_land_use": "land_use"}
     for name, seen in paper.land_uses.items():
-        proven = area.uses if name == "land_use" and (area.proven or paper.areas["area_m2"].agreed) else None
+        proven = (
+            area.uses if name == "land_use" and area.one_sum and (area.proven or _agreed(paper, "area_m2")) else None
+        )
         read = proven or seen.value
         accepted = _uses_accepted(seen, proven, paper.land_uses.get(twins[name])) and name not in doubted
         value = read.uses if read else None
@@ -128,7 +140,8 @@ def _term(paper: Paper, doubted: Collection[str]) -> Fields:
         return {}
     terms = seen.value if isinstance(seen.value, tuple) else (seen.value,)
     in_words = all(term is not None and term.kind == "long" for term in terms) and len(seen.options) == 1
-    accepted = (seen.agreed or in_words) and "term" not in doubted
+    in_numbers = seen.numbers_agreed and len(seen.options) == 1
+    accepted = (seen.agreed or in_words or in_numbers) and "term" not in doubted
     return {"term": _field(seen.value, seen.reading, _status(seen.value, accepted))}
 
 
@@ -143,23 +156,32 @@ def _origin(paper: Paper, doubted: Collection[str]) -> Fields:
     return {"origin": _field(seen.value, seen.reading, _status(seen.value, accepted))}
 
 
+def _worded(draft: Draft, name: str) -> tuple[Reading, ...]:
+    """Return the places where more stands than a stray letter."""
+    return tuple(place for place in places_of(draft, name) if len(key(place.text)) > 1)
+
+
 def _people_and_text(paper: Paper) -> Fields:
     draft = paper.draft
     fields: Fields = {}
     if owners := places_of(draft, "owners"):
         fields["owners"] = _field(paper.owners or None, _joined(owners), _status(paper.owners or None, False))
     for name in FREE_TEXT:
-        if places := places_of(draft, name):
+        if places := _worded(draft, name):
             fields[name] = _field(best_text(places[0], WORDS), places[0], "review")
     for name in LISTED_TEXT:
-        if places := places_of(draft, name):
+        if places := _worded(draft, name):
             text = "; ".join(best_text(place, WORDS) for place in places)
             fields[name] = _field(text, _joined(places), "review")
-    if notes := places_of(draft, "change_note"):
+    if notes := _worded(draft, "change_note"):
         text = "\n".join(best_text(note, WORDS) for note in notes)
         fields["change_note"] = _field(text, _joined(notes, text), "review")
-        if refs := read_refs(text):
+        said = [read_refs("\n".join(best_text(note, engine) for note in notes)) for engine in (WORDS, DIGITS)]
+        if refs := tuple(dict.fromkeys(ref for found in said for ref in found)):
             fields["refs"] = _field(refs, _joined(notes, text), "review")
+        for name, number in zip(("old_sheet_no", "old_parcel_no"), read_old_numbers(text), strict=True):
+            if number:
+                fields.setdefault(name, _field(number, _joined(notes, text), "review"))
     return fields
 
 

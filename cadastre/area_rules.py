@@ -161,6 +161,22 @@ def thousands_are_marked(paper: Paper, area: SettledArea) -> Finding | None:
     )
 
 
+def area_marks_agree(paper: Paper, area: SettledArea) -> Finding | None:
+    """Domain.md 3.3: the digits agree and one engine lost a mark; the book's other rows or a person tell."""
+    seen = paper.areas.get("area_m2")
+    if seen is None or not seen.marks_differ or area.proven:
+        return None
+    return Finding(
+        "marks-differ",
+        "note",
+        ("area_m2",),
+        Message(
+            f"Hai bộ đọc cho cùng chữ số của diện tích nhưng khác dấu chấm, phẩy ({_say(area.value)} m²).",
+            f"The engines agree on the area's digits but not on its marks ({_say(area.value)} m²).",
+        ),
+    )
+
+
 def area_means_one_thing(paper: Paper, area: SettledArea) -> Finding | None:
     """Domain.md 3.3: `2.500` is 2500 or 2.5; words, sums or neighbours tell."""
     seen = paper.areas.get("area_m2")

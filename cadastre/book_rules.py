@@ -17,7 +17,7 @@ from schemas.outcomes import Finding
 #: nt, -"-, ": the value of the row above (domain.md 2.1)
 _DITTO = re.compile(r"[\s.\-–—]*(?:nt|\"|''|”|“|〃)[\s.\-–—\"”“']*", re.IGNORECASE)
 _RUN = 0.7  # share of rows that follow their predecessor by one, from which a hole means something
-_MOST = 0.8
+_MOST = 0.6  # share of areas with decimals, from which one without is strange
 
 
 def _number(entry: Entry) -> int | None:
@@ -68,6 +68,14 @@ def _sheet_from_above(rows: list[Entry]) -> None:
         rows[i] = with_fields(replace(rows[i], findings=tuple(found)), {"sheet_no": value})
 
 
+def _follows(above: Entry, row: Entry) -> bool:
+    """Return whether the row's parcel is the next on the same sheet; suffixes (`125a`) follow nothing."""
+    numbers = [_text(entry, "parcel_no") or "" for entry in (above, row)]
+    if not all(number.isdigit() for number in numbers) or _text(above, "sheet_no") != _text(row, "sheet_no"):
+        return False
+    return int(numbers[1]) == int(numbers[0]) + 1
+
+
 def _neighbours_confirm(rows: list[Entry]) -> None:
     """Accept a waiting sheet or parcel number that the accepted rows above and below leave no choice for."""
     taken_sheets = [_text(row, "sheet_no") if _taken(row, "sheet_no") else None for row in rows]
@@ -76,21 +84,19 @@ def _neighbours_confirm(rows: list[Entry]) -> None:
         waits = field is not None and field.status == "review" and not _doubted(rows[i], "sheet_no")
         if field and waits and field.value and taken_sheets[i - 1] == field.value == taken_sheets[i + 1]:
             rows[i] = _accepted(rows[i], "sheet_no")
-    taken = [_number(row) if _taken(row, "parcel_no") else None for row in rows]
-    for i in range(1, len(rows) - 1):
-        number, before, after = _number(rows[i]), taken[i - 1], taken[i + 1]
-        field = rows[i].fields.get("parcel_no")
-        if field is None or field.status != "review" or _doubted(rows[i], "parcel_no"):
-            continue
-        same_sheet = len({_text(row, "sheet_no") for row in rows[i - 1 : i + 2]}) == 1
-        if (
-            same_sheet
-            and number is not None
-            and before == number - 1
-            and after == number + 1
-            and str(number) == field.value
-        ):
-            rows[i] = _accepted(rows[i], "parcel_no")
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and _follows(rows[end - 1], rows[end]):
+            end += 1
+        run = range(start, end)
+        taken = [i for i in run if _taken(rows[i], "parcel_no")]
+        # between two accepted numbers of a run without a gap no other number has room
+        for i in run:
+            waits = rows[i].fields["parcel_no"].status == "review" if "parcel_no" in rows[i].fields else False
+            if waits and taken and taken[0] < i < taken[-1] and not _doubted(rows[i], "parcel_no"):
+                rows[i] = _accepted(rows[i], "parcel_no")
+        start = end
 
 
 def _runs(rows: Sequence[Entry]) -> bool:
@@ -101,24 +107,75 @@ def _runs(rows: Sequence[Entry]) -> bool:
     return len(known) >= 3 and sum(b == a + 1 for a, b in known) >= _RUN * len(known)
 
 
-def _out_of_order(rows: list[Entry]) -> None:
-    """R14: a number that stands between two numbers which follow each other without it was misread."""
-    for i in range(1, len(rows) - 1):
-        before, number, after = (_number(row) for row in rows[i - 1 : i + 2])
-        if before is None or number is None or after is None:
+def _sheets_out_of_order(rows: list[Entry]) -> None:
+    """R14: rows go by sheet, so a sheet number between two that are equal, and not theirs, was misread."""
+    sheets = [_text(row, "sheet_no") for row in rows]
+    for i, sheet in enumerate(sheets):
+        before = next((s for s in reversed(sheets[:i]) if s), None)
+        after = next((s for s in sheets[i + 1 :] if s), None)
+        around = before if before == after else None
+        falls = _sheet_falls(before, sheet) or _sheet_falls(sheet, after)
+        if sheet is None or sheet in (before, after) or not (around or falls):
             continue
-        same_sheet = len({_text(row, "sheet_no") for row in rows[i - 1 : i + 2]}) == 1
-        if same_sheet and before < after and not before <= number <= after:
-            finding = Finding(
-                "R14",
-                "warning",
-                ("parcel_no",),
-                Message(
-                    f"Số thửa {number} không theo thứ tự giữa {before} và {after}; có thể đọc sai.",
-                    f"Parcel number {number} is out of order between {before} and {after}; it may be misread.",
-                ),
-            )
-            rows[i] = _waiting(rows[i], "parcel_no", finding)
+        finding = Finding(
+            "R14",
+            "warning",
+            ("sheet_no",),
+            Message(
+                f"Số tờ {sheet} không theo thứ tự các dòng trên và dưới; có thể đọc sai.",
+                f"Sheet number {sheet} is out of order among the rows around it; it may be misread.",
+            ),
+        )
+        rows[i] = _waiting(rows[i], "sheet_no", finding)
+
+
+def _sheet_falls(above: str | None, below: str | None) -> bool:
+    return bool(above and below and above.isdigit() and below.isdigit() and int(below) < int(above))
+
+
+def _trusted(rows: Sequence[Entry]) -> list[int | None]:
+    """Return the parcel numbers that the row above or below follows by one; None for the others."""
+    numbers = [_number(row) for row in rows]
+    trusted: list[int | None] = [None] * len(rows)
+    for i in range(1, len(rows)):
+        one, other = numbers[i - 1], numbers[i]
+        if one is not None and other == one + 1:
+            trusted[i - 1], trusted[i] = one, other
+    return trusted
+
+
+def _out_of_order(rows: list[Entry]) -> None:
+    """R14: a number that does not lie between the nearest ones that follow each other was misread."""
+    trusted = _trusted(rows)
+    sheets = [None if _doubted(row, "sheet_no") else _text(row, "sheet_no") for row in rows]
+    for i, row in enumerate(rows):
+        number = _number(row)
+        if number is None or trusted[i] is not None:
+            continue
+        above = next((j for j in range(i - 1, -1, -1) if trusted[j] is not None), None)
+        below = next((j for j in range(i + 1, len(rows)) if trusted[j] is not None), None)
+        # on another sheet the numbers begin anew
+        before = trusted[above] if above is not None and _one_sheet(sheets[above : i + 1]) else None
+        after = trusted[below] if below is not None and _one_sheet(sheets[i : below + 1]) else None
+        if (before is None or number >= before) and (after is None or number <= after):
+            continue
+        around = " – ".join(str(n) for n in (before, after) if n is not None)
+        finding = Finding(
+            "R14",
+            "warning",
+            ("parcel_no",),
+            Message(
+                f"Số thửa {number} không theo thứ tự các thửa quanh nó ({around}); có thể đọc sai.",
+                f"Parcel number {number} is out of order among those around it ({around}); it may be misread.",
+            ),
+        )
+        rows[i] = _waiting(row, "parcel_no", finding)
+
+
+def _one_sheet(sheets: Sequence[str | None]) -> bool:
+    """Return whether the rows are of one sheet, as far as their sheet was read at all."""
+    ends = {sheet for sheet in (sheets[0], sheets[-1]) if sheet is not None}
+    return len(ends) <= 1
 
 
 def _holes(rows: list[Entry]) -> None:
@@ -162,17 +219,17 @@ def _repeated(rows: list[Entry]) -> None:
 
 def _areas_written_alike(rows: list[Entry]) -> None:
     """Read `2.500` as the book's other areas are written; doubt a whole number where all others have decimals."""
-    texts = [row.fields["area_m2"].text or "" for row in rows if "area_m2" in row.fields]
-    grouped = any(is_grouped_by_dots(text) for text in texts)
-    printed = [text for text in texts if text]
+    printed = [text for row in rows if "area_m2" in row.fields and (text := row.fields["area_m2"].text)]
+    grouped = any(map(is_grouped_by_dots, printed))
     mostly_decimals = len(printed) >= 5 and sum(map(has_decimals, printed)) >= _MOST * len(printed)
     for i, row in enumerate(rows):
         field = row.fields.get("area_m2")
         if field is None or field.value is None or not field.text:
             continue
-        two_ways = next((finding for finding in row.findings if finding.code == "area-two-ways"), None)
-        if two_ways and grouped and not mostly_decimals:
-            rest = tuple(finding for finding in row.findings if finding is not two_ways)
+        open_question = next((f for f in row.findings if f.code in ("area-two-ways", "marks-differ")), None)
+        settled = has_decimals(field.text) == mostly_decimals and (mostly_decimals or grouped)
+        if open_question and settled and field.status == "review":
+            rest = tuple(finding for finding in row.findings if finding is not open_question)
             if not any("area_m2" in finding.fields and finding.severity != "note" for finding in rest):
                 rows[i] = with_fields(replace(row, findings=rest), {"area_m2": replace(field, status="accepted")})
         elif mostly_decimals and not has_decimals(field.text) and field.value == int(float(str(field.value))):
@@ -194,6 +251,7 @@ def check_document(entries: Sequence[Entry]) -> list[Entry]:
     if not rows or rows[0].kind != "so_muc_ke":
         return rows
     _sheet_from_above(rows)
+    _sheets_out_of_order(rows)
     _out_of_order(rows)
     _repeated(rows)
     _neighbours_confirm(rows)

@@ -28,6 +28,7 @@ _SHEET = re.compile(r"(?:tờ|to|số|so)?[\s:.]*0*([1-9]\d{0,2})[\s.,;:]*", re.
 _SHEET_NAMED = re.compile(r"(Khoảnh|MTĐ\S*)\s*(\d+(?:-\d{4})?)", re.IGNORECASE)
 _PARCEL = re.compile(r"([A-Za-zĐđ]{0,3})[\s.]?0*([1-9]\d{0,3})\s?([A-Za-z]?)[\s.,;:]*")
 _PARCEL_LOT = re.compile(r"(?:lô|lo)\s*0*([1-9]\d*)([a-z]?)[\s.,;:]*", re.IGNORECASE)
+_DIGIT_LIKE = frozenset("OQILSBZG")  # alone before digits they are misread digits: `l25` is 125, `S3` is 53
 _UNKNOWN = re.compile(r"0+")
 
 
@@ -62,9 +63,14 @@ def fits_register_no(number: str, form: Form | None) -> bool:
     return (shape or re.compile(r"([A-Z]{1,2} )?\d{5}")).fullmatch(number) is not None
 
 
+def _without_specks(text: str) -> str:
+    """Return the text without the strokes that a speck or a rule leaves around and between digits: `3/71` is 371."""
+    return re.sub(r"(?<=\d)[/|\\'’`](?=\d)", "", tidy(text).strip("|.,;:()[] "))
+
+
 def read_sheet_no(text: str) -> str | None:
     """Return a sheet number without leading zeros, or a named sheet (`Khoảnh 9`); `00` and no number give None."""
-    text = tidy(text).strip("|.,;:()[] ")
+    text = _without_specks(text)
     if named := _SHEET_NAMED.fullmatch(text):
         word = "Khoảnh" if named[1].casefold().startswith("kh") else named[1].upper()
         return f"{word} {named[2]}"
@@ -74,13 +80,14 @@ def read_sheet_no(text: str) -> str | None:
 
 def read_parcel_no(text: str) -> str | None:
     """Return a parcel number without leading zeros, its suffix in lower case (`125a`, `Lô 49`, `PL9`)."""
-    text = tidy(text).strip("|.,;:()[] ")
+    text = _without_specks(text)
     if lot := _PARCEL_LOT.fullmatch(text):
         return f"Lô {lot[1]}{lot[2].lower()}"
     match = _PARCEL.fullmatch(text)
     if match is None:
         return None
-    return f"{match[1].upper()}{match[2]}{match[3].lower()}"
+    letters = match[1].upper()
+    return None if letters in _DIGIT_LIKE else f"{letters}{match[2]}{match[3].lower()}"
 
 
 def is_unknown_number(text: str) -> bool:

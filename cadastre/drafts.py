@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadastre.cutting import Piece, cut
+from cadastre.parcel_rows import parcel_rows
 from schemas.documents import Era, Form, Given, Kind, PageRef
 from schemas.entries import Draft
 from schemas.readings import CornerReading, PageReading, Reading
@@ -79,7 +80,7 @@ class _Paper:
 
 
 def _rows(paper: _Paper, page: PageReading, shared: Fields, corners: tuple[CornerReading, ...] = ()) -> Iterable[Draft]:
-    for row in page.rows:
+    for row in parcel_rows(page):
         own = {name: (reading,) for name, reading in row.fields.items()}
         yield paper.draft(page.ref, row.row, {**shared, **own}, corners)
 
@@ -100,8 +101,8 @@ def _of_parcel(paper: _Paper) -> tuple[Draft, ...]:
     """Return the draft of a certificate or extract, or one for each row of its list of parcels."""
     pages = [page for _, page in paper.piece.pages]
     fields = _joined(page.fields for page in pages)
-    listed = [page for page in pages if page.rows]
-    rows = sum(len(page.rows) for page in listed)
+    listed = [page for page in pages if parcel_rows(page)]
+    rows = sum(len(parcel_rows(page)) for page in listed)
     if rows == 0:
         numbered = fields.get("parcel_no")
         return (paper.draft(numbered[0].ref if numbered else pages[0].ref, None, fields, _corners(pages)),)

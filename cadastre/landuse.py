@@ -103,7 +103,7 @@ class Namer:
 def _parts(text: str) -> list[str]:
     """Return the purposes: cut at `;`, `+`, line ends, and at commas before the next `đất`."""
     plain = aligned_fold(text)
-    cuts = [m.span() for m in re.finditer(r"[;+\n]|,\s*(?=dat)|\s+va\s+(?=dat )", plain)]
+    cuts = [m.span() for m in re.finditer(r"[;+\n]|,\s*(?=dat)|\s+va\s+(?=dat )|\s+[-–]\s+(?=dat)", plain)]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     return [part for start, end in zip(starts, ends, strict=True) if key(part := text[start:end])]
@@ -117,6 +117,8 @@ def read_land_uses(text: str, namer: Namer) -> LandUses | None:
     for part in _parts(tidy(text)):
         match = _AREA_AT_END.match(part.strip(" .,")) or _BARE_AREA_AT_END.match(part.strip(" .,"))
         label = match["label"] if match else part
+        if re.search(r"\d[^+]*$|[.,]$", label) and not _is_code(label):
+            return None  # digits or a mark before the area: its head was lost
         areas = read_area(match["area"]) if match else ()
         named = namer.code(label)
         if named is None or (match and len(areas) != 1):
@@ -125,6 +127,11 @@ def read_land_uses(text: str, namer: Namer) -> LandUses | None:
         sure = sure and named.sure
         codes = codes and named.printed
     return LandUses(tuple(uses), sure, codes) if uses else None
+
+
+def _is_code(label: str) -> bool:
+    """Return whether digits in the label may belong to a code or an old term (`2L1M`, `0NT`), not to an area."""
+    return re.fullmatch(r"[\s.,(]*\w{1,4}[\s.,)]*", label) is not None
 
 
 def total_m2(uses: tuple[LandUse, ...]) -> float | None:

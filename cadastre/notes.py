@@ -13,7 +13,16 @@ _REGISTER = re.compile(r"\b(ch|ct|cs|vp|cn)[ .]?(\d{5})\b|\bso vao so\D{0,12}?([
 _DECISION = re.compile(r"\b(\d{1,5}/(?:\d{4}/)?qd-?[a-z]+(?:-[a-z]+)*)")
 _PARCEL = re.compile(r"\bthua(?: dat)?(?: so)?[: ]*(\d{1,4}[a-z]?)\b(?:\W*to(?: ban do)?(?: so)?[: ]*(\d{1,3})\b)?")
 _PAGE = re.compile(r"\btrang(?: so)?[: ]*(\d{1,4})\b")
-_NO_SERIAL = frozenset({"so", "to", "ngay", "qd", "ch", "ct", "cs", "vp", "cn", "m", "h"})
+_OLD_PARCEL = re.compile(r"\b(?:so )?thua(?: dat)? cu(?: so)?[: ]*(\d{1,4}[a-z]?)\b")
+_OLD_SHEET = re.compile(r"\bto(?: ban do)? cu(?: so)?[: ]*(\d{1,3})\b")
+_NO_SERIAL = frozenset({"so", "to", "qd"})
+
+
+def read_old_numbers(text: str) -> tuple[str | None, str | None]:
+    """Return the sheet and parcel number of the earlier map, where the note calls them old (`thửa cũ`, `tờ cũ`)."""
+    plain = aligned_fold(tidy(text))
+    sheet, parcel = _OLD_SHEET.search(plain), _OLD_PARCEL.search(plain)
+    return (sheet[1].lstrip("0") or None if sheet else None), (parcel[1].lstrip("0") or None if parcel else None)
 
 
 def read_refs(text: str) -> tuple[Ref, ...]:
@@ -22,8 +31,9 @@ def read_refs(text: str) -> tuple[Ref, ...]:
     plain = aligned_fold(printed)
     refs: list[Ref] = []
     for match in _SERIAL.finditer(plain):
-        if match[1] not in _NO_SERIAL:
-            refs.append(Ref("serial", f"{printed[match.start(1) : match.end(1)].upper()} {match[2]}"))
+        letters = printed[match.start(1) : match.end(1)]
+        if match[1] not in _NO_SERIAL and letters.isupper():
+            refs.append(Ref("serial", f"{letters} {match[2]}"))
     for match in _REGISTER.finditer(plain):
         refs.append(Ref("register_no", f"{match[1].upper()} {match[2]}" if match[1] else match[3].strip().upper()))
     for match in _DECISION.finditer(plain):

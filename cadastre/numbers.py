@@ -17,6 +17,9 @@ _AREA = re.compile(
 )
 _NONE = re.compile(r"^[\s:.]*kh[oô]ng(?:\s*(?:m|rn).{0,2})?[\s.,;:]*$", re.IGNORECASE)
 
+# `.249,6` was 1.249,6: a mark right before the digits says that digits are lost
+_BEHEADED = re.compile(r"[\s:=(]*[.,]\d")
+
 # Shape of the number -> how it may be meant, most likely first.
 _SHAPES: tuple[tuple[re.Pattern[str], tuple[Literal["whole", "decimal", "english"], ...]], ...] = (
     (re.compile(r"0|[1-9]\d*"), ("whole",)),
@@ -51,20 +54,17 @@ def read_numbers(text: str) -> tuple[float, ...]:
     return ()
 
 
-def read_area(text: str, unit: Literal["m2", "ha"] = "m2") -> tuple[float, ...]:
-    """Return what a printed area may mean in m², most likely first; `Không` is 0.0, empty is unreadable.
-
-    `unit` is that of the column head, where the text itself prints none.
-    """
+def read_area(text: str) -> tuple[float, ...]:
+    """Return what a printed area may mean in m², most likely first; `Không` is 0.0, empty is unreadable."""
     text = tidy(text)
     if _NONE.match(text):
         return (0.0,)
+    if _BEHEADED.match(text):
+        return ()
     match = _AREA.match(text)
     if match is None:
         return ()
-    printed = match["unit"]
-    hectares = printed.casefold().startswith("h") if printed else unit == "ha"
-    if not hectares:
+    if not (match["unit"] or "").casefold().startswith("h"):
         return read_numbers(match["number"])
     number = re.sub(r"\s*([.,])\s*", r"\1", match["number"])
     if re.fullmatch(r"\d+([.,]\d{1,4})?", number) is None:

@@ -27,7 +27,8 @@ def commune_is_known(paper: Paper, _area: SettledArea) -> Finding | None:
 
 def date_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
     """R10 (domain.md 1.1): the signing date lies in the days of the printed form."""
-    if paper.form is None or paper.day is None:
+    issued = paper.codes.get("issued_on")
+    if paper.form is None or paper.day is None or issued is None or not issued.agreed:
         return None
     expected = form_on(paper.day, paper.tables)
     if expected == paper.form:
@@ -46,7 +47,7 @@ def date_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
 def serial_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
     """R10 (domain.md 3.4): the serial has the letters and digits of its form."""
     seen = paper.codes.get("serial")
-    if seen is None or seen.value is None or fits_serial(seen.value, paper.form):
+    if seen is None or seen.value is None or not seen.agreed or fits_serial(seen.value, paper.form):
         return None
     return Finding(
         "R10",
@@ -62,7 +63,7 @@ def serial_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
 def register_number_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
     """R10 (domain.md 3.4): the issue-book number has the prefix and digits of its form."""
     seen = paper.codes.get("register_no")
-    if seen is None or seen.value is None or fits_register_no(seen.value, paper.form):
+    if seen is None or seen.value is None or not seen.agreed or fits_register_no(seen.value, paper.form):
         return None
     return Finding(
         "R10",
@@ -104,7 +105,7 @@ def identity_fits_person(paper: Paper, _area: SettledArea) -> Finding | None:
     born = [owner.birth_year for owner in paper.owners if owner.birth_year]
     if paper.day and any(year + _SIGNING_AGE > int(paper.day[:4]) for year in born):
         faults.add("age")
-    if not faults:
+    if not faults or not paper.owners_numbers_agreed:
         return None
     return Finding(
         "R8",

@@ -15,11 +15,11 @@ from cadastre.landuse import LandUses, Namer, read_land_uses
 from cadastre.number_words import read_number_words
 from cadastre.numbers import read_area
 from cadastre.origins import read_origins
-from cadastre.people import name_key, read_owners
+from cadastre.people import name_key, read_owners, share_address
 from cadastre.sites import Site, make_out_site
 from cadastre.survey import SurveyResult, decode
 from cadastre.terms import read_term
-from cadastre.votes import DIGITS, WORDS, Parser, Seen, see
+from cadastre.votes import DIGITS, WORDS, Parser, Seen, same_numbers, see
 from schemas.documents import Era, Form
 from schemas.entries import Draft, Owner, Term
 from schemas.readings import Reading
@@ -60,6 +60,7 @@ class Paper:
     term: Seen[Term | tuple[Term, ...]] | None
     origin: Seen[tuple[str, ...]] | None
     owners: tuple[Owner, ...]
+    owners_numbers_agreed: bool  # both engines read the same years and identity numbers
     survey: SurveyResult | None
 
 
@@ -98,7 +99,7 @@ def _owners(readings: Sequence[Reading]) -> tuple[Owner, ...]:
     for reading in readings:
         for owner in read_owners(best_text(reading, WORDS)):
             found.setdefault(name_key(owner.name), owner)
-    return tuple(found.values())
+    return share_address(tuple(found.values()))
 
 
 def _user_type(tables: Tables) -> Parser[str]:
@@ -154,5 +155,6 @@ def examine(draft: Draft, tables: Tables) -> Paper:
         term=see(places_of(draft, "term"), terms, WORDS),
         origin=see(places_of(draft, "origin"), _maybe(lambda text: read_origins(text, tables)), WORDS),
         owners=_owners(places_of(draft, "owners")),
+        owners_numbers_agreed=all(map(same_numbers, places_of(draft, "owners"))),
         survey=decode(draft.corners, area.value if area else None) if draft.corners else None,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from cadastre.folding import aligned_fold, fold, key, tidy
@@ -15,9 +17,11 @@ _PERSON = re.compile(
     r"(?:(?<=^)|(?<=[,;.(\n:])|(?<=\bva)|(?<=\bla)|(?<=\bcung))\s*"
     r"(?P<house>ho\s+(?:gia dinh\s+)?)?(?P<title>ong|ba)\b(?:\s*\(\s*ba\s*\))?[\s:.]+(?=[^\W\d])"
 )
+_SPOUSE = re.compile(r"(?:^|(?<=[\s,;.]))(?:va\s+)?(?P<kin>vo|chong)\s*(?:la\s*)?:\s*(?!ong\b|ba\b)(?=[^\W\d])")
 _NAME_END = re.compile(
     r"[,;:(\n\d]|\.\s|\b(?:sinh nam|nam sinh|sinh ngay|cmnd|cmtnd|so cmnd|cccd|can cuoc|cmqd|cmsq|ho chieu|dia chi|"
-    r"noi dang ky|thuong tru|va vo|va chong|va ba|va ong|cung vo|cung chong|vo la|chong la|va)\b"
+    r"noi dang ky|thuong tru|va vo|va chong|va ba|va ong|cung vo|cung chong|vo la|chong la|va|"
+    r"giay chung nhan|gcndkkd|ma so)\b"
 )
 _BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?(\d{4})(?!\d)")
 _ID = re.compile(
@@ -25,12 +29,20 @@ _ID = re.compile(
     r"giay khai sinh|dkkd|gcndkkd|gpkd)\b\W{0,3}(?:so)?\W{0,3}(?P<no>[a-z]?\d[\d .]{5,18}\d)"
 )
 _ADDRESS = re.compile(
-    r"(?:dia chi(?: thuong tru)?|noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?)\W{1,4}(?=\w)"
+    r"(?:dia chi(?: thuong tru| tru so)?|noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?)\W{1,4}(?=\w)"
 )
+_LICENCE = re.compile(
+    r"\b(?:giay chung nhan dang ky(?: doanh nghiep| kinh doanh)?|ma so(?: doanh nghiep| thue)?|gcndkkd|dkkd)\b"
+    r"\W{0,3}(?:so)?\W{0,3}(\d[\d .]{6,16}\d)"
+)
+# Names of offices and bodies begin so; where the marks tell a body from a surname (trường, Trương) they must be there.
 _ORGANISATION = re.compile(
-    r"\b(?:ubnd|uy ban|cong ty|hop tac xa|htx|tap doan|doi san xuat|truong|chua|nha tho|dinh|ban quan ly|cong dong|"
-    r"so\b.{0,3}nong|trung tam|hoi|doanh nghiep|chi nhanh|ngan hang|giao xu|to chuc|lam truong|nong truong|xi nghiep)\b"
+    r"\W*(?:ubnd|uy ban|cong ty|hop tac xa|htx|tap doan|doi san xuat|nha tho|ban quan ly|cong dong|trung tam|"
+    r"doanh nghiep|chi nhanh|ngan hang|giao xu|to chuc|lam truong|nong truong|xi nghiep)\b"
 )
+_MARKED_ORGANISATION = re.compile(r"\W*(?:trường|chùa|đình|miếu|hội|sở)\b")
+# In a ledger cell the next name follows `;` or `và`, or a comma where what follows is two to five words without digits.
+_NEXT_NAME = r";|,?\s+và\s+|,\s*(?=(?:[^\W\d_][^\s,;\d]*\s){1,4}[^\W\d_][^\s,;\d]*\s*(?:[,;]|$))"
 _KINDS: dict[str, IdKind] = {
     "cmnd": "cmnd", "cmtnd": "cmnd", "chung minh nhan dan": "cmnd", "cccd": "cccd", "can cuoc cong dan": "cccd",
     "cc": "cc", "can cuoc": "cc", "cmqd": "cmqd", "cmsq": "cmqd", "ho chieu": "ho_chieu", "hc": "ho_chieu",
@@ -51,10 +63,12 @@ def name_key(name: str) -> str:
 
 def is_organisation(text: str) -> bool:
     """Return whether the name is that of an office, a company, a cooperative, a temple or a community."""
-    return _ORGANISATION.search(fold(text)) is not None
+    return bool(_ORGANISATION.match(fold(text)) or _MARKED_ORGANISATION.match(tidy(text).casefold()))
 
 
 def _identity(plain: str) -> tuple[IdKind | None, str | None]:
+    if licence := _LICENCE.search(plain):
+        return "dkkd", re.sub(r"[ .]", "", licence[1])
     match = _ID.search(plain)
     if match is None:
         return None, None
@@ -67,9 +81,10 @@ def _identity(plain: str) -> tuple[IdKind | None, str | None]:
 
 
 def _owner(printed: str, plain: str, sex: Literal["nam", "nu"] | None, household: bool) -> Owner | None:
-    """Return the person whose name the text begins with."""
+    """Return the person or organisation whose name the text begins with."""
     end = _NAME_END.search(plain)
-    name = person_name(printed[: end.start()] if end else printed)
+    name = tidy(printed[: end.start()] if end else printed).strip(" .,;:-|")
+    name = name if is_organisation(name) else person_name(name)
     if len(key(name)) < 2:
         return None
     born = _BORN.search(plain)
@@ -95,10 +110,13 @@ def _untitled(text: str) -> tuple[Owner, ...]:
     printed = tidy(text).strip(" .,;:-|")
     if not key(printed):
         return ()
-    if is_organisation(printed):
-        return (Owner(name=printed),)
-    household = fold(printed).startswith("ho ") and len(printed.split()) > 3
-    found = (_owner(part, aligned_fold(part), None, household) for part in re.split(r";|,?\s+và\s+", printed))
+    household = printed.casefold().startswith("hộ ")  # Hồ is a surname
+    if household:
+        printed = printed[3:]
+    plain = aligned_fold(printed)
+    alone = is_organisation(printed) or any(pattern.search(plain) for pattern in (_BORN, _ID, _ADDRESS))
+    parts = [printed] if alone else re.split(_NEXT_NAME, printed)
+    found = (_owner(part, aligned_fold(part), None, household) for part in parts)
     return tuple(owner for owner in found if owner)
 
 
@@ -106,17 +124,26 @@ def read_owners(text: str) -> tuple[Owner, ...]:
     """Return the persons, households or organisations of an owner line, in the paper's order; empty where none."""
     printed = tidy(text)
     plain = aligned_fold(printed)
-    heads = list(_PERSON.finditer(plain))
+    heads = sorted((*_PERSON.finditer(plain), *_SPOUSE.finditer(plain)), key=lambda head: head.start())
     if not heads:
         return _untitled(printed)
     owners: list[Owner] = []
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         end = following.start() if following else len(printed)
-        sex: Literal["nam", "nu"] = "nam" if head["title"] == "ong" else "nu"
-        owner = _owner(printed[head.end() : end], plain[head.end() : end], sex, bool(head["house"]))
+        said = head.groupdict()
+        man = said.get("title") == "ong" or said.get("kin") == "chong"
+        sex: Literal["nam", "nu"] = "nam" if man else "nu"
+        owner = _owner(printed[head.end() : end], plain[head.end() : end], sex, bool(said.get("house")))
         if owner:
             owners.append(owner)
-    return tuple(owners)
+    return share_address(owners)
+
+
+def share_address(owners: Sequence[Owner]) -> tuple[Owner, ...]:
+    """Return the owners; a couple whose address is printed once, behind the second, has it both."""
+    if len(owners) != 2 or owners[0].address is not None:
+        return tuple(owners)
+    return (replace(owners[0], address=owners[1].address), owners[1])
 
 
 def identity_faults(owner: Owner, tables: Tables) -> tuple[str, ...]:

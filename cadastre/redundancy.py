@@ -11,8 +11,8 @@ from cadastre.grid import shoelace_m2
 from cadastre.landuse import LandUses, total_m2
 from cadastre.papers import Paper
 
-#: Sums may be off by the rounding of printed tenths; an error of one tenth must show (domain.md 13.3).
-SUM_TOLERANCE_M2 = 0.05
+#: Printed sums are exact; an error of one tenth must show (domain.md 13.3).
+SUM_TOLERANCE_M2 = 0.01
 #: Corners to the centimetre give a house parcel's area to about a tenth (facts: corner tables).
 CORNERS_TOLERANCE_M2 = 0.15
 
@@ -25,6 +25,7 @@ class SettledArea:
 
     `proofs` name what agrees with `value`; `proven` where they single it out and nothing else is proven as well.
     `shares` are private and shared, `words_m2` the words' number, `uses` the purposes that fit; None where none does.
+    `one_sum`: no two readings of the purposes fit.
     """
 
     value: float | None
@@ -33,6 +34,7 @@ class SettledArea:
     shares: tuple[float | None, float | None] | None
     words_m2: float | None
     uses: LandUses | None
+    one_sum: bool
 
 
 def near(one: float, other: float, tolerance: float = SUM_TOLERANCE_M2) -> bool:
@@ -66,12 +68,13 @@ def _purposes(paper: Paper) -> Iterable[LandUses]:
     return seen.options if seen else ()
 
 
+def _all_fitting_uses(paper: Paper, area: float) -> list[LandUses]:
+    totals = ((read, total_m2(read.uses)) for read in _purposes(paper))
+    return [read for read, total in totals if total is not None and near(total, area)]
+
+
 def _fitting_uses(paper: Paper, area: float) -> LandUses | None:
-    for read in _purposes(paper):
-        total = total_m2(read.uses)
-        if total is not None and near(total, area):
-            return read
-    return None
+    return next(iter(_all_fitting_uses(paper, area)), None)
 
 
 def surveyed_m2(paper: Paper) -> float | None:
@@ -97,21 +100,37 @@ def _proofs(paper: Paper, area: float) -> frozenset[Proof]:
     return frozenset(proofs)
 
 
+def _engines(paper: Paper, area: float, proofs: frozenset[Proof]) -> frozenset[str]:
+    """Return the engines that read the area or what confirms it; one engine may misread one glyph at every place."""
+    found = paper.areas["area_m2"].backers(area)
+    if "shares" in proofs and (shares := _fitting_shares(paper, area)):
+        for name, share in zip(("private_m2", "shared_m2"), shares, strict=True):
+            if share:  # `Không` says nothing of the digits
+                found |= paper.areas[name].backers(share)
+    if "purposes" in proofs and (uses := _fitting_uses(paper, area)):
+        found |= paper.land_uses["land_use"].backers(uses)
+    if "twice" in proofs:
+        found |= paper.areas["legal_area_m2"].backers(area)
+    return found
+
+
 def settle_area(paper: Paper) -> SettledArea:
     """Return the area that most of the paper's own evidence confirms; the words weigh more than all the rest."""
     seen = paper.areas.get("area_m2")
     if seen is None or not seen.options:
-        return SettledArea(None, False, frozenset(), None, None, None)
+        return SettledArea(None, False, frozenset(), None, None, None, False)
     proofs = {area: _proofs(paper, area) for area in seen.options}
     weight = {area: ("words" in found, len(found)) for area, found in proofs.items()}
     best = max(seen.options, key=lambda area: (weight[area], -seen.options.index(area)))
     tied = [area for area in seen.options if weight[area] == weight[best]]
+    independent = bool(proofs[best] & {"words", "corners"}) or len(_engines(paper, best, proofs[best])) > 1
     contradicted = bool(_options(paper, "area_words_m2")) and "words" not in proofs[best]
     return SettledArea(
         value=best,
-        proven=bool(proofs[best]) and len(tied) == 1 and not contradicted,
+        proven=bool(proofs[best]) and independent and len(tied) == 1 and not contradicted,
         proofs=proofs[best],
         shares=_fitting_shares(paper, best),
         words_m2=_fitting_words(paper, best),
         uses=_fitting_uses(paper, best),
+        one_sum=len({read.uses for read in _all_fitting_uses(paper, best)}) == 1,
     )

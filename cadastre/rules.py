@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     area_rules.area_is_plausible,
     area_rules.legal_area_is_no_misreading,
     area_rules.thousands_are_marked,
+    area_rules.area_marks_agree,
     area_rules.area_means_one_thing,
     paper_rules.commune_is_known,
     paper_rules.barcode_fits,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cadastre.dates import read_date
-from cadastre.folding import fold, key
+from cadastre.folding import aligned_fold, fold, key, tidy
 from cadastre.landuse import Namer
 from schemas.entries import Term
 
@@ -33,9 +33,18 @@ def _one(text: str) -> Term | None:
     return Term("until", day) if day else None
 
 
+def _parts(text: str) -> list[str]:
+    """Return the purposes' terms: cut at `;`, line ends, and at any mark before the next `đất`."""
+    plain = aligned_fold(text)
+    cuts = [match.span() for match in re.finditer(r"[;\n]|(?<=\w)\s*[:,.\-–]\s*(?=dat\b)", plain)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    return [part for start, end in zip(starts, ends, strict=True) if key(part := text[start:end])]
+
+
 def read_term(text: str, namer: Namer) -> Term | tuple[Term, ...] | None:
     """Return the term, or one per purpose with its code where the paper prints them so; None where unreadable."""
-    parts = [part for part in re.split(r"[;\n]", text) if key(part)]
+    parts = _parts(tidy(text))
     if not parts:
         return None
     if len(parts) == 1 and (alone := _one(parts[0])):

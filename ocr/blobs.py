@@ -15,6 +15,7 @@ from ocr.light import ink
 
 _SPECK_INCH = 0.012  # a full stop at 7 pt is larger
 _TALLEST_INCH = 0.35
+_GAP_INCH = 0.032
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,17 @@ def around(parts: Iterable[Ink]) -> Ink:
     )
 
 
-def signs(text: NDArray[np.uint8], dpi: float) -> list[Ink]:
+def signs(text: NDArray[np.uint8], dpi: float, *, broken: bool = False) -> list[Ink]:
     """Return a box around each connected piece of ink that can be a letter, a digit, a mark or a point.
 
-    `text` is the page without rules; what is left of a rule is too long and thin to be a sign.
+    `text` is the page without rules; what is left of a rule is too long and thin to be a sign. `broken` says
+    that strokes have gaps: pieces one over the other then make one sign.
     """
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink(text).astype(np.uint8), connectivity=8)
+    marks = ink(text).astype(np.uint8)
+    if broken:
+        gap = max(3, round(_GAP_INCH * dpi) | 1)
+        marks = np.asarray(cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((gap, 5), np.uint8)), dtype=np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
     speck, tallest = max(2.0, _SPECK_INCH * dpi), _TALLEST_INCH * dpi
     found = []
     for index in range(1, count):

@@ -24,9 +24,9 @@ from schemas.readings import Reading, Vote
 
 _ROOM = 0.35  # of the text height above and below (facts/reading.md, crop traps)
 #: A number in which some strokes were taken for letters: no paper prints such letters among digits only.
-_NUMERIC = re.compile(r"[\dIl|OoSBZ.,/ ]+")
-_DIGITS = str.maketrans("Il|OoSBZ", "11100582")
-_BETWEEN = 1.6  # of the text height between two cells on one line
+_NUMERIC = re.compile(r"[\dIl|OoSBZ§.,/ ]+")
+_DIGITS = str.maketrans("Il|OoSBZ§", "111005828")
+_BETWEEN = 1.0  # of the text height between two cells on one line: with more, decimal commas get lost
 _SIDE = 0.5
 
 

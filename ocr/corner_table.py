@@ -15,13 +15,12 @@ from statistics import median
 
 import numpy as np
 
-from ocr.blobs import Ink, around, sign_height, signs, words_beside
+from ocr.blobs import Ink, around, words_beside
 from ocr.cell_votes import Cell, crop, read_cells
 from ocr.clean import CleanPage
 from ocr.engines.pair import Engines
 from ocr.engines.rapid import Rect
-from ocr.grid_lines import find_rules
-from ocr.light import ink
+from ocr.ruled_sheet import look
 from schemas.documents import PageRef
 from schemas.readings import CornerReading, Reading
 
@@ -49,13 +48,13 @@ def read_corners(page: CleanPage, engines: Engines, ref: PageRef, near: Rect | N
     `near` is the part of the page to look in: left, top, right, bottom in pixels of the clean frame.
     """
     area = near or (0, 0, page.text.shape[1], page.text.shape[0])
-    found = [s for s in signs(page.text, page.dpi) if area[0] <= s.x < area[2] and area[1] <= s.y < area[3]]
-    height = sign_height(found, page.dpi)
-    rules = find_rules(ink(page.grey).astype(np.uint8), page.dpi, upright=True)
-    words = [around(word) for word in words_beside(found, _SPACE * height, height, rules)]
+    sheet = look(page)
+    found = [s for s in sheet.signs if area[0] <= s.x < area[2] and area[1] <= s.y < area[3]]
+    height = sheet.height
+    words = [around(word) for word in words_beside(found, _SPACE * height, height, sheet.upright)]
     rows: list[CornerReading] = []
     for block in _blocks(words, height):
-        rows += _read_block(page, engines, ref, block, words)
+        rows += _read_block(sheet.page, engines, ref, block, words)
     return tuple(rows)
 
 

@@ -11,6 +11,7 @@ from ocr.traces import Mask
 _MOST_DEG = 10.0
 _COARSE_DEG, _FINE_DEG, _NEAR_DEG = 0.25, 0.02, 0.3
 _MOST_POINTS = 60_000
+_SPIKE = 95
 #: A fall below this moves no end of a line by more than two pixels at 300 dpi.
 LEVEL_DEG = 0.05
 
@@ -31,7 +32,7 @@ def fall(marks: Mask) -> tuple[float, float]:
     angles = np.arange(-_MOST_DEG, _MOST_DEG + 1e-9, _COARSE_DEG)
     profiles = [_profile(x, y, angle) for angle in angles]
     coarse = float(angles[int(np.argmax([_gathered(profile) for profile in profiles]))])
-    sharpness = max(_edges(profile) for profile in profiles)
+    sharpness = max(_edges(_without_spikes(profile)) for profile in profiles)
     if abs(coarse) > _MOST_DEG - 2 * _COARSE_DEG:
         return 0.0, sharpness  # the end of the range is no summit
     close = coarse + np.arange(-_NEAR_DEG, _NEAR_DEG + 1e-9, _FINE_DEG)
@@ -52,3 +53,8 @@ def _gathered(profile: NDArray[np.float64]) -> float:
 def _edges(profile: NDArray[np.float64]) -> float:
     """Return how abruptly ink begins and ends from row to row: a sharp summit where lines are straight."""
     return float(np.square(np.diff(profile)).sum())
+
+
+def _without_spikes(profile: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cut off what stands out of the inked rows: the edge of a page or a stain is no line."""
+    return np.minimum(profile, np.percentile(profile[profile > 0], _SPIKE))

@@ -61,7 +61,7 @@ def read_lines(image: Image, boxes: Sequence[Rect], engine: Engine) -> list[Piec
         words = [word for found in line.words for word in _split(_moved(found, box[0], box[1]))]
         if words:
             pieces.append(Piece(tuple(words), *box))
-    return pieces
+    return _without_ghosts(image, pieces)
 
 
 def rows_of(pieces: Sequence[Piece]) -> list[Row]:
@@ -103,6 +103,25 @@ def gutter(pieces: Sequence[Piece], width: int) -> int:
     covered = np.cumsum(columns)
     tried = range(int(width * 0.4), int(width * 0.6) + 1)
     return min(tried, key=lambda x: (covered[x], abs(x - width // 2)))
+
+
+def _without_ghosts(image: Image, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without what only looks like text: all unsure, or unsure and much paler than the page's ink."""
+    if not pieces:
+        return []
+    ink = [255.0 - float(np.percentile(image[p.top : p.bottom, p.left : p.right], 4)) for p in pieces]
+    usual = float(np.median([dark for dark, piece in zip(ink, pieces, strict=True) if _sureness(piece) > 0.8] or ink))
+    return [
+        piece
+        for dark, piece in zip(ink, pieces, strict=True)
+        if _sureness(piece) > 0.2 and (_sureness(piece) > 0.75 or dark > 0.5 * usual)
+    ]
+
+
+def _sureness(piece: Piece) -> float:
+    """Return the mean confidence of the piece's letters."""
+    letters = sum(len(word.text) for word in piece.words)
+    return sum(word.confidence * len(word.text) for word in piece.words) / letters
 
 
 def _cut_tall(image: Image, box: Rect, usual: float) -> list[Rect]:

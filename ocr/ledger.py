@@ -12,6 +12,7 @@ from ocr.engines.pair import Engines
 from ocr.folding import skeleton
 from ocr.ledger_grid import Grid, column_lines, find_grid
 from ocr.ledger_heads import find_columns
+from ocr.ruled_sheet import look
 from schemas.documents import PageRef
 from schemas.readings import Reading, RowReading
 
@@ -49,8 +50,9 @@ def read_ledger(page: CleanPage, engines: Engines, ref: PageRef) -> tuple[RowRea
     Heads, the row of numbers, totals (`Cộng`), sums carried (`Mang sang`) and empty rows are not counted. A cell
     without ink is absent.
     """
-    grid = find_grid(page)
-    columns = find_columns(page, grid, engines) if grid else None
+    sheet = look(page)
+    grid = find_grid(sheet)
+    columns = find_columns(sheet.page, grid, engines) if grid else None
     if grid is None or columns is None:
         return ()
     lines = {
@@ -64,7 +66,7 @@ def read_ledger(page: CleanPage, engines: Engines, ref: PageRef) -> tuple[RowRea
     }
     rows = _rows(grid, lines)
     _fill(grid, rows, lines)
-    return _read(page, engines, ref, [row for row in rows if row.counts])
+    return _read(sheet.page, engines, ref, [row for row in rows if row.counts])
 
 
 def _rows(grid: Grid, lines: Mapping[str, Sequence[_Line]]) -> list[_Row]:

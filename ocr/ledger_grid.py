@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-import numpy as np
-
-from ocr.blobs import Ink, lines_of, sign_height, signs
-from ocr.clean import CleanPage
-from ocr.grid_lines import Rule, find_rules
-from ocr.light import ink
+from ocr.blobs import Ink, lines_of
+from ocr.grid_lines import Rule
+from ocr.ruled_sheet import RuledSheet
 
 _NARROWEST_INCH = 0.16
 _MOST_BEYOND_INCH = 3.5
@@ -67,26 +64,19 @@ class Grid:
         return y if near is None else y + near.at(to) - near.at(at)
 
 
-def find_grid(page: CleanPage) -> Grid | None:
-    """Return the page's largest ruled table of at least four columns; None where there is none."""
-    marks = ink(page.grey).astype(np.uint8)
-    found = signs(page.text, page.dpi)
-    height = sign_height(found, page.dpi)
-    upright = find_rules(marks, page.dpi, upright=True)
-    rules = _main(upright)
+def find_grid(sheet: RuledSheet) -> Grid | None:
+    """Return the page's largest ruled table of at least three columns; None where there is none."""
+    rules = _main(sheet.upright)
     if len(rules) < 4:
         return None
+    dpi, height = sheet.page.dpi, sheet.height
     top, bottom = min(r.start for r in rules), max(r.end for r in rules)
-    level = [
-        rule
-        for rule in find_rules(marks, page.dpi, upright=False)
-        if rule.share >= 0.7 and top - 3 * height <= median(rule.across) <= bottom + 3 * height
-    ]
-    rules = _with_borders(rules, level, found, page.dpi, (top, bottom))
-    rules = _apart(rules, _NARROWEST_INCH * page.dpi)
+    level = [r for r in sheet.level if top - 3 * height <= median(r.across) <= bottom + 3 * height]
+    rules = _with_borders(rules, level, sheet.signs, dpi, (top, bottom))
+    rules = _apart(rules, _NARROWEST_INCH * dpi)
     wide = (rules[-1].at(top) - rules[0].at(top)) * 0.55
     levels = tuple(rule for rule in level if rule.length >= wide)
-    inside = tuple(s for s in found if top - height <= s.y <= bottom + height)
+    inside = tuple(s for s in sheet.signs if top - height <= s.y <= bottom + height)
     return Grid(tuple(rules), levels, inside, top, bottom, height)
 
 

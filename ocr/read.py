@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from ocr.clean import CleanPage
+from ocr.engines import Image
 from ocr.engines.pair import Engines, default_engines
 from ocr.engines.rapid import Rect
 from ocr.faces import spans_of, without_notices
@@ -25,6 +26,8 @@ from schemas.readings import CornerReading, PageReading, Reading, RowReading
 READER_VERSION = "2026.1"
 
 _SPREAD = 1.15  # width / height from which two pages may stand beside each other
+
+_GREYS = 2.0  # pixels between black and white for each dark one; a scan in greys has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,11 @@ class PageReader:
         """Return what stands on the page; `width` and `height` are those of the original in pixels."""
         if page.blank:
             return _reading(page, ref, width, height)
-        page = soften(page)
-        lines = find_lines(page.text, self._engines.detect)
-        pieces = read_lines(page.text, lines, self._engines.words)
-        faces, strength = self._recognise(page, pieces)
+        faces, strength = self._recognise(page)
+        if not faces and is_bitonal(page.text):
+            # The engines know grey letters: the ragged edges of a photocopy are smoothed for a second look.
+            page = replace(page, text=np.asarray(cv2.GaussianBlur(page.text, (0, 0), 1.0), dtype=np.uint8))
+            faces, strength = self._recognise(page)
         if not faces:
             return _reading(page, ref, width, height, p=1 - strength / 2)
         fields: dict[str, tuple[Reading, ...]] = {}
@@ -71,11 +75,12 @@ class PageReader:
                 corners = (*corners, *read_corners(page, self._engines, ref, near))
         return _reading(page, ref, width, height, faces, fields, rows, corners)
 
-    def _recognise(self, page: CleanPage, pieces: Sequence[Piece]) -> tuple[list[_Face], float]:
+    def _recognise(self, page: CleanPage) -> tuple[list[_Face], float]:
         """Return the faces on the page, left to right, and how strong the best match is (1: just enough).
 
         There are none where the page looks like no form that is known.
         """
+        pieces = read_lines(page.text, find_lines(page.text, self._engines.detect), self._engines.words)
         height, width = page.text.shape[:2]
         faces: list[_Face] = []
         best = 0.0
@@ -102,18 +107,10 @@ class PageReader:
         return [*values, Value("serial", serial.reading)] if serial else values
 
 
-def soften(page: CleanPage) -> CleanPage:
-    """Return a page of bare black and white with the ragged edges smoothed, since the engines know grey letters."""
-    text = page.text
-    import os
-    if os.environ.get("SOFTALL")!="1" and np.mean((text > 24) & (text < 231)) > 0.5 * np.mean(text < 128):
-        return page
-    m=os.environ.get('SOFT','g1')
-    if m=='no': return page
-    if m=='med': t=cv2.medianBlur(text,3)
-    elif m=='medg': t=cv2.GaussianBlur(cv2.medianBlur(text,3),(0,0),1.0)
-    else: t=cv2.GaussianBlur(text,(0,0),float(m[1:]))
-    return replace(page, text=t)
+def is_bitonal(text: Image) -> bool:
+    """Return whether a page is in bare black and white, but for edges that were turned or scaled."""
+    between = np.mean((text > 24) & (text < 231))
+    return bool(between < _GREYS * np.mean(text < 128))
 
 
 def _spread(pieces: Sequence[Piece], paper: PaperForm, width: int, height: int) -> list[_Face]:

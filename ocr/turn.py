@@ -16,10 +16,10 @@ from ocr.trial import legibility
 #: How far the evidence for level against upright lines must lean, as a power of two, to be believed alone.
 _SURE_OF_AXIS = 0.7
 #: Share by which ink above the letters must outweigh ink below, or the other way, to be believed alone.
-_SURE_OF_UP = 0.15
+_SURE_OF_UP = 0.2
 _ENOUGH_SEGMENTS = 4
 #: Letters that must read well one way up, and how many times better than any other way.
-_READ_ENOUGH, _READ_BETTER = 4.0, 1.25
+_READ_ENOUGH, _READ_BETTER = 8.0, 1.25
 
 
 @dataclass(frozen=True, slots=True)

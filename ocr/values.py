@@ -50,7 +50,7 @@ def cut_fields(tokens: Sequence[Token], fields: Sequence[FieldForm], stops: Sequ
                 value.pop()
         elif field.content == "code":
             value = value[: _code_length(value)]
-        if _says_something(value):
+        if _says_something(value, least=2 if field.content in ("words", "mixed", "owners") else 1):
             spans.append(Span(field.name, field.content, _trimmed(value)))
         if field.rest and _says_something(rest):
             spans.append(Span("address", "words", _trimmed(rest)))
@@ -151,9 +151,10 @@ def _code_length(tokens: Sequence[Token]) -> int:
     return len(tokens)
 
 
-def _says_something(tokens: Sequence[Token]) -> bool:
+def _says_something(tokens: Sequence[Token], *, least: int = 2) -> bool:
     text = "".join(token.word.text for token in tokens)
-    return _NONE.match(text) is None and bool(text_of(tokens))
+    letters = "".join(token.letters for token in tokens)
+    return _NONE.match(text) is None and (len(letters) >= least or letters.isdigit()) and bool(text_of(tokens))
 
 
 def _trimmed(tokens: Sequence[Token]) -> tuple[Token, ...]:

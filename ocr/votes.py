@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,7 @@ from ocr.clean import CleanPage
 from ocr.engines import Image, Line, Word
 from ocr.engines.pair import Engines
 from ocr.engines.rapid import Rect
+from ocr.folding import bare
 from ocr.forms import Content
 from ocr.labels import Token
 from ocr.values import Span, tidy, words_of
@@ -19,6 +21,8 @@ from schemas.documents import PageRef
 from schemas.readings import Reading, Vote
 
 _SURE = 0.85  # confidence of a line's weakest word below which Tesseract gets the value's own crop as well
+_SQUARE_METRES = re.compile(r"(?<=[\d ])\s*m[²2]?$")
+_DATE = re.compile(r"\b[0-3]?\d\D+[01]?\d\D+(19|20)\d{2}\b")
 _DARK = 0.6  # of the way from the darkest to the lightest pixel: what counts as ink
 
 
@@ -55,7 +59,7 @@ def vote_on(
         votes = tuple(
             Vote(engine.name, text, round(confidence, 4))
             for engine, lines in ((engines.words, first), (engines.digits, second))
-            for text, confidence in [_joined(lines)]
+            for text, confidence in [_joined(lines, span.content)]
             if text
         )
         if votes:
@@ -66,6 +70,10 @@ def vote_on(
 
 def _kept(votes: tuple[Vote, ...], content: Content, engines: Engines) -> str:
     """Return the text of the engine that is trusted most with such content."""
+    if content == "date":  # a digit may be lost between two of its kind, none is added
+        dated = [vote for vote in votes if _DATE.search(bare(vote.text))]
+        if dated:
+            return max(dated, key=lambda vote: sum(sign.isdigit() for sign in vote.text)).text
     trusted = engines.digits.name if content in ("number", "code", "date") else engines.words.name
     return next((vote.text for vote in votes if vote.engine == trusted), votes[0].text)
 
@@ -82,11 +90,14 @@ def _surer(tokens: Sequence[Token], again: Line | None) -> Line:
     return again
 
 
-def _joined(lines: Sequence[Line]) -> tuple[str, float]:
+def _joined(lines: Sequence[Line], content: Content) -> tuple[str, float]:
     said = [line for line in lines if tidy(line.text)]
     if not said:
         return "", 0.0
-    return tidy(" ".join(line.text for line in said)), min(line.confidence for line in said)
+    text = tidy(" ".join(line.text for line in said))
+    if content == "number":
+        text = _SQUARE_METRES.sub("", text)
+    return text, min(line.confidence for line in said)
 
 
 def _part(image: Image, tokens: Sequence[Token], words: tuple[Token, ...]) -> _Part:

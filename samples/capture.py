@@ -77,8 +77,14 @@ def _sensor(rng: Generator, image: Pixels, dpi: int, wear: Wear, light: float) -
     height, width = image.shape[:2]
     if light > 0.01:
         work *= _lamp(rng, width, height, light)[..., None]
-    work += rng.standard_normal((height, width), dtype=np.float32)[..., None] * np.float32(wear.noise)
+    work += _grain(rng, width, height)[..., None] * np.float32(wear.noise)
     return work.clip(0, 255).astype(np.uint8)
+
+
+def _grain(rng: Generator, width: int, height: int) -> NDArray[np.float32]:
+    """Return noise of standard deviation about 1 whose neighbours are alike, as sensors and their software leave it."""
+    white = rng.standard_normal((height, width), dtype=np.float32)
+    return np.asarray(cv2.GaussianBlur(white, (0, 0), 0.8), np.float32) * np.float32(2.8)
 
 
 def _lamp(rng: Generator, width: int, height: int, depth: float) -> NDArray[np.float32]:
@@ -96,8 +102,7 @@ def _bitonal(rng: Generator, image: Pixels, dpi: int, wear: Wear) -> Pixels:
     sharp = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     grey = np.asarray(cv2.GaussianBlur(sharp, (0, 0), max(0.3, wear.blur * dpi / 360)), np.float32)
     height, width = grey.shape
-    grain = rng.standard_normal((height, width), dtype=np.float32)
-    grey = grey + np.asarray(cv2.GaussianBlur(grain, (0, 0), 0.8), np.float32) * np.float32(wear.noise * 2.2)
+    grey = grey + _grain(rng, width, height) * np.float32(wear.noise * 0.8)
     black = 28 + 222 * wear.fade
     ink = grey < black + (250 - black) * between(rng, 0.52, 0.66)
     for share, value in ((wear.speckle, True), (wear.speckle * 0.6, False)):

@@ -16,6 +16,11 @@ from schemas.documents import Era
 from schemas.entries import LandUse, Term
 
 _ERA_2013_BEGINS = date(2014, 7, 1)
+_CHANGES = (
+    "Không thay đổi",
+    "Ranh giới thửa đất không thay đổi",
+    "Diện tích thay đổi do đo đạc lại, ranh giới không thay đổi",
+)
 _ORIGINS = (
     (("CNQ-CTT",), 0.30),
     (("CNQ-KTT",), 0.22),
@@ -67,11 +72,15 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A survey extract: when it was signed, its own number, and what changed against the legal papers."""
+    """A survey extract: when it was signed, its own number, and what changed against the legal papers.
+
+    `nothing` is what stands there where `change` is None: a word for none, or no word.
+    """
 
     signed_on: date
     number: str
     change: str | None
+    nothing: str
 
     @property
     def era(self) -> Era:
@@ -139,10 +148,9 @@ def _estate(rng: Generator, commune: Commune, plot: Plot, place: str) -> Estate:
     extract = None
     if not public and chance(rng, 0.37):
         signed = day(rng, date(2011, 3, 1), date(2024, 11, 29))
-        change = (
-            pick(rng, ("Không thay đổi", "Ranh giới thửa đất không thay đổi", "Không")) if chance(rng, 0.8) else None
-        )
-        extract = Extract(signed, f"{whole(rng, 1, 180):02d}-{signed.year}", change)
+        change = pick(rng, _CHANGES) if chance(rng, 0.6) else None
+        number = f"{whole(rng, 1, 180):02d}-{signed.year}"
+        extract = Extract(signed, number, change, pick(rng, ("Không", "không có", "-/-", "")))
     note, refs = _note(rng, plot, certificate)
     user_type = "UBQ" if public else "TKT" if firm else "GDC"
     return Estate(commune, plot, place, owner, user_type, uses, certificate, extract, note, refs)

@@ -16,6 +16,7 @@ from samples.filing import Filing, file_estates
 from samples.gazetteer import steady_communes
 from samples.record import Record, write_manifest
 from samples.wear import Grade
+from schemas.errors import Misconfigured
 from schemas.tables import load_tables
 
 
@@ -65,10 +66,12 @@ def make_batch(
     is told images done and images in all. `fault_share` of the parcels get a fault on purpose, named in
     `truth/parcels.jsonl`; the entries' values are what is printed. `dpi` is the resolution of every page, where
     it is not to differ between 200 and 300 from office to office.
-    Raises ValueError if `parcels` is below 1.
+    Raises Misconfigured if `parcels` is below 1 or one of the folders is there already.
     """
     if parcels < 1:
-        raise ValueError("parcels must be at least 1")
+        raise Misconfigured("cần ít nhất một thửa đất: --parcels 1", "at least one parcel is needed: --parcels 1")
+    if (out / "scans").exists() or (out / "truth").exists():
+        raise Misconfigured(f"{out} đã có bộ mẫu, hãy chọn thư mục khác", f"{out} holds samples already, name another")
     world, captures, faults = (np.random.default_rng([seed, part]) for part in (1, 2, 3))
     known = steady_communes(load_tables())
     places = world.choice(len(known), size=1 + parcels // 30, replace=False)

@@ -125,7 +125,8 @@ def write_manifest(
     """Write manifest.csv for about half of the files, one absent and one said to have more pages; return these two."""
     rows: list[dict[str, str]] = []
     cases: list[dict[str, str]] = []
-    short = whole(rng, 0, len(filings) - 1)
+    bound = [i for i, filing in enumerate(filings) if filing.container in ("pdf", "tiff")]
+    short = pick(rng, bound or range(len(filings)))
     for number, (filing, pages) in enumerate(zip(filings, files, strict=True)):
         for file, count in pages.items():
             if number == short and not cases:

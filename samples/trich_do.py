@@ -29,6 +29,9 @@ _WORDINGS = (
 )
 
 
+_CHANGES = "5. Các thay đổi của thửa đất so với giấy tờ pháp lý về quyền sử dụng đất: "
+
+
 @dataclass(frozen=True, slots=True)
 class Drafting:
     """How one survey office draws its extracts."""
@@ -187,15 +190,7 @@ def _items(sheet: Sheet, y: float, estate: Estate, extract: Extract, style: Draf
         [style.wording[3], *who],
         ["Địa chỉ thường trú: ", say("owners", estate.holder.address)],
     ]
-    if extract.change:
-        items.append(
-            [
-                "5. Các thay đổi của thửa đất so với giấy tờ pháp lý về quyền sử dụng đất: ",
-                say("change_note", extract.change),
-            ]
-        )
-    else:
-        items.append(["5. Các thay đổi của thửa đất so với giấy tờ pháp lý về quyền sử dụng đất:"])
+    items.append([_CHANGES, say("change_note", extract.change) if extract.change else extract.nothing])
     items.append(["6. Bản vẽ thửa đất:"])
     for line in items:
         y = sheet.paragraph(24, y, 164, line, leading=style.leading)

@@ -120,11 +120,16 @@ def clear_stale_pid(data: Path) -> None:
     pid = server_pid(data)
     if pid is None or not Path("/proc/self").exists():
         return
-    try:
-        belongs = Path(f"/proc/{pid}/cwd").readlink() == data.resolve()
-    except FileNotFoundError:
-        belongs = False
-    except PermissionError:
-        belongs = Path(f"/proc/{pid}/comm").read_text().strip() in {"postgres", "postmaster"}
-    if not belongs:
+    if not _serves(pid, data):
         (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _serves(pid: int, data: Path) -> bool:
+    """Tell whether the process runs PostgreSQL on this data folder, as far as we may look."""
+    process = Path(f"/proc/{pid}")
+    try:
+        return (process / "cwd").readlink() == data.resolve()
+    except FileNotFoundError:
+        return False
+    except PermissionError:
+        return (process / "status").exists() and (process / "comm").read_text().strip() in {"postgres", "postmaster"}

@@ -1,35 +1,25 @@
-"""One private PostGIS for the whole test run, and a fresh database in it for each test that asks."""
+"""One private PostGIS for the whole test run, a fresh database for each test that asks, an office to type in."""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
+from databases import FreshDatabase, FreshDatabases, remove
+from offices import made, office
 
 from store.cluster import ADMIN, DATABASE, ENVIRONMENT, WORKER, Cluster
 from store.database import Connection, connect, sql_file
 from store.migrate import migrate
 
+__all__ = ["made", "office"]
+
 _numbers = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class FreshDatabase:
-    """A migrated database without rows, with the address of each login."""
-
-    admin: str
-    worker: str
-    environment: str
-
-
-FreshDatabases = Callable[[], AbstractContextManager[FreshDatabase]]
 
 
 @pytest.fixture(scope="session")
@@ -82,12 +72,3 @@ def conn(database: FreshDatabase) -> Iterator[Connection]:
     """A connection of the worker to a fresh database."""
     with connect(database.worker) as opened:
         yield opened
-
-
-def remove(private: Cluster) -> None:
-    """Stop a test's cluster and remove all of it, also where it lies outside its home."""
-    folder = private.folder
-    private.stop()
-    if folder is not None:
-        shutil.rmtree(folder)
-    shutil.rmtree(private.home)

@@ -34,7 +34,6 @@ class RapidLines:
     """Finds the text lines of an upright page."""
 
     def __init__(self, longest_side: int = 1600) -> None:
-        import os; longest_side=int(os.environ.get('DSIDE',longest_side))
         self._longest = longest_side
         self._session = _session("PP-OCRv6_det_small.onnx")
 
@@ -43,8 +42,6 @@ class RapidLines:
         height, width = image.shape[:2]
         scale = min(1.0, self._longest / max(height, width))
         small = (_round32(width * scale), _round32(height * scale))
-        import os
-        if os.environ.get('DBLUR'): image=cv2.GaussianBlur(image,(0,0),float(os.environ['DBLUR']))
         picture = cv2.resize(_bgr(image), small, interpolation=cv2.INTER_AREA)
         blob = ((picture.astype(np.float32) / 255 - 0.5) / 0.5).transpose(2, 0, 1)[None]
         heat = self._session.run(None, {"x": np.ascontiguousarray(blob)})[0][0, 0]

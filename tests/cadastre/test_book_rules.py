@@ -51,11 +51,39 @@ def test_rows_above_and_below_confirm_a_number_that_one_engine_read() -> None:
     assert said_of(entries[2], "sheet_no") == ("12", "accepted")
 
 
+def test_several_waiting_rows_between_two_accepted_ones_are_confirmed_together() -> None:
+    entries = book(None, {"parcel_no": ("1O1", "101")}, {"parcel_no": ("7", "102")}, None)
+    assert [said_of(entry, "parcel_no") for entry in entries[1:3]] == [("101", "accepted"), ("102", "accepted")]
+
+
+def test_a_waiting_number_at_the_end_of_the_run_has_nobody_to_confirm_it() -> None:
+    entries = book(None, None, {"parcel_no": (None, "102")})
+    assert said_of(entries[2], "parcel_no") == ("102", "review")
+
+
 def test_a_number_out_of_order_was_misread_and_waits() -> None:
     entries = book(None, None, {"parcel_no": "702"}, None, None)
     assert said_of(entries[2], "parcel_no") == ("702", "review")
     assert [f.code for f in entries[2].findings] == ["R14"]
     assert entries[2].status == "review"
+
+
+def test_a_sheet_number_between_two_that_are_equal_was_misread_and_waits() -> None:
+    entries = book(None, None, {"sheet_no": "1"}, None, None)
+    assert said_of(entries[2], "sheet_no") == ("1", "review")
+    assert [entry.status for entry in entries].count("accepted") == 4
+
+
+def test_a_new_sheet_begins_its_parcels_anew() -> None:
+    rest = [{"sheet_no": "13", "parcel_no": str(n)} for n in (1, 2, 3)]
+    assert {entry.status for entry in book(None, None, None, *rest)} == {"accepted"}
+
+
+def test_one_engine_that_reads_the_same_in_both_area_columns_confirms_nothing() -> None:
+    one = book({"area_m2": (None, "817,5"), "legal_area_m2": (None, "817,5"), "legal_land_use": "ONT"}, None)
+    assert one[0].fields["area_m2"].status == "review"
+    two = book({"area_m2": (None, "217,5"), "legal_area_m2": ("217,5", None), "legal_land_use": "ONT"}, None)
+    assert two[0].fields["area_m2"].status == "accepted"
 
 
 def test_a_parcel_that_stands_twice_waits_in_both_rows() -> None:
@@ -91,6 +119,16 @@ def test_an_area_without_the_decimals_that_all_others_have_waits() -> None:
     entries = book(None, None, {"area_m2": "2125"}, None, None, None)
     assert said_of(entries[2], "area_m2") == (2125.0, "review")
     assert "decimals-missing" in {f.code for f in entries[2].findings}
+
+
+def test_an_area_whose_decimal_mark_one_engine_lost_is_taken_where_the_book_has_decimals() -> None:
+    entries = book(None, None, {"area_m2": ("2125", "212,5")}, None, None, None)
+    assert said_of(entries[2], "area_m2") == (212.5, "accepted")
+    assert entries[2].fields["area_m2"].text == "212,5"
+    the_other_engine = book(None, None, {"area_m2": ("212,5", "2125")}, None, None, None)
+    assert said_of(the_other_engine[2], "area_m2") == (212.5, "accepted")
+    other_digits = book(None, None, {"area_m2": ("2126", "212,5")}, None, None, None)
+    assert said_of(other_digits[2], "area_m2") == (212.5, "review")
 
 
 def test_measured_and_legal_area_that_differ_by_a_lost_digit_both_wait() -> None:

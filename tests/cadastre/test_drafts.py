@@ -84,6 +84,13 @@ def test_a_book_is_the_run_of_its_pages_and_every_row_is_a_draft_that_knows_the_
     assert len({d.entry_id for d in book.drafts}) == 3
 
 
+def test_column_numbers_sums_and_specks_are_no_parcels_and_are_not_counted() -> None:
+    numbers = {"sheet_no": "(1)", "parcel_no": "(2)", "owners": "(3)", "area_m2": "(5)", "land_use": "(6)"}
+    rows = [numbers, {"sheet_no": "1"}, ROW, {"owners": "Cộng", "area_m2": "1.234,5"}, {**ROW, "parcel_no": "8"}]
+    (book,) = documents(page("so_muc_ke", faces=("rows",), rows=rows))
+    assert [(d.row, d.fields["parcel_no"][0].text) for d in book.drafts] == [(1, "7"), (2, "8")]
+
+
 def test_a_second_cover_opens_a_second_book() -> None:
     cover, rows = ("cover",), ("rows",)
     found = documents(

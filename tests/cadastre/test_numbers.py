@@ -53,10 +53,6 @@ def test_an_area_that_follows_no_notation_is_not_guessed(printed: str) -> None:
     assert read_area(printed) == ()
 
 
-def test_a_column_in_hectares_is_turned_into_square_metres() -> None:
-    assert read_area("1,25", "ha") == (12500.0,)
-
-
 def _printed(number: float) -> str:
     whole, tenths = divmod(round(number * 10), 10)
     return f"{whole:,}".replace(",", ".") + f",{tenths}"
@@ -87,10 +83,6 @@ def test_every_printed_area_is_read_back(tenths: int) -> None:
 )
 def test_a_date_is_read_as_printed(printed: str, day: str | None) -> None:
     assert read_date(printed) == day
-
-
-def test_two_digit_years_are_read_in_old_ledgers_only() -> None:
-    assert read_date("12/5/83", old_ledger=True) == "1983-05-12"
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,13 @@ def test_a_term_with_a_day_needs_two() -> None:
     assert status(found, "term") == "review"
 
 
+def test_a_term_whose_words_one_engine_could_not_read_is_taken_where_both_read_its_numbers() -> None:
+    lost = "Đt ti nông thôn: Lu dài; Đt trng cây lâu năm: Đn ngày 15/10/2063"
+    sound = "Đất ở tại nông thôn: Lâu dài; Đất trồng cây lâu năm: Đến ngày 15/10/2063"
+    assert status(entry(certificate(term=(sound, lost))), "term") == "accepted"
+    assert status(entry(certificate(term=(sound, lost.replace("2063", "2068")))), "term") == "review"
+
+
 def test_words_that_are_not_in_the_list_stand_as_printed_and_wait() -> None:
     found = entry(certificate(origin="Ông bà để lại"))
     assert (found.fields["origin"].value, status(found, "origin")) == ("Ông bà để lại", "review")

@@ -101,6 +101,7 @@ def test_a_sheet_number_has_no_leading_zeros(printed: str, number: str | None) -
         ("Lô 49", "Lô 49"),
         ("PL9", "PL9"),
         ("|48", "48"),
+        ("3/71", "371"),
         ("13,14", None),
         ("00", None),
     ],
@@ -121,6 +122,7 @@ def test_a_parcel_number_keeps_its_suffix_and_its_lot(printed: str, number: str 
             [("ONT", 93.0), ("HNK", 290.0)],
         ),
         ("Đất ở tại nông thôn 200 m², đất trồng cây lâu năm 150,5 m²", [("ONT", 200.0), ("CLN", 150.5)]),
+        ("Đất ở tại nông thôn: 120,0 m2 - Đất trồng cây lâu năm: 963,2 m2", [("ONT", 120.0), ("CLN", 963.2)]),
         ("Đất bằng trồng cây hàng năm khác", [("BHK", None)]),
         ("Đất chuyên trồng lúa nước", [("LUC", None)]),
         ("Đất thương mại, dịch vụ", [("TMD", None)]),
@@ -176,6 +178,10 @@ def test_land_use_that_is_not_in_the_table_is_not_guessed(printed: str) -> None:
             "Đất ở: Lâu dài; Đất trồng cây lâu năm: Đến ngày 17/12/2065",
             (Term("long", code="ONT"), Term("until", "2065-12-17", code="CLN")),
         ),
+        (
+            "Đất ở tại đô thị: Lâu dài: Đất trồng cây lâu năm: Đến ngày 15/10/2043",
+            (Term("long", code="ODT"), Term("until", "2043-10-15", code="CLN")),
+        ),
         ("Đến ngày 31/02/2065", None),
         ("Đến tháng 13/2065", None),
         ("Đất ở: mãi mãi", None),
@@ -223,12 +229,26 @@ def test_the_signing_day_tells_form_and_era() -> None:
             "Ông: LÊ VĂN BÌNH, sinh năm 1960, CMND số: 205123456 và vợ là bà: TRẦN THỊ BA, sinh năm 1962, "
             "CCCD số: 049162001234, địa chỉ thường trú: thôn 2",
             [
-                Owner("Lê Văn Bình", "nam", 1960, "cmnd", "205123456"),
+                Owner("Lê Văn Bình", "nam", 1960, "cmnd", "205123456", "thôn 2"),  # printed once for both
                 Owner("Trần Thị Ba", "nu", 1962, "cccd", "049162001234", "thôn 2"),
             ],
         ),
         ("Hộ ông: Lê Văn Tám", [Owner("Lê Văn Tám", "nam", household=True)]),
         ("Nguyễn Thị Ba", [Owner("Nguyễn Thị Ba")]),
+        ("Lê Viết Cường, Hồ Ngọc Thảo", [Owner("Lê Viết Cường"), Owner("Hồ Ngọc Thảo")]),
+        ("Hồ Xuân Phúc và Đặng Thị Kim Lựu", [Owner("Hồ Xuân Phúc"), Owner("Đặng Thị Kim Lựu")]),
+        ("Ông: TRƯƠNG VĂN HẢI. Sinh năm: 1955", [Owner("Trương Văn Hải", "nam", 1955)]),  # no trường
+        ("Và vợ: CHÂU THỊ BÍCH Sinh năm: 1982", [Owner("Châu Thị Bích", "nu", 1982)]),
+        (
+            "Lê Văn Tám, sinh năm 1960, địa chỉ: thôn Bình Hiệp, xã Trà Ka",
+            [Owner("Lê Văn Tám", None, 1960, None, None, "thôn Bình Hiệp, xã Trà Ka")],
+        ),
+        ("Trường tiểu học Lê Lợi", [Owner("Trường tiểu học Lê Lợi")]),
+        ("Hộ Lê Văn Tám", [Owner("Lê Văn Tám", household=True)]),
+        (
+            "Công ty TNHH Mẫu Giấy chứng nhận đăng ký doanh nghiệp số: 4000819968 Địa chỉ trụ sở: khối phố 7",
+            [Owner("Công ty TNHH Mẫu", None, None, "dkkd", "4000819968", "khối phố 7")],
+        ),
         ("UBND xã Bình Dương", [Owner("UBND xã Bình Dương")]),
         # names that no Latin alphabet of 26 letters holds
         ("Bà: ZƠRÂM THỊ CH'ƠM, sinh năm 1970", [Owner("Zơrâm Thị Ch'ơm", "nu", 1970)]),

@@ -30,13 +30,12 @@ def test_a_vote_that_follows_no_notation_speaks_against() -> None:
     assert seen is not None
     assert seen.value == 1234.5
     assert not seen.agreed
-    assert not seen.alone
 
 
 def test_an_engine_that_read_nothing_does_not_vote() -> None:
     seen = see([said((None, "120,5"))], read_area, DIGITS)
     assert seen is not None
-    assert seen.alone
+    assert seen.value == 120.5
     assert not seen.agreed
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import geopandas
 import pytest
+from offices import Office
 
 from flows.server import PrefectServer
-from tests.flows.conftest import Office
 
 OK = (0, 5)  # 5: done, some pages set aside
 

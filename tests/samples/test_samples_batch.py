@@ -23,6 +23,7 @@ from PIL import Image
 from cadastre.number_words import read_number_words
 from samples.make import MadeBatch, make_batch, make_samples
 from schemas.entries import value_from_json, value_to_json
+from schemas.errors import Misconfigured
 
 Line = dict[str, Any]
 SEED, PARCELS, SMALL = 268, 4, 9
@@ -109,9 +110,11 @@ def test_another_grade_of_a_seed_tells_of_the_same_parcels(small: Made, tmp_path
     assert {page["quality"] for page in bad.pages} == {"bad"}
 
 
-def test_no_parcels_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="at least 1"):
+def test_no_parcels_and_a_folder_that_holds_samples_are_refused(small: Made, tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="at least one"):
         make_samples(tmp_path, seed=1, parcels=0, grade="clean")
+    with pytest.raises(Misconfigured, match="already"):
+        make_samples(small.batch.scans.parent, seed=1, parcels=1, grade="clean")
 
 
 def test_the_truth_has_one_line_for_every_page_of_every_file(made: Made) -> None:

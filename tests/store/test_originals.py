@@ -141,7 +141,7 @@ def test_the_bytes_are_on_disk_before_the_name_and_the_name_before_we_say_so(hom
     assert steps[-3:] == ["sync file", "rename", "sync folder"]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.binary(max_size=50), max_size=8))
 def test_what_is_kept_is_what_came_once_each(tmp_path_factory, contents):
     home = tmp_path_factory.mktemp("home")

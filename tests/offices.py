@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import remove
 
 from samples.make import make_samples
 from store.cluster import Cluster
-from tests.conftest import remove
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""Ledger pages with other layouts than the office's own: the rows come out, and nothing that is not a parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from rapidfuzz.fuzz import ratio
+from ruled_paper import SANS, SERIF, Paper, clean_page, font, table_edges
+
+from ocr.engines.pair import Engines
+from ocr.tables import read_ledger
+from schemas.documents import PageRef
+from schemas.readings import RowReading
+
+#: domain.md 2.2: the heads of Circular 25/2014, the two upper heads over four columns.
+HEADS = (
+    ("Tờ bản đồ số",),
+    ("Thửa đất số",),
+    ("Tên người sử dụng,", "quản lý đất"),
+    ("Mã đối tượng",),
+    ("Diện tích", "(m2)"),
+    ("Loại đất",),
+    ("Diện tích", "(m2)"),
+    ("Loại đất",),
+    ("Ghi chú",),
+)
+ROWS = (
+    ("12", "101", ("Nguyễn Văn Mẫu",), "GDC", "958,2", "ONT+CLN", "950,0", "ONT+CLN", ()),
+    ("12", "102", ("Hộ Trần Thị Thử và chồng", "là Lê Văn Nghiệm"), "GDC", "1.847,9", "LUC", "", "", ()),
+    ("12", "103", ("Ủy ban nhân dân xã",), "UBS", "75,3", "DGT", "", "", ("Tách từ thửa 90",)),
+    ("12", "104", ("Phạm Thị Ví Dụ",), "GDC", "1.380,4", "CLN", "1.380,4", "CLN", ()),
+)
+WIDTHS = (240, 240, 1150, 330, 390, 330, 390, 330, 900)
+LEFT, TOP = 280, 320
+PITCH = 130
+
+
+def ledger(
+    *,
+    widths: Sequence[int] = WIDTHS,
+    dash: tuple[int, int] | None = None,
+    outer: bool = True,
+    level_rules: bool = False,
+    numbers: bool = True,
+    face: str = SERIF,
+    foot: bool = False,
+    order: Sequence[int] = range(9),
+) -> Paper:
+    """Draw a ledger page; `order` says which of the template's columns stand where."""
+    paper = Paper.blank(4961, 3508)
+    edges = table_edges(LEFT, [widths[k] for k in order])
+    head, sub, number = TOP + 110, TOP + 270, TOP + (350 if numbers else 270)
+    bottom = 2900
+    body, bold = font(face, 11), font(face, 10)
+    parents = {frozenset(order[i : i + 2]): i for i in range(8)}
+    spans = {parents[frozenset(pair)]: name for pair, name in (((4, 5), "Hiện trạng sử dụng đất"), ((6, 7), "Giấy tờ pháp lý về QSDĐ"))}
+    for k, x in enumerate(edges):
+        if not outer and k in (0, 9):
+            continue
+        paper.rule((x, head if k - 1 in spans else TOP), (x, bottom), dash=dash)
+    for y in (TOP, sub, number, bottom):
+        paper.rule((edges[0], y), (edges[-1], y))
+    for i, name in spans.items():
+        paper.rule((edges[i], head), (edges[i + 2], head))
+        paper.text((edges[i] + edges[i + 2]) / 2, (TOP + head) / 2, name, bold)
+    for k, column in enumerate(order):
+        middle = (edges[k] + edges[k + 1]) / 2
+        over = column in (4, 5, 6, 7)
+        lines = HEADS[column]
+        for n, line in enumerate(lines):
+            base = ((head if over else TOP) + sub) / 2
+            paper.text(middle, base + (n - (len(lines) - 1) / 2) * 48, line, bold)
+        if numbers:
+            paper.text(middle, (sub + number) / 2, f"({k + 1})", bold)
+    y = number + 80
+    for row in ROWS:
+        for k, column in enumerate(order):
+            cell = row[column]
+            middle = (edges[k] + edges[k + 1]) / 2
+            if isinstance(cell, tuple):
+                for n, line in enumerate(cell):
+                    paper.text(edges[k] + 18, y + n * 55, line, body, anchor="lm")
+            elif cell:
+                paper.text(middle, y, cell, body)
+        y += PITCH
+        if level_rules:
+            paper.rule((edges[0], y - 60), (edges[-1], y - 60))
+    if foot:
+        paper.text((edges[2] + edges[3]) / 2, y, "Cộng trang", body)
+        paper.text((edges[4] + edges[5]) / 2, y, "4.261,8", body)
+    return paper
+
+
+def texts(rows: Sequence[RowReading], field: str) -> list[str | None]:
+    return [row.fields[field].text if field in row.fields else None for row in rows]
+
+
+def expect_all(rows: Sequence[RowReading]) -> None:
+    assert [row.row for row in rows] == [1, 2, 3, 4]
+    assert texts(rows, "sheet_no") == ["12"] * 4
+    assert texts(rows, "parcel_no") == ["101", "102", "103", "104"]
+    assert texts(rows, "user_type") == ["GDC", "GDC", "UBS", "GDC"]
+    assert texts(rows, "area_m2") == ["958,2", "1.847,9", "75,3", "1.380,4"]
+    assert texts(rows, "land_use") == ["ONT+CLN", "LUC", "DGT", "CLN"]
+    assert texts(rows, "legal_area_m2") == ["950,0", None, None, "1.380,4"]
+    assert texts(rows, "legal_land_use") == ["ONT+CLN", None, None, "CLN"]
+    names = [" ".join(row[2]) for row in ROWS]
+    # A letter of a name may be misread; a name in the wrong row, or half of it, may not.
+    assert all(ratio(str(read), name) > 90 for read, name in zip(texts(rows, "owners"), names, strict=True))
+    notes = texts(rows, "change_note")
+    assert notes[:2] + notes[3:] == [None] * 3
+    assert ratio(str(notes[2]), "Tách từ thửa 90") > 90
+
+
+LAYOUTS = {
+    "whole rules": {},
+    "rules between the rows": {"level_rules": True},
+    "dashed rules": {"dash": (14, 8)},
+    "no outer border": {"outer": False},
+    "no row of numbers": {"numbers": False},
+    "a sans face and narrow columns": {"face": SANS, "widths": (190, 200, 1300, 270, 300, 400, 300, 400, 700)},
+    "a total at the foot": {"foot": True},
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_every_row_and_cell_of_a_ledger_is_read(layout: dict[str, object], engines: Engines, ref: PageRef) -> None:
+    page = clean_page(ledger(**layout).picture)  # type: ignore[arg-type]
+    expect_all(read_ledger(page, engines, ref))
+
+
+def test_a_page_that_still_leans_is_read_row_by_row(engines: Engines, ref: PageRef) -> None:
+    page = clean_page(ledger().picture, turned_deg=0.5)
+    expect_all(read_ledger(page, engines, ref))
+
+
+def test_columns_are_known_by_their_heads_where_a_book_has_them_in_another_order(
+    engines: Engines, ref: PageRef
+) -> None:
+    page = clean_page(ledger(order=(1, 2, 0, 3, 6, 7, 4, 5, 8)).picture)
+    expect_all(read_ledger(page, engines, ref))
+
+
+def test_a_page_without_a_table_has_no_rows(engines: Engines, ref: PageRef) -> None:
+    paper = Paper.blank(2480, 3508)
+    paper.text(1240, 800, "Biên bản họp tổ dân phố", font(SERIF, 14))
+    assert read_ledger(clean_page(paper.picture), engines, ref) == ()
+
+
+def test_a_value_is_boxed_where_it_stands_and_carries_both_votes(engines: Engines, ref: PageRef) -> None:
+    rows = read_ledger(clean_page(ledger().picture), engines, ref)
+    parcel = rows[0].fields["parcel_no"]
+    middle = LEFT + WIDTHS[0] + WIDTHS[1] / 2
+    assert abs((parcel.box.left + parcel.box.right) / 2 - middle) < 10
+    assert abs((parcel.box.top + parcel.box.bottom) / 2 - (TOP + 430)) < 12
+    assert {vote.engine for vote in parcel.votes} == {"rapidocr", "tesseract"}
