@@ -163,16 +163,20 @@ def thousands_are_marked(paper: Paper, area: SettledArea) -> Finding | None:
 
 def area_marks_agree(paper: Paper, area: SettledArea) -> Finding | None:
     """Domain.md 3.3: the digits agree and one engine lost a mark; the book's other rows or a person tell."""
-    seen = paper.areas.get("area_m2")
-    if seen is None or not seen.marks_differ or area.proven:
+    lost = tuple(
+        name
+        for name in ("area_m2", "legal_area_m2")
+        if name in paper.areas and paper.areas[name].marks_differ and not (area.proven and name == "area_m2")
+    )
+    if not lost:
         return None
     return Finding(
         "marks-differ",
         "note",
-        ("area_m2",),
+        lost,
         Message(
-            f"Hai bộ đọc cho cùng chữ số của diện tích nhưng khác dấu chấm, phẩy ({_say(area.value)} m²).",
-            f"The engines agree on the area's digits but not on its marks ({_say(area.value)} m²).",
+            "Các bộ đọc cho cùng chữ số của diện tích nhưng khác dấu chấm, phẩy.",
+            "The engines agree on the area's digits but not on its marks.",
         ),
     )
 

@@ -16,6 +16,7 @@ from schemas.outcomes import Finding
 
 #: nt, -"-, ": the value of the row above (domain.md 2.1)
 _DITTO = re.compile(r"[\s.\-–—]*(?:nt|\"|''|”|“|〃)[\s.\-–—\"”“']*", re.IGNORECASE)
+_HOW_WRITTEN = frozenset({"area-two-ways", "marks-differ"})
 _RUN = 0.7  # share of rows that follow their predecessor by one, from which a hole means something
 _MOST = 0.6  # share of areas with decimals, from which one without is strange
 
@@ -217,32 +218,44 @@ def _repeated(rows: list[Entry]) -> None:
             rows[i] = _waiting(rows[i], "parcel_no", finding)
 
 
-def _areas_written_alike(rows: list[Entry]) -> None:
-    """Read `2.500` as the book's other areas are written; doubt a whole number where all others have decimals."""
-    printed = [text for row in rows if "area_m2" in row.fields and (text := row.fields["area_m2"].text)]
+def _without_question(entry: Entry, name: str) -> Entry:
+    """Return the entry without the findings that ask how this area is written."""
+    rest: list[Finding] = []
+    for finding in entry.findings:
+        if finding.code in _HOW_WRITTEN and name in finding.fields:
+            others = tuple(field for field in finding.fields if field != name)
+            rest += [replace(finding, fields=others)] if others else []
+        else:
+            rest.append(finding)
+    return replace(entry, findings=tuple(rest))
+
+
+def _areas_written_alike(rows: list[Entry], name: str) -> None:
+    """Read `2.500` and lost marks as the book's other areas are written; doubt a whole number among decimals."""
+    printed = [text for row in rows if name in row.fields and (text := row.fields[name].text)]
     grouped = any(map(is_grouped_by_dots, printed))
     mostly_decimals = len(printed) >= 5 and sum(map(has_decimals, printed)) >= _MOST * len(printed)
     for i, row in enumerate(rows):
-        field = row.fields.get("area_m2")
+        field = row.fields.get(name)
         if field is None or field.value is None or not field.text:
             continue
-        open_question = next((f for f in row.findings if f.code in ("area-two-ways", "marks-differ")), None)
-        settled = has_decimals(field.text) == mostly_decimals and (mostly_decimals or grouped)
-        if open_question and settled and field.status == "review":
-            rest = tuple(finding for finding in row.findings if finding is not open_question)
-            if not any("area_m2" in finding.fields and finding.severity != "note" for finding in rest):
-                rows[i] = with_fields(replace(row, findings=rest), {"area_m2": replace(field, status="accepted")})
-        elif mostly_decimals and not has_decimals(field.text) and field.value == int(float(str(field.value))):
+        asked = any(finding.code in _HOW_WRITTEN and name in finding.fields for finding in row.findings)
+        alike = has_decimals(field.text) == mostly_decimals and (mostly_decimals or grouped)
+        if asked and alike and field.status == "review":
+            answered = _without_question(row, name)
+            if not _doubted(answered, name):
+                rows[i] = _accepted(answered, name)
+        elif mostly_decimals and not has_decimals(field.text):
             finding = Finding(
                 "decimals-missing",
                 "warning",
-                ("area_m2",),
+                (name,),
                 Message(
                     "Các diện tích khác trong sổ có phần thập phân, diện tích này thì không; có thể đọc sót dấu phẩy.",
                     "The book's other areas have decimals, this one has none; the decimal mark may have been lost.",
                 ),
             )
-            rows[i] = _waiting(row, "area_m2", finding)
+            rows[i] = _waiting(row, name, finding)
 
 
 def check_document(entries: Sequence[Entry]) -> list[Entry]:
@@ -257,5 +270,6 @@ def check_document(entries: Sequence[Entry]) -> list[Entry]:
     _neighbours_confirm(rows)
     if _runs(rows):
         _holes(rows)
-    _areas_written_alike(rows)
+    for name in ("area_m2", "legal_area_m2"):
+        _areas_written_alike(rows, name)
     return rows

@@ -64,10 +64,15 @@ def _assertions(entry: Entry) -> list[_Assertion]:
 
 
 def _named_as_parents(entries: Iterable[Entry]) -> frozenset[str]:
-    """Return the serials that some paper names as the certificate before it."""
-    fields = (entry.fields.get("refs") for entry in entries)
-    refs = (ref for field in fields if field and isinstance(field.value, tuple) for ref in field.value)
-    return frozenset(ref.value for ref in refs if isinstance(ref, Ref) and ref.type == "serial")
+    """Return the serials that another certificate names; a book that names one says nothing of its standing."""
+    named: set[str] = set()
+    for entry in entries:
+        refs, own = _taken(entry, "refs"), _taken(entry, "serial")
+        if entry.kind != "gcn" or refs is None or not isinstance(refs.value, tuple):
+            continue
+        serials = {ref.value for ref in refs.value if isinstance(ref, Ref) and ref.type == "serial"}
+        named |= serials - {str(own.value) if own else ""}
+    return frozenset(named)
 
 
 def _decide(best: Sequence[_Assertion], parents: frozenset[str]) -> tuple[frozenset[str], bool, str]:

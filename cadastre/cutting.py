@@ -12,6 +12,7 @@ from schemas.documents import Given, Kind
 from schemas.readings import PageReading
 
 GivenPage = tuple[Given, PageReading]
+_ALL_FACES = frozenset("1234")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +53,50 @@ def _completes(piece: Piece, other: Piece) -> bool:
     """Return whether a certificate still lacks the other's faces, and no serial says that they are two."""
     if not piece.faces or not other.faces or piece.faces & other.faces:
         return False
-    return not (piece.serials and other.serials) or bool(piece.serials & other.serials)
+    return not _two_serials(piece, other)
+
+
+def _two_serials(piece: Piece, other: Piece) -> bool:
+    return bool(piece.serials and other.serials) and not piece.serials & other.serials
+
+
+def _continues_certificate(piece: Piece, other: Piece) -> bool:
+    """Return whether a page of the same file is a further page of the certificate before it."""
+    _, page = other.pages[0]
+    if _completes(piece, other):
+        return True
+    if page.title_page or "1" in page.faces or _two_serials(piece, other):
+        return False
+    if not page.faces:  # a supplement page
+        return True
+    # two faces taken for the same one: while a face is lacking and the page names no parcel of its own, it is that
+    return piece.faces < _ALL_FACES and "parcel_no" not in page.fields
+
+
+def _inner_spread(piece: Piece, other: Piece) -> bool:
+    """Return whether an untitled page with corners is the plan of the certificate that still lacks its inside."""
+    _, page = other.pages[0]
+    lacking = piece.kind == "gcn" and bool(piece.faces) and not piece.faces & {"2", "3"}
+    return lacking and other.kind == "trich_do" and page.kind == "trich_do" and not page.title_page
+
+
+def _without_title(piece: Piece) -> bool:
+    """Return whether an extract's page goes on: it has no title and names no parcel."""
+    _, page = piece.pages[0]
+    return not page.title_page and "parcel_no" not in page.fields
 
 
 def _goes_on(piece: Piece, other: Piece) -> bool:
     """Return whether the next page of the same file belongs to the paper before it."""
+    if _inner_spread(piece, other):
+        return True
     if piece.kind != other.kind:
         return False
-    _, page = other.pages[0]
     if piece.kind == "gcn":
-        supplement = not page.faces and not page.title_page
-        return supplement or _completes(piece, other)
+        return _continues_certificate(piece, other)
     if piece.kind == "so_muc_ke":
-        return "cover" not in page.faces
-    if piece.kind == "trich_do":
-        return not page.title_page and "parcel_no" not in page.fields
-    return False
+        return "cover" not in other.faces
+    return piece.kind == "trich_do" and _without_title(other)
 
 
 def _within_file(pages: Iterable[GivenPage]) -> list[Piece]:
@@ -87,14 +116,15 @@ def _within_file(pages: Iterable[GivenPage]) -> list[Piece]:
 
 
 def _across_files(pieces: Iterable[Piece], pages_of_file: Counter[str]) -> list[Piece]:
-    """Join a certificate's faces, and the single-page files of a book, that lie in consecutive files."""
+    """Join a certificate's faces, and the single-page files of a book or an extract, that lie in consecutive files."""
     joined: list[Piece] = []
     for piece in pieces:
         before = joined[-1] if joined else None
         if before is not None and before.kind == piece.kind and not set(before.files) & set(piece.files):
             single = all(pages_of_file[file] == 1 for file in (*before.files, *piece.files))
             book = piece.kind == "so_muc_ke" and single and "cover" not in piece.faces
-            if book or (piece.kind == "gcn" and _completes(before, piece)):
+            extract = piece.kind == "trich_do" and single and _without_title(piece)
+            if book or extract or (piece.kind == "gcn" and _completes(before, piece)):
                 joined[-1] = _joined(before, piece)
                 continue
         joined.append(piece)

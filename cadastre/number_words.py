@@ -19,7 +19,7 @@ _SCALES = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10*
 _OTHERS = ("tram", "muoi", "linh", "le", "phay", "cham")
 _WORDS = frozenset((*_DIGITS, *_SCALES, *_OTHERS))
 _LONGEST = max(map(len, _WORDS))
-_FRAME = re.compile(r"bang chu|met ?vuong|m2\b|m²|dong\b")
+_FRAME = re.compile(r"bang chu|met\W*\w{1,3}ng\W*$|m2\b|m²")
 
 
 def _one_slip(word: str, other: str) -> bool:

@@ -152,7 +152,7 @@ def words_beside(found: Sequence[Ink], gap: float, height: float, rules: Sequenc
             other = order[m]
             if other.left - sign.right > gap:
                 break
-            if m > n and _neighbours(sign, other, height) and not _parted(sign, other, rules):
+            if m > n and _neighbours(sign, other, height) and not _parted(sign, other, height, rules):
                 word_of[root(m)] = root(n)
     words: dict[int, list[Ink]] = {}
     for n, sign in enumerate(order):
@@ -167,6 +167,9 @@ def _neighbours(a: Ink, b: Ink, height: float) -> bool:
     return shared >= -0.2 * height and abs(a.y - b.y) <= 0.8 * height
 
 
-def _parted(a: Ink, b: Ink, rules: Sequence[Rule]) -> bool:
+def _parted(a: Ink, b: Ink, height: float, rules: Sequence[Rule]) -> bool:
+    """Return whether a rule stands in the white between two signs; no rule stands between digits of a number."""
+    if b.left - a.right <= 0.45 * height:
+        return False
     y = (a.y + b.y) / 2
-    return any(r.start <= y <= r.end and a.right - 3 <= r.at(y) <= b.left + 3 for r in rules)
+    return any(r.start <= y <= r.end and a.right <= r.at(y) <= b.left for r in rules)

@@ -198,7 +198,7 @@ def _east_first(
     words: Sequence[Ink],
     table: Sequence[Sequence[Reading | None]],
 ) -> bool:
-    """Return whether the left column is y: as the heads say, and where they cannot be read, by the size of the numbers."""
+    """Return whether the left column is y: as the heads say; where they cannot be read, by the size of its numbers."""
     heads = []
     for column in (block.left, block.right):
         own = around([w for w in column if w is not None])
@@ -211,7 +211,8 @@ def _east_first(
         ]
         heads.append(sorted(over, key=lambda w: -w.y)[:4])
     lines = engines.words.read([crop(page.text, w, 0.5) for over in heads for w in over])
-    said = [_axis([line.text for line in lines[: len(heads[0])]]), _axis([line.text for line in lines[len(heads[0]) :]])]
+    over_left, over_right = lines[: len(heads[0])], lines[len(heads[0]) :]
+    said = [_axis([line.text for line in over]) for over in (over_left, over_right)]
     if said[0] is not None and said[1] is not None and said[0] != said[1]:
         return said[0] == "Y"
     sizes = [_size([row[k] for row in table]) for k in (1, 2)]

@@ -40,6 +40,7 @@ Unlabelled = Literal[
 ]
 Sign = Literal["barcode", "certificate_serial", "column_numbers", "coordinate_rows", "old_year"]
 
+_FOREIGN = -6.0  # weight of another paper's own title
 _START_SLACK = 5  # letters before a phrase that still begins its line: "II.", "4.1."
 _SERIAL = re.compile(r"\b[BCD][A-ZĐ]\s?\d{6}\b")
 _NORTHING = re.compile(r"^1[67]\d{5}([.,]\d{1,3})?$")
@@ -143,11 +144,15 @@ def load_forms() -> tuple[PaperForm, ...]:
     return tuple(PaperForm.model_validate(tomllib.loads(item.read_text(encoding="utf-8"))) for item in found)
 
 
-def match_faces(pieces: Sequence[Piece], paper: PaperForm) -> list[Match]:
-    """Return how well the pieces fit each face of the paper, best first, also those that fall short."""
-    text = _Text(pieces)
+def match_faces(pieces: Sequence[Piece], paper: PaperForm, around: Sequence[Piece] = ()) -> list[Match]:
+    """Return how well the pieces fit each face of the paper, best first, also those that fall short.
+
+    `around` is the whole image of which the pieces are one half: another paper's title in it speaks
+    against both halves.
+    """
+    text, whole = _Text(pieces), _Text(around)
     signs = count_signs(pieces)
-    matches = [_match(text, signs, paper, face) for face in paper.faces]
+    matches = [_match(text, whole, signs, paper, face) for face in paper.faces]
     return sorted((m for m in matches if m is not None), key=lambda m: -m.strength)
 
 
@@ -190,10 +195,12 @@ def _begins(phrase: str, line: str, least: float) -> bool:
     return any(likeness(phrase, line[skip : skip + size]) >= least for skip in range(_START_SLACK + 1))
 
 
-def _match(text: _Text, signs: Mapping[Sign, float], paper: PaperForm, face: FaceForm) -> Match | None:
+def _match(text: _Text, whole: _Text, signs: Mapping[Sign, float], paper: PaperForm, face: FaceForm) -> Match | None:
     points, key, title = 0.0, False, False
     for evidence in face.evidence:
         there = signs[evidence.sign] >= evidence.least if evidence.sign else text.like(evidence)
+        if evidence.weight <= _FOREIGN and not evidence.sign:
+            there = there or whole.like(evidence)
         if there:
             points += evidence.weight
             key = key or evidence.key

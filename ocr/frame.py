@@ -43,7 +43,9 @@ class Frame:
         width = math.ceil(self.width * cos + self.height * abs(sin))
         height = math.ceil(self.height * cos + self.width * abs(sin))
         turn = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1.0]])
-        return Frame(width, height, self.back @ _shift(self.width / 2, self.height / 2) @ turn @ _shift(-width / 2, -height / 2))
+        return Frame(
+            width, height, self.back @ _shift(self.width / 2, self.height / 2) @ turn @ _shift(-width / 2, -height / 2)
+        )
 
     def scaled(self, factor_x: float, factor_y: float) -> Frame:
         """Return this frame with so many times its pixels along x and y."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -24,7 +23,10 @@ _THICKEST_INCH = 0.05
 _STRAY_INCH = 0.025  # how far a rule may wander from one strip to the next
 _TOGETHER_INCH = 0.1  # double rules count as one
 _MISSED_STRIPS = 8
-_CROWDED = 0.2
+_BESIDE_INCH = (0.016, 0.021, 0.026, 0.031)
+_MOST_LEAN = 0.035
+_CROWDED = 0.35  # share of a rule's ink that has other ink beside it
+_DOUBLE = 0.93  # nearly all of it: the other stroke of a double rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Rule:
             return self.across[0]
         if self.start <= along <= self.end:
             return float(np.interp(along, self.along, self.across))
-        lean, offset = np.polyfit(self.along, self.across, 1)
+        lean = float(np.polyfit(self.along, self.across, 1)[0])
         nearest = self.start if along < self.start else self.end
         return float(np.interp(nearest, self.along, self.across) + lean * (along - nearest))
 
@@ -76,7 +78,7 @@ def find_rules(marks: Mask, dpi: float, *, upright: bool) -> list[Rule]:
     traces = _linked(_peaks(strokes, strip, dpi), max(2.0, _STRAY_INCH * dpi))
     rules = [_rule(trace, strip, image.shape[0]) for trace in traces if len(trace.strips) >= 2]
     rules = [rule for rule in rules if rule.length >= _SHORTEST_INCH * dpi and rule.share >= 0.4]
-    rules = [rule for rule in rules if _alone(image, rule, dpi)]
+    rules = [rule for rule in rules if _straight(rule) and _alone(image, rule, dpi)]
     return _joined(sorted(rules, key=lambda r: median(r.across)), _TOGETHER_INCH * dpi)
 
 
@@ -166,36 +168,31 @@ def _joined(rules: list[Rule], together: float) -> list[Rule]:
     return sorted(result, key=lambda r: median(r.across))
 
 
+def _straight(rule: Rule) -> bool:
+    """Return whether the rule leans no more than a table's may on a levelled page; the lines of a plan do."""
+    return abs(rule.across[-1] - rule.across[0]) <= max(6.0, _MOST_LEAN * rule.length)
+
+
 def _alone(image: Mask, rule: Rule, dpi: float) -> bool:
-    """Return whether most of the rule's way has paper on both sides; the strokes of a text line have not."""
+    """Return whether the rule's ink stands alone: the strokes of text, in a line or one over the other, do not."""
     along = np.arange(int(rule.start), int(rule.end), 2)
     across = np.round(np.interp(along, rule.along, rule.across)).astype(np.int64)
-    for side in (-1, 1):
-        shares = []
-        for inch in (0.024, 0.04):
-            beside = np.clip(across + side * max(3, round(inch * dpi)), 0, image.shape[1] - 1)
-            shares.append(float(image[along, beside].mean()))
-        if min(shares) > _CROWDED:
-            return False
-    return True
+
+    def inked(aside: float) -> NDArray[np.bool_]:
+        places = np.clip(across + round(aside * dpi), 0, image.shape[1] - 1)
+        return np.asarray(image[along, places] > 0)
+
+    on = inked(0) | inked(-0.004) | inked(0.004)
+    if not on.any():
+        return False
+    beside = np.zeros(len(along), np.bool_)
+    for aside in _BESIDE_INCH:
+        beside |= inked(aside) | inked(-aside)
+    crowded = float(beside[on].mean())
+    return crowded < _CROWDED or crowded > _DOUBLE
 
 
 def _appended(first: Rule, second: Rule) -> Rule:
     whole = second.end - first.start
     share = (first.share * first.length + second.share * second.length) / whole if whole > 0 else 0.0
     return Rule((*first.along, *second.along), (*first.across, *second.across), share)
-
-
-def crossing(upright: Rule, level: Rule) -> tuple[float, float]:
-    """Return (x, y) where an upright and a level rule meet."""
-    y = level.across[len(level.across) // 2]
-    x = upright.at(y)
-    for _ in range(3):
-        y = level.at(x)
-        x = upright.at(y)
-    return x, y
-
-
-def ascending(values: Sequence[float]) -> bool:
-    """Return whether each value is above the one before."""
-    return all(a < b for a, b in pairwise(values))

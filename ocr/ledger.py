@@ -1,8 +1,8 @@
-"""Parcel rows of a ruled ledger page (sổ mục kê, parcel index): which lines of text belong to which row, and their readings."""
+"""Parcel rows of a ruled ledger page (sổ mục kê, parcel index): which lines of text make a row, and what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ocr.blobs import Ink
@@ -102,7 +102,7 @@ def _fill(grid: Grid, rows: Sequence[_Row], lines: Mapping[str, Sequence[_Line]]
                 _join(grid, rows, field, line, between)
 
 
-def _join(grid: Grid, rows: Sequence[_Row], field: str, line: _Line, between) -> None:  # type: ignore[no-untyped-def]
+def _join(grid: Grid, rows: Sequence[_Row], field: str, line: _Line, between: Callable[[float, float], bool]) -> None:
     """Give a wrapped line to the row whose cell it goes on from, above it or below it."""
     best: tuple[float, _Row] | None = None
     for row in rows:
@@ -144,8 +144,6 @@ def _read(page: CleanPage, engines: Engines, ref: PageRef, rows: Sequence[_Row])
 def _is_parcel(fields: Mapping[str, Reading]) -> bool:
     """Return whether a row is a parcel's: it has a number of a parcel or a sheet, and is no total."""
     texts = [vote.text for name in ("sheet_no", "parcel_no", "owners") if name in fields for vote in fields[name].votes]
-    if any(skeleton(text).startswith(_FOOT[:1]) and skeleton(text) in _FOOT for text in texts):
-        return False
     if any(skeleton(text) in _FOOT for text in texts):
         return False
     numbers = [vote.text for name in ("sheet_no", "parcel_no") if name in fields for vote in fields[name].votes]

@@ -140,9 +140,7 @@ def _head_cells(grid: Grid, bottom: float) -> list[_HeadCell]:
         if not 0 <= column < grid.columns:
             continue
         first = next(k for k in range(column, -1, -1) if k == 0 or grid.present(k, sign.y))
-        last = next(
-            k - 1 for k in range(column + 1, grid.columns + 1) if k == grid.columns or grid.present(k, sign.y)
-        )
+        last = next(k - 1 for k in range(column + 1, grid.columns + 1) if k == grid.columns or grid.present(k, sign.y))
         own.setdefault((first, last), []).append(sign)
     cells = []
     for (first, last), signs in sorted(own.items()):

@@ -117,7 +117,7 @@ def _spread(pieces: Sequence[Piece], paper: PaperForm, width: int, height: int) 
     """Return the two faces of the spread whose pair fits best; one half may be too empty to show what it is."""
     at = gutter(pieces, width)
     halves = cut_at(pieces, at)
-    found = [{m.face.name: m for m in match_faces(half, paper)} for half in halves]
+    found = [{m.face.name: m for m in match_faces(half, paper, pieces)} for half in halves]
     pairs = [pair for left, right in paper.spread for pair in ((left, right), (right, left))]
 
     def points(pair: tuple[str, str]) -> float:

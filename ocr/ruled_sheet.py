@@ -16,6 +16,10 @@ from ocr.light import ink
 from ocr.speckle import softened, without_specks
 
 _BESIDE_RULE_INCH = 0.012
+_CRUMB_INCH = 0.03
+_SHORT_RULE_INCH = 0.25
+_THICK_INCH = 0.022
+_LONG_INCH = 1.2
 _CRUMBS = 0.3  # share of a rule's way still inked in the text
 
 
@@ -39,26 +43,51 @@ def look(page: CleanPage) -> RuledSheet:
     upright = tuple(find_rules(marks, page.dpi, upright=True))
     level = tuple(rule for rule in find_rules(marks, page.dpi, upright=False) if rule.share >= 0.7)
     text, strewn = without_specks(page.text, page.dpi)
-    text = _without_crumbs(text, upright, level, page.dpi)
+    text = _without_short_rules(_without_crumbs(text, upright, level, page.dpi), page.dpi)
     found = tuple(signs(text, page.dpi, broken=strewn))
     readable = softened(text, page.dpi) if strewn else text
     return RuledSheet(replace(page, text=readable), upright, level, found, sign_height(found, page.dpi))
+
+
+def _without_short_rules(text: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """Return the text without the level rules that are as short as one cell, filled from above and below."""
+    marks = ink(text).astype(np.uint8)
+    runs = cv2.morphologyEx(marks, cv2.MORPH_OPEN, np.ones((1, round(_SHORT_RULE_INCH * dpi)), np.uint8))
+    thickest = max(4, round(_THICK_INCH * dpi))
+    runs = cv2.subtract(runs, cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((thickest, 1), np.uint8)))
+    if not runs.any():
+        return text
+    filled = cv2.morphologyEx(text, cv2.MORPH_CLOSE, np.ones((thickest + 4, 1), np.uint8))
+    result = text.copy()
+    np.copyto(result, filled.astype(np.uint8, copy=False), where=cv2.dilate(runs, np.ones((5, 3), np.uint8)) > 0)
+    return result
 
 
 def _without_crumbs(
     text: NDArray[np.uint8], upright: Sequence[Rule], level: Sequence[Rule], dpi: float
 ) -> NDArray[np.uint8]:
     """Return the text without what is left of dashed and broken rules, which the cleaning takes for signs."""
-    thick = 2 * max(2, round(_BESIDE_RULE_INCH * dpi)) + 1
-    result = text.copy()
     marks = ink(text)
-    for rules, turned in ((upright, False), (level, True)):
-        for rule in rules:
-            if _inked(marks.T if turned else marks, rule, thick // 2) < _CRUMBS:
-                continue
-            points = [(a, b) if turned else (b, a) for a, b in zip(rule.along, rule.across, strict=True)]
-            cv2.polylines(result, [np.round(np.array(points)).astype(np.int32)], False, 255, thick)
+    left = [(r, False) for r in upright if _left_over(marks, r, dpi)]
+    left += [(r, True) for r in level if _left_over(marks.T, r, dpi)]
+    if not left:
+        return text
+    thin, near = round(_CRUMB_INCH * dpi), round(_BESIDE_RULE_INCH * dpi)
+    _, _, stats, middles = cv2.connectedComponentsWithStats(marks.astype(np.uint8), connectivity=8)
+    result = text.copy()
+    for rule, turned in left:
+        across, along = (middles[:, 1], middles[:, 0]) if turned else (middles[:, 0], middles[:, 1])
+        width = stats[:, cv2.CC_STAT_HEIGHT if turned else cv2.CC_STAT_WIDTH]
+        off = np.abs(np.interp(along, rule.along, rule.across) - across)
+        for k in np.flatnonzero((off <= near) & (width <= thin) & (along >= rule.start) & (along <= rule.end)):
+            x, y, w, h = (int(v) for v in stats[k, :4])
+            result[max(0, y - 1) : y + h + 1, max(0, x - 1) : x + w + 1] = 255
     return result
+
+
+def _left_over(marks: NDArray[np.bool_], rule: Rule, dpi: float) -> bool:
+    """Return whether a good part of a long rule still stands in the text."""
+    return rule.length >= _LONG_INCH * dpi and _inked(marks, rule, round(_BESIDE_RULE_INCH * dpi)) >= _CRUMBS
 
 
 def _inked(marks: NDArray[np.bool_], rule: Rule, reach: int) -> float:

@@ -44,7 +44,7 @@ def read_serial(page: CleanPage, pieces: Sequence[Piece], area: Rect, engines: E
     left, top, right, bottom = area[0], middle, area[2], area[3]
     part = image[top:bottom, left:right]
     boxes = [(a + left, b + top, c + left, d + top) for a, b, c, d in find_lines(part, engines.detect)]
-    return _best(page, image, find_serial(read_lines(image, boxes, engines.words))[:_TRIED], engines, ref)
+    return _best(page, image, find_serial(read_lines(image, boxes, engines.digits))[:_TRIED], engines, ref)
 
 
 def inked(page: CleanPage) -> Image:

@@ -104,7 +104,9 @@ def levelled_by(image: NDArray[np.uint8], fall_deg: float, paper: int) -> NDArra
     height, width = image.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), fall_deg, 1.0)
     flag = cv2.INTER_NEAREST if paper == 0 else cv2.INTER_LINEAR
-    turned = cv2.warpAffine(image, matrix, (width, height), flags=flag, borderMode=cv2.BORDER_CONSTANT, borderValue=paper)
+    turned = cv2.warpAffine(
+        image, matrix, (width, height), flags=flag, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
+    )
     return turned.astype(np.uint8, copy=False)
 
 

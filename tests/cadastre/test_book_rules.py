@@ -127,6 +127,9 @@ def test_an_area_whose_decimal_mark_one_engine_lost_is_taken_where_the_book_has_
     assert entries[2].fields["area_m2"].text == "212,5"
     the_other_engine = book(None, None, {"area_m2": ("212,5", "2125")}, None, None, None)
     assert said_of(the_other_engine[2], "area_m2") == (212.5, "accepted")
+    legal = [{"legal_area_m2": f"{230 + i},5", "legal_land_use": "ONT"} for i in range(6)]
+    legal[3]["legal_area_m2"] = ("2335", "233,5")
+    assert said_of(book(*legal)[3], "legal_area_m2") == (233.5, "accepted")
     other_digits = book(None, None, {"area_m2": ("2126", "212,5")}, None, None, None)
     assert said_of(other_digits[2], "area_m2") == (212.5, "review")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers_made_up import REF
 
@@ -113,6 +113,8 @@ def test_two_living_certificates_are_a_conflict_unless_one_names_the_other() -> 
     naming = replace(second, fields={**second.fields, "refs": field((Ref("serial", "BA 111111"),))})
     found = parcel(first, naming)
     assert found.status == "consistent"
+    book = entry("c", "so_muc_ke", refs=(Ref("serial", "BA 111111"),))
+    assert parcel(first, second, book).status == "conflict"
     assert found.attributes["serial"] == "CA 222222"
 
 
@@ -176,6 +178,7 @@ ENTRIES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.permutations(ENTRIES), st.lists(st.sampled_from(ENTRIES)))
 def test_the_order_of_the_entries_and_repeating_them_change_nothing(entries: list[Entry], again: list[Entry]) -> None:
     assert settle([*entries, *again], TABLES) == settle(ENTRIES, TABLES)

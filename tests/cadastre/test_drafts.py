@@ -121,6 +121,31 @@ def test_a_corner_table_on_the_second_page_belongs_to_its_extract() -> None:
     assert [draft.row for draft in found[0].drafts] == [None]
 
 
+def test_an_extract_scanned_page_by_page_is_one_extract() -> None:
+    found = documents(
+        page("trich_do", sha=A, faces=("1",), title=True, parcel_no="5"), page("trich_do", sha=B, faces=("1",))
+    )
+    assert shape(found) == [("trich_do", [("a", 1), ("b", 1)])]
+
+
+def test_two_faces_taken_for_the_same_one_stay_in_their_certificate() -> None:
+    faces = ("1", "2", "4", "4")
+    found = documents(*(page(number=n, faces=(face,), title=n == 1) for n, face in enumerate(faces, start=1)))
+    assert [len(doc.pages) for doc in found] == [4]
+
+
+def test_inner_spreads_of_two_certificates_are_never_one() -> None:
+    found = documents(page(number=1, faces=("2", "3"), parcel_no="5"), page(number=2, faces=("2", "3"), parcel_no="6"))
+    assert len(found) == 2
+
+
+def test_a_plan_without_a_title_belongs_to_the_certificate_that_lacks_its_inside() -> None:
+    inside = page("trich_do", number=2, faces=("1",), parcel_no="5")
+    assert len(documents(page(number=1, faces=("4", "1"), title=True), inside)) == 1
+    whole = page(number=1, faces=("1", "2", "3", "4"), title=True)
+    assert len(documents(whole, inside)) == 2
+
+
 def test_a_list_of_parcels_makes_a_draft_for_each_row_with_the_owner_and_serial_in_each() -> None:
     (found,) = documents(
         page(

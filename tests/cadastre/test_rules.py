@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers_made_up import certificate, corner_table, draft
 
@@ -337,6 +337,7 @@ def test_no_finding_tells_a_name_or_an_identity_number() -> None:
     assert "049062" not in said
 
 
+@settings(deadline=None)
 @given(st.integers(1, 99_999), st.integers(1, 99_999))
 def test_an_area_that_is_taken_is_always_the_one_that_the_words_say(one: int, other: int) -> None:
     """Whatever the two engines read, nothing but the words' number is taken where the words are printed."""

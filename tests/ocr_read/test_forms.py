@@ -1,0 +1,110 @@
+"""Which form a page looks like, and which pages look like none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import pytest
+
+from ocr.clean import clean
+from ocr.forms import load_forms
+from ocr.open import OpenedPage
+from ocr.read import PageReader
+from schemas.documents import PageRef
+from schemas.readings import PageReading
+from tests.ocr_read import papers
+from tests.ocr_read.drawing import SANS, Paper
+
+REF = PageRef("0" * 64, 1)
+PRINTED = Path(__file__).parents[3] / "shared" / "data" / "printed"
+HEAD = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+
+
+def seen(reader: PageReader, paper: Paper) -> PageReading:
+    return reader.read(paper.clean(), REF, paper.width, paper.height)
+
+
+def lines(*texts: str) -> Paper:
+    paper = Paper(1654, 100 + 60 * len(texts), SANS)
+    for n, text in enumerate(texts):
+        paper.write(140, 50 + 60 * n, text)
+    return paper
+
+
+def test_every_form_names_fields_with_labels() -> None:
+    kinds = {(form.kind, form.form, form.era) for form in load_forms()}
+    assert kinds == {("gcn", "gcn_2009", None), ("so_muc_ke", None, "2013"), ("trich_do", None, None)}
+
+
+@pytest.mark.parametrize(
+    ("paper", "face", "begins"),
+    [
+        (papers.certificate_front, "1", True),
+        (papers.certificate_parcel, "2", False),
+        (papers.certificate_plan, "3", False),
+        (papers.certificate_back, "4", False),
+    ],
+)
+def test_each_page_of_the_certificate_is_known_by_itself(reader, paper, face, begins) -> None:
+    page = seen(reader, paper())
+    assert (page.kind, page.form, page.era, page.faces, page.title_page) == ("gcn", "gcn_2009", None, (face,), begins)
+
+
+@pytest.mark.parametrize("pair", [("4", "1"), ("1", "4"), ("2", "3"), ("3", "2")])
+def test_two_pages_on_one_image_are_told_apart_in_either_order(reader, pair) -> None:
+    page = seen(reader, papers.spread(*pair))
+    assert (page.kind, page.form, page.faces) == ("gcn", "gcn_2009", pair)
+
+
+def test_the_parcel_index_is_known_by_its_cover_and_by_its_columns(reader) -> None:
+    cover, rows = seen(reader, papers.ledger_cover()), seen(reader, papers.ledger_rows())
+    assert (cover.kind, cover.era, cover.faces, cover.title_page) == ("so_muc_ke", "2013", ("cover",), True)
+    assert (rows.kind, rows.era, rows.faces, rows.title_page) == ("so_muc_ke", "2013", ("rows",), False)
+    assert rows.printed_no == "08"
+
+
+def test_a_survey_extract_is_known_by_its_title_or_by_its_corner_table(reader) -> None:
+    page = seen(reader, papers.extract())
+    assert (page.kind, page.form, page.faces, page.title_page) == ("trich_do", None, ("1",), True)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        # a letter about such papers
+        (*HEAD, "Kính gửi: Ủy ban nhân dân thành phố Tam Kỳ", "V/v trích đo địa chính thửa đất",
+         "cấp giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất"),
+        # the application for the certificate, with the certificate's own title in it
+        (*HEAD, "ĐƠN ĐĂNG KÝ, CẤP GIẤY CHỨNG NHẬN", "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT",
+         "Kính gửi: UBND xã Tam Phú", "3. Thửa đất đăng ký", "3.1. Thửa đất số: 12; 3.2. Tờ bản đồ số: 4"),
+        # the certificate of 2004 to 2009
+        (*HEAD, "GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT", "I- Tên người sử dụng đất", "Hộ Ông(Bà): Nguyễn Văn Mẫu",
+         "II- Thửa đất được quyền sử dụng", "1. Thửa số: 125   2. Tờ bản đồ số: 12", "5. Hình thức sử dụng:",
+         "6. Mục đích sử dụng: Đất ở", "7. Thời hạn sử dụng: Lâu dài", "8. Nguồn gốc sử dụng: Nhà nước giao"),
+        # the certificate of 2025
+        (*HEAD, "GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN GẮN LIỀN VỚI ĐẤT",
+         "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:", "2. Thông tin thửa đất:",
+         "a. Thửa đất số: 12; tờ bản đồ số: 13", "đ. Hình thức sử dụng: sử dụng riêng", "AA 01234567"),
+        # an identity card
+        (*HEAD, "CĂN CƯỚC CÔNG DÂN", "Số: 049060123456", "Họ và tên: NGUYỄN VĂN MẪU", "Ngày sinh: 01/01/1960"),
+        # a parcel index of the 1980s, and other books
+        ("TỈNH QUẢNG NAM - ĐÀ NẴNG", "HUYỆN NÚI THÀNH", "SỔ MỤC KÊ", "Quyển số: 01", "Lập ngày 12 tháng 5 năm 1984"),
+        ("SỔ CẤP GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"),
+        # a map extract without a corner table
+        ("TRÍCH LỤC BẢN ĐỒ ĐỊA CHÍNH", "1. Số thứ tự thửa đất: 12; Tờ bản đồ số: 4; xã Tam Hiệp",
+         "2. Diện tích: 120 m²", "3. Mục đích sử dụng đất: ONT", "6. Bản vẽ thửa đất"),
+    ],
+)  # fmt: skip
+def test_other_papers_are_not_forced_into_a_form(reader, texts) -> None:
+    page = seen(reader, lines(*texts))
+    assert (page.kind, page.form, page.faces, dict(page.fields)) == ("khac", None, (), {})
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not PRINTED.is_dir(), reason="../shared is not beside the checkout")
+def test_printed_pages_of_other_things_are_khac(reader) -> None:
+    image = cv2.imread(str(PRINTED / "vietocr3" / "vietsample2.png"), cv2.IMREAD_GRAYSCALE)
+    height, width = image.shape
+    page = clean(OpenedPage(image, width, height, 300.0, True, 300.0))
+    assert reader.read(page, REF, width, height).kind == "khac"
