@@ -34,6 +34,12 @@ class Piece:
         return self.bottom - self.top
 
     @property
+    def sureness(self) -> float:
+        """Return the mean confidence of its letters."""
+        letters = sum(len(word.text) for word in self.words)
+        return sum(word.confidence * len(word.text) for word in self.words) / letters
+
+    @property
     def text(self) -> str:
         """Return its words with one blank between."""
         return " ".join(word.text for word in self.words)
@@ -110,18 +116,12 @@ def _without_ghosts(image: Image, pieces: list[Piece]) -> list[Piece]:
     if not pieces:
         return []
     ink = [255.0 - float(np.percentile(image[p.top : p.bottom, p.left : p.right], 4)) for p in pieces]
-    usual = float(np.median([dark for dark, piece in zip(ink, pieces, strict=True) if _sureness(piece) > 0.8] or ink))
+    usual = float(np.median([dark for dark, piece in zip(ink, pieces, strict=True) if piece.sureness > 0.8] or ink))
     return [
         piece
         for dark, piece in zip(ink, pieces, strict=True)
-        if _sureness(piece) > 0.2 and (_sureness(piece) > 0.75 or dark > 0.5 * usual)
+        if piece.sureness > 0.2 and (piece.sureness > 0.75 or dark > 0.5 * usual)
     ]
-
-
-def _sureness(piece: Piece) -> float:
-    """Return the mean confidence of the piece's letters."""
-    letters = sum(len(word.text) for word in piece.words)
-    return sum(word.confidence * len(word.text) for word in piece.words) / letters
 
 
 def _cut_tall(image: Image, box: Rect, usual: float) -> list[Rect]:

@@ -29,14 +29,15 @@ def paper_light(channel: Grey, dpi: float) -> Grey:
     light = cv2.medianBlur(light, 5) if min(size) >= 5 else light
     # Amplifying a black lid or table would only make noise of it.
     floor = max(1.0, 0.4 * float(np.percentile(light, 90)))
-    smooth = cv2.GaussianBlur(cv2.max(light, floor), (0, 0), 2.0)
+    smooth = cv2.GaussianBlur(np.maximum(light, np.uint8(floor)), (0, 0), 2.0)
     return cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
 
 
 def level(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """Return a grey or BGR image with the paper at one light, each channel on its own, so its tint goes too."""
     if image.ndim == 3:
-        return cv2.merge([level(channel, dpi) for channel in cv2.split(image)]).astype(np.uint8, copy=False)
+        channels = [level(channel.astype(np.uint8, copy=False), dpi) for channel in cv2.split(image)]
+        return cv2.merge(channels).astype(np.uint8, copy=False)
     return cv2.divide(image, paper_light(image, dpi), scale=PAPER).astype(np.uint8, copy=False)
 
 

@@ -27,6 +27,7 @@ _OFFICES = (
     "trung tâm",
     "công ty",
 )
+_LEGIBLE = 0.4  # mean confidence below which a line of a note is a trace of something else
 _SERIAL = re.compile(r"[A-ZĐ0-9]{1,2}\s?\d{5,7}$")
 _SCALE = re.compile(r"1\s?[:/]\s?\d{2,5}")
 
@@ -43,7 +44,7 @@ def find_signature(tokens: Sequence[Token]) -> Signature | None:
     """Return the last line `…, ngày 12 tháng 5 năm 2015` that opens or fills its piece, with the office below it."""
     best: tuple[bool, int, int] | None = None
     for i, token in enumerate(tokens):
-        if token.letters != "ngay" and likeness("ngay", token.letters) < 0.75:
+        if not token.letters.endswith("ngay") and likeness("ngay", token.letters) < 0.75:
             continue
         end = _date_end(tokens, i)
         if end is None:

@@ -44,8 +44,8 @@ def _rules(marks: NDArray[np.uint8], shortest: int, thickest: int, *, level: boo
     stout = cv2.dilate(bridged, np.ones((3, 1), np.uint8))
     core = cv2.bitwise_and(cv2.morphologyEx(stout, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), bridged)
     thick = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((thickest, 1), np.uint8))
-    core = cv2.subtract(core, thick)
-    return _standing_alone(core, marks, _thickness(core, level=True) + 3)
+    thin = cv2.subtract(core, thick).astype(np.uint8, copy=False)
+    return _standing_alone(thin, marks, _thickness(thin, level=True) + 3)
 
 
 def _standing_alone(core: NDArray[np.uint8], marks: NDArray[np.uint8], beside: int) -> NDArray[np.uint8]:

@@ -27,16 +27,16 @@ def grey_without_red(levelled: NDArray[np.uint8], dpi: float) -> NDArray[np.uint
     Red ink is as light as paper in the red channel and black ink is not. So seals are seen through the red
     channel alone; elsewhere it counts where a pixel is light (a printed ground), not where it is dark (print).
     """
-    green, red = cv2.extractChannel(levelled, 1), cv2.extractChannel(levelled, 2)
+    green, red = np.ascontiguousarray(levelled[:, :, 1]), np.ascontiguousarray(levelled[:, :, 2])
     grey = cv2.cvtColor(levelled, cv2.COLOR_BGR2GRAY)
-    redness = cv2.subtract(red, green)
+    redness = cv2.subtract(red, green).astype(np.uint8, copy=False)
     seal = seal_area(levelled, dpi)
     curve = (np.arange(256) - _INK_GREEN) * (255.0 / (_GROUND_GREEN - _INK_GREEN))
     share = cv2.LUT(green, np.clip(curve, 0, 255).astype(np.uint8))
     share[seal] = 255
     share[redness <= _TINGE] = 0
     cleared = cv2.addWeighted(red, 1.0, redness, _shade(red, redness, seal), 0.0)
-    lighter = cv2.multiply(share, cv2.subtract(cv2.min(cleared, PAPER), grey), scale=1 / 255)
+    lighter = cv2.multiply(share, cv2.subtract(np.minimum(cleared, np.uint8(PAPER)), grey), scale=1 / 255)
     return cv2.add(grey, lighter).astype(np.uint8, copy=False)
 
 

@@ -49,8 +49,8 @@ def find_sheet(image: NDArray[np.uint8]) -> SheetFound | None:
     scale = min(1.0, _LOOK_PIXELS / max(image.shape[:2]))
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     light = small if small.ndim == 2 else small.max(axis=2)
-    smooth = cv2.medianBlur(cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)), 5)
-    smooth = smooth.astype(np.uint8, copy=False)
+    closed = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    smooth = cv2.medianBlur(closed, 5).astype(np.uint8, copy=False)
     ring = np.concatenate([smooth[:4].ravel(), smooth[-4:].ravel(), smooth[:, :4].ravel(), smooth[:, -4:].ravel()])
     table, paper = float(np.percentile(ring, 20)), float(np.percentile(smooth, 90))
     if paper - table < _CONTRAST:

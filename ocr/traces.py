@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -75,8 +76,7 @@ def segments(marks: Mask, detail: Mask) -> list[Segment]:
         pieces = max(1, round(width / _PIECE))
         edges = [left + width * part // pieces for part in range(pieces + 1)]
         measured = [
-            _measured(marks[top : top + height, start:end], detail[:, start:end], top)
-            for start, end in zip(edges, edges[1:], strict=False)
+            _measured(marks[top : top + height, start:end], detail[:, start:end], top) for start, end in pairwise(edges)
         ]
         known = [piece for piece in measured if piece is not None]
         if known:

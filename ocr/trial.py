@@ -39,7 +39,7 @@ def _crop(levelled: NDArray[np.uint8], run: Segment) -> NDArray[np.uint8]:
 
 
 def _read(crops: list[NDArray[np.uint8]]) -> tuple[float, float]:
-    """Return the letters read, weighted by the square of their confidence, in the first half of the crops and the second."""
+    """Return the letters read, weighted by confidence squared, in the first half of the crops and in the second."""
     with tempfile.TemporaryDirectory(prefix="diachinh-") as folder:
         paths = [Path(folder) / f"{number}.png" for number in range(len(crops))]
         for path, crop in zip(paths, crops, strict=True):

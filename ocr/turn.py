@@ -50,7 +50,7 @@ class _Axis:
 
 
 def standing(levelled: NDArray[np.uint8], ink: Mask, hint_deg: int) -> Standing:
-    """Return how a page stands, from its small levelled image; `hint_deg` is what EXIF says, used where the page is mute."""
+    """Return how a page stands, from its small levelled image; where that is mute, as EXIF says (`hint_deg`)."""
     marks, detail, count = letters(ink)
     if count < 3:
         return Standing(hint_deg, 0.0, (), count)

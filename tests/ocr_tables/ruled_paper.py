@@ -8,7 +8,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.clean import CleanPage
@@ -80,8 +79,3 @@ class Paper:
 def table_edges(left: int, widths: Sequence[int]) -> list[int]:
     """Return the x of every upright rule of columns with these widths."""
     return [left + sum(widths[:k]) for k in range(len(widths) + 1)]
-
-
-def pixels(page: CleanPage) -> NDArray[np.uint8]:
-    """Return the page's grey pixels."""
-    return page.grey

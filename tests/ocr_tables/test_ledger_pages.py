@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pytest
 from rapidfuzz.fuzz import ratio
@@ -34,62 +35,72 @@ ROWS = (
 WIDTHS = (240, 240, 1150, 330, 390, 330, 390, 330, 900)
 LEFT, TOP = 280, 320
 PITCH = 130
+BOTTOM = 2900
 
 
-def ledger(
-    *,
-    widths: Sequence[int] = WIDTHS,
-    dash: tuple[int, int] | None = None,
-    outer: bool = True,
-    level_rules: bool = False,
-    numbers: bool = True,
-    face: str = SERIF,
-    foot: bool = False,
-    order: Sequence[int] = range(9),
-) -> Paper:
-    """Draw a ledger page; `order` says which of the template's columns stand where."""
-    paper = Paper.blank(4961, 3508)
-    edges = table_edges(LEFT, [widths[k] for k in order])
-    head, sub, number = TOP + 110, TOP + 270, TOP + (350 if numbers else 270)
-    bottom = 2900
-    body, bold = font(face, 11), font(face, 10)
-    parents = {frozenset(order[i : i + 2]): i for i in range(8)}
-    spans = {parents[frozenset(pair)]: name for pair, name in (((4, 5), "Hiện trạng sử dụng đất"), ((6, 7), "Giấy tờ pháp lý về QSDĐ"))}
-    for k, x in enumerate(edges):
-        if not outer and k in (0, 9):
-            continue
-        paper.rule((x, head if k - 1 in spans else TOP), (x, bottom), dash=dash)
-    for y in (TOP, sub, number, bottom):
-        paper.rule((edges[0], y), (edges[-1], y))
-    for i, name in spans.items():
-        paper.rule((edges[i], head), (edges[i + 2], head))
-        paper.text((edges[i] + edges[i + 2]) / 2, (TOP + head) / 2, name, bold)
-    for k, column in enumerate(order):
-        middle = (edges[k] + edges[k + 1]) / 2
-        over = column in (4, 5, 6, 7)
-        lines = HEADS[column]
-        for n, line in enumerate(lines):
-            base = ((head if over else TOP) + sub) / 2
-            paper.text(middle, base + (n - (len(lines) - 1) / 2) * 48, line, bold)
-        if numbers:
-            paper.text(middle, (sub + number) / 2, f"({k + 1})", bold)
-    y = number + 80
-    for row in ROWS:
-        for k, column in enumerate(order):
-            cell = row[column]
+@dataclass(frozen=True)
+class Ledger:
+    """How a ledger page is drawn; `order` says which of the template's columns stand where."""
+
+    widths: Sequence[int] = WIDTHS
+    dash: tuple[int, int] | None = None
+    outer: bool = True
+    level_rules: bool = False
+    numbers: bool = True
+    face: str = SERIF
+    foot: bool = False
+    order: Sequence[int] = range(9)
+
+    def draw(self) -> Paper:
+        paper = Paper.blank(4961, 3508)
+        edges = table_edges(LEFT, [self.widths[k] for k in self.order])
+        head_bottom = self._heads(paper, edges)
+        self._rows(paper, edges, head_bottom + 80)
+        return paper
+
+    def _heads(self, paper: Paper, edges: Sequence[int]) -> int:
+        upper, lower = TOP + 110, TOP + 270
+        bottom = TOP + (350 if self.numbers else 270)
+        bold = font(self.face, 10)
+        over = dict(self._parents())
+        for k, x in enumerate(edges):
+            if self.outer or k not in (0, 9):
+                paper.rule((x, upper if k - 1 in over else TOP), (x, BOTTOM), dash=self.dash)
+        for y in (TOP, lower, bottom, BOTTOM):
+            paper.rule((edges[0], y), (edges[-1], y))
+        for k, name in over.items():
+            paper.rule((edges[k], upper), (edges[k + 2], upper))
+            paper.text((edges[k] + edges[k + 2]) / 2, (TOP + upper) / 2, name, bold)
+        for k, column in enumerate(self.order):
             middle = (edges[k] + edges[k + 1]) / 2
-            if isinstance(cell, tuple):
-                for n, line in enumerate(cell):
-                    paper.text(edges[k] + 18, y + n * 55, line, body, anchor="lm")
-            elif cell:
-                paper.text(middle, y, cell, body)
-        y += PITCH
-        if level_rules:
-            paper.rule((edges[0], y - 60), (edges[-1], y - 60))
-    if foot:
-        paper.text((edges[2] + edges[3]) / 2, y, "Cộng trang", body)
-        paper.text((edges[4] + edges[5]) / 2, y, "4.261,8", body)
-    return paper
+            lines = HEADS[column]
+            for n, line in enumerate(lines):
+                base = ((upper if column in (4, 5, 6, 7) else TOP) + lower) / 2
+                paper.text(middle, base + (n - (len(lines) - 1) / 2) * 48, line, bold)
+            if self.numbers:
+                paper.text(middle, (lower + bottom) / 2, f"({k + 1})", bold)
+        return bottom
+
+    def _parents(self) -> list[tuple[int, str]]:
+        at = {column: k for k, column in enumerate(self.order)}
+        return [(at[4], "Hiện trạng sử dụng đất"), (at[6], "Giấy tờ pháp lý về QSDĐ")]
+
+    def _rows(self, paper: Paper, edges: Sequence[int], y: int) -> None:
+        body = font(self.face, 11)
+        for row in ROWS:
+            for k, column in enumerate(self.order):
+                cell = row[column]
+                if isinstance(cell, tuple):
+                    for n, line in enumerate(cell):
+                        paper.text(edges[k] + 18, y + n * 55, line, body, anchor="lm")
+                elif cell:
+                    paper.text((edges[k] + edges[k + 1]) / 2, y, cell, body)
+            y += PITCH
+            if self.level_rules:
+                paper.rule((edges[0], y - 60), (edges[-1], y - 60))
+        if self.foot:
+            paper.text((edges[2] + edges[3]) / 2, y, "Cộng trang", body)
+            paper.text((edges[4] + edges[5]) / 2, y, "4.261,8", body)
 
 
 def texts(rows: Sequence[RowReading], field: str) -> list[str | None]:
@@ -114,31 +125,30 @@ def expect_all(rows: Sequence[RowReading]) -> None:
 
 
 LAYOUTS = {
-    "whole rules": {},
-    "rules between the rows": {"level_rules": True},
-    "dashed rules": {"dash": (14, 8)},
-    "no outer border": {"outer": False},
-    "no row of numbers": {"numbers": False},
-    "a sans face and narrow columns": {"face": SANS, "widths": (190, 200, 1300, 270, 300, 400, 300, 400, 700)},
-    "a total at the foot": {"foot": True},
+    "whole rules": Ledger(),
+    "rules between the rows": Ledger(level_rules=True),
+    "dashed rules": Ledger(dash=(14, 8)),
+    "no outer border": Ledger(outer=False),
+    "no row of numbers": Ledger(numbers=False),
+    "a sans face and narrow columns": Ledger(face=SANS, widths=(190, 200, 1300, 270, 300, 400, 300, 400, 700)),
+    "a total at the foot": Ledger(foot=True),
 }
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
-def test_every_row_and_cell_of_a_ledger_is_read(layout: dict[str, object], engines: Engines, ref: PageRef) -> None:
-    page = clean_page(ledger(**layout).picture)  # type: ignore[arg-type]
-    expect_all(read_ledger(page, engines, ref))
+def test_every_row_and_cell_of_a_ledger_is_read(layout: Ledger, engines: Engines, ref: PageRef) -> None:
+    expect_all(read_ledger(clean_page(layout.draw().picture), engines, ref))
 
 
 def test_a_page_that_still_leans_is_read_row_by_row(engines: Engines, ref: PageRef) -> None:
-    page = clean_page(ledger().picture, turned_deg=0.5)
+    page = clean_page(Ledger().draw().picture, turned_deg=0.5)
     expect_all(read_ledger(page, engines, ref))
 
 
 def test_columns_are_known_by_their_heads_where_a_book_has_them_in_another_order(
     engines: Engines, ref: PageRef
 ) -> None:
-    page = clean_page(ledger(order=(1, 2, 0, 3, 6, 7, 4, 5, 8)).picture)
+    page = clean_page(Ledger(order=(1, 2, 0, 3, 6, 7, 4, 5, 8)).draw().picture)
     expect_all(read_ledger(page, engines, ref))
 
 
@@ -149,7 +159,7 @@ def test_a_page_without_a_table_has_no_rows(engines: Engines, ref: PageRef) -> N
 
 
 def test_a_value_is_boxed_where_it_stands_and_carries_both_votes(engines: Engines, ref: PageRef) -> None:
-    rows = read_ledger(clean_page(ledger().picture), engines, ref)
+    rows = read_ledger(clean_page(Ledger().draw().picture), engines, ref)
     parcel = rows[0].fields["parcel_no"]
     middle = LEFT + WIDTHS[0] + WIDTHS[1] / 2
     assert abs((parcel.box.left + parcel.box.right) / 2 - middle) < 10
