@@ -30,6 +30,7 @@ COST_CAP = 15.0
 COST_CAP_WITHOUT_EDGES = 9.0
 ERASURE = 6.0
 SAME_M = 0.03  # polygons whose corners differ by less count as one
+_NO_MATTER_NATS = 3.0  # rounding alone makes such a difference
 _ROUNDING_M = 0.0029  # standard deviation of a coordinate rounded to 0.01 m
 _MOST_WALKS = 1500
 _DEPTHS = (5.5, 10.5, 15.0, 20.0)
@@ -155,6 +156,21 @@ def _within(table: Table, area_m2: float | None, limit: float) -> tuple[list[_Pr
     return sorted(found, key=lambda p: p.cost), seen_to
 
 
+def _as_read(table: Table, found: Sequence[_Proposal]) -> _Proposal:
+    """Return the cheapest polygon, or of those that count as the same and cost little more the one as read."""
+
+    def changed(proposal: _Proposal) -> int:
+        read = (*table.printed_x, *table.printed_y)
+        placed = (
+            *(n + table.origin[0] for n in proposal.north),
+            *(e + table.origin[1] for e in proposal.east),
+        )
+        return sum(r is None or abs(r - p) > table.step_m / 2 for r, p in zip(read, placed, strict=True))
+
+    near = [p for p in found if p.cost <= found[0].cost + _NO_MATTER_NATS and p.same_as(found[0])]
+    return min(near, key=changed)
+
+
 def _decide(table: Table, area_m2: float | None) -> tuple[_Proposal | None, float]:
     """Return the best polygon and its margin over the next different one, at most how far the search saw."""
     if not table.places:
@@ -170,7 +186,7 @@ def _decide(table: Table, area_m2: float | None) -> tuple[_Proposal | None, floa
         if needed > limit and seen_to >= limit:
             again, farther = _within(table, area_m2, needed)
             found, seen_to = (again, farther) if again else (found, seen_to)
-        best = found[0]
+        best = _as_read(table, found)
         rivals = (p.cost for p in found[1:] if not p.same_as(best))
         unseen = max(seen_to + best.misfit / 2, best.cost)
         return best, min(next(rivals, math.inf), unseen) - best.cost

@@ -147,7 +147,7 @@ def _read(job: PageJob) -> PageResult:
     signal.alarm(PAGE_SECONDS)
     try:
         opener, reader = _tools()
-        opened = opener.open_page(job.original, job.ref.page)
+        opened = opener.open_page(job.original, job.ref.page, job.name)
         if isinstance(opened, Quarantine):
             return opened
         return reader.read(clean(opened), job.ref, opened.width, opened.height)

@@ -15,6 +15,7 @@ from ocr.light import ink
 
 _SPECK_INCH = 0.012  # a full stop at 7 pt is larger
 _TALLEST_INCH = 0.35
+_PALER = 115  # grey levels by which a letter's darkest pixel may be lighter than usual
 _GAP_INCH = 0.032
 
 
@@ -69,19 +70,39 @@ def signs(text: NDArray[np.uint8], dpi: float, *, broken: bool = False) -> list[
     if broken:
         gap = max(3, round(_GAP_INCH * dpi) | 1)
         marks = np.asarray(cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((gap, 5), np.uint8)), dtype=np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    width, height, area = (stats[:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     speck, tallest = max(2.0, _SPECK_INCH * dpi), _TALLEST_INCH * dpi
-    found = []
-    for index in range(1, count):
-        left, top, width, height, area = (int(v) for v in stats[index])
-        if max(width, height) < speck or area < speck * speck / 2 or height > tallest:
-            continue
-        if width > 6 * height and width > 0.12 * dpi and height < 0.03 * dpi:
-            continue
-        if height > 6 * width and (height > 0.16 * dpi or width < 0.008 * dpi):
-            continue
-        found.append(Ink(left, top, left + width, top + height))
-    return found
+    kept = (np.maximum(width, height) >= speck) & (area >= speck * speck / 2) & (height <= tallest)
+    kept &= ~((width > 6 * height) & (width > 0.12 * dpi) & (height < 0.03 * dpi))
+    kept &= ~((height > 6 * width) & ((height > 0.16 * dpi) | (width < 0.008 * dpi)))
+    kept[0] = False
+    kept &= _dark_enough(text, labels, kept & (height >= 0.07 * dpi))
+    boxes = stats[kept][:, :4].tolist()
+    found = [Ink(x, y, x + w, y + h) for x, y, w, h in boxes]
+    return found if broken else _in_company(found, text.shape, sign_height(found, dpi))
+
+
+def _dark_enough(text: NDArray[np.uint8], labels: NDArray[np.int32], letters: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which pieces of ink have a core nearly as dark as the letters': print shining through has not."""
+    ys, xs = np.nonzero(labels)
+    darkest = np.full(len(letters), 255, np.uint8)
+    np.minimum.at(darkest, labels[ys, xs], text[ys, xs])
+    usual = float(np.median(darkest[letters])) if letters.any() else 255.0
+    dark: NDArray[np.bool_] = darkest <= usual + _PALER
+    return dark
+
+
+def _in_company(found: Sequence[Ink], shape: tuple[int, ...], height: float) -> list[Ink]:
+    """Return the signs without the small ones that have no letter or digit near: specks, not marks or points."""
+    scale = 4
+    near = np.zeros((shape[0] // scale + 1, shape[1] // scale + 1), np.uint8)
+    reach = 0.7 * height
+    for sign in found:
+        if sign.height >= 0.55 * height:
+            top, left = max(0, int(sign.top - reach)) // scale, max(0, int(sign.left - reach)) // scale
+            near[top : int(sign.bottom + reach) // scale + 1, left : int(sign.right + reach) // scale + 1] = 1
+    return [s for s in found if s.height >= 0.55 * height or near[int(s.y) // scale, int(s.x) // scale]]
 
 
 def sign_height(found: Sequence[Ink], dpi: float) -> float:

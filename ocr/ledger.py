@@ -142,9 +142,20 @@ def _read(page: CleanPage, engines: Engines, ref: PageRef, rows: Sequence[_Row])
 
 
 def _is_parcel(fields: Mapping[str, Reading]) -> bool:
-    """Return whether a row is a parcel's: it has a number of a parcel or a sheet, and is no total."""
-    texts = [vote.text for name in ("sheet_no", "parcel_no", "owners") if name in fields for vote in fields[name].votes]
-    if any(skeleton(text) in _FOOT for text in texts):
+    """Return whether a row is a parcel's: a number of a parcel or a sheet with something beside it, and no total."""
+    named = [text for name in ("sheet_no", "parcel_no", "owners") for text in _texts(fields, name)]
+    if any(skeleton(text) in _FOOT for text in named):
         return False
-    numbers = [vote.text for name in ("sheet_no", "parcel_no") if name in fields for vote in fields[name].votes]
-    return any(sign.isdigit() for text in numbers for sign in text)
+    if not any(sign.isdigit() for name in ("sheet_no", "parcel_no") for text in _texts(fields, name) for sign in text):
+        return False
+    beside = (
+        any(sign.isdigit() for text in _texts(fields, "area_m2") for sign in text),
+        any(len(skeleton(text)) >= 4 for text in _texts(fields, "owners")),
+        any(len(skeleton(text)) >= 2 for text in _texts(fields, "land_use")),
+        "sheet_no" in fields and "parcel_no" in fields,
+    )
+    return any(beside)
+
+
+def _texts(fields: Mapping[str, Reading], name: str) -> list[str]:
+    return [vote.text for vote in fields[name].votes] if name in fields else []
