@@ -7,7 +7,9 @@ doubt. Names and free text wait. Whatever a rule doubts waits.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
+from cadastre.addresses import mend_places
 from cadastre.certificates import is_unknown_number
 from cadastre.folding import key
 from cadastre.grid import place_corners
@@ -21,6 +23,7 @@ from cadastre.votes import DIGITS, WORDS, Seen, text_that_means
 from schemas.entries import Draft, FieldStatus, FieldValue, Source, Value
 from schemas.outcomes import Finding
 from schemas.readings import CornerReading, Reading
+from schemas.tables import Tables
 
 #: Text that is kept as printed and waits for a person.
 FREE_TEXT = ("address", "issuer", "toponym")
@@ -161,14 +164,21 @@ def _worded(draft: Draft, name: str) -> tuple[Reading, ...]:
     return tuple(place for place in places_of(draft, name) if len(key(place.text)) > 1)
 
 
-def _people_and_text(paper: Paper) -> Fields:
+def _people_and_text(paper: Paper, tables: Tables) -> Fields:
     draft = paper.draft
     fields: Fields = {}
+
+    def mended(text: str) -> str:
+        unit = paper.site.unit if paper.site.sure else None
+        return mend_places(text, unit, tables) if unit else text
+
     if owners := places_of(draft, "owners"):
-        fields["owners"] = _field(paper.owners or None, _joined(owners), _status(paper.owners or None, False))
+        named = tuple(replace(one, address=mended(one.address)) if one.address else one for one in paper.owners)
+        fields["owners"] = _field(named or None, _joined(owners), _status(named or None, False))
     for name in FREE_TEXT:
         if places := _worded(draft, name):
-            fields[name] = _field(best_text(places[0], WORDS), places[0], "review")
+            text = best_text(places[0], WORDS)
+            fields[name] = _field(mended(text) if name == "address" else text, places[0], "review")
     for name in LISTED_TEXT:
         if places := _worded(draft, name):
             text = "; ".join(best_text(place, WORDS) for place in places)
@@ -219,7 +229,7 @@ def corners_of(paper: Paper) -> tuple[Fields, tuple[Finding, ...]]:
     return {"corners": _field(placed or None, place, _status(placed or None, accepted))}, findings
 
 
-def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding]) -> Fields:
+def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding], tables: Tables) -> Fields:
     """Return every field but the corners; what an error or a warning names waits."""
     doubted = {name for finding in findings if finding.severity != "note" for name in finding.fields}
     fields: Fields = {
@@ -229,7 +239,7 @@ def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding]) -> Fiel
         **_land_uses(paper, area, doubted),
         **_term(paper, doubted),
         **_origin(paper, doubted),
-        **_people_and_text(paper),
+        **_people_and_text(paper, tables),
     }
     for name in REQUIRED.get(paper.draft.kind, ()):
         fields.setdefault(name, _field(None, None, "unreadable"))

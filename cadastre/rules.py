@@ -73,7 +73,7 @@ def check(draft: Draft, tables: Tables) -> Entry:
     corners, survey_findings = corners_of(paper)
     ruled = [finding for rule in RULES if (finding := rule(paper, area)) is not None]
     findings = (*ruled, *survey_findings)
-    fields = {**accept(paper, area, findings), **corners}
+    fields = {**accept(paper, area, findings, tables), **corners}
     return Entry(
         entry_id=draft.entry_id,
         document_id=draft.document_id,

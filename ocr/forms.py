@@ -111,6 +111,7 @@ class PaperForm(_Data):
     kind: Kind
     form: Form | None = None
     era: Era | None = None
+    yields: bool = False  # to every other form that the page reaches, as a certificate may hold a corner table
     ignore: tuple[str, ...] = ()
     spread: tuple[tuple[str, str], ...] = ()  # faces that stand beside each other on one sheet
     faces: tuple[FaceForm, ...]

@@ -69,7 +69,7 @@ def find_labels(tokens: Sequence[Token], labels: Iterable[Label]) -> list[Anchor
     found: list[Anchor] = []
     for label in labels:
         found.extend(_places(tokens, label))
-    found.sort(key=lambda a: (-a.score * (_letters(tokens, a) + 8), a.start))
+    found.sort(key=lambda a: (-a.score - 0.01 * min(20, _letters(tokens, a)), a.start))
     chosen: dict[str, Anchor] = {}
     follows = {label.name: label for label in labels if label.after}
     for late in (False, True):
@@ -106,7 +106,7 @@ def _places(tokens: Sequence[Token], label: Label) -> list[Anchor]:
         phrase = skeleton(wording)
         least = 0.8 if len(phrase) > 6 else 0.84
         if len(phrase) > 14:
-            least = 0.76
+            least = 0.78
         for start in range(len(tokens)):
             best = _best_end(tokens, start, phrase, least)
             if best is not None:
