@@ -10,11 +10,21 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
 from flows import steps
-from flows.pool import ReaderPool
+from flows.pool import ReaderPool, where_of
 from flows.steps import Job
 from schemas.documents import PageRef
-from schemas.errors import Unavailable
+from schemas.errors import DiachinhError, Unavailable
 from store.runs import LeaseLost, Run
+
+
+class StageFault(DiachinhError):
+    """A fault of the program inside a stage, by its kind and place."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            vi=f"lỗi chương trình ({where}); việc đã xong được giữ, báo người phát triển",
+            en=f"fault of the program ({where}); what was done is kept, report it",
+        )
 
 
 async def _heals(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -30,6 +40,20 @@ async def _heals(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> boo
     return False
 
 
+def told_plainly(stage: Callable[..., None]) -> Callable[..., None]:
+    """Return the stage with its faults told by kind and place only: a database's own words may quote a row."""
+
+    def told(*args: object) -> None:
+        try:
+            stage(*args)
+        except DiachinhError:
+            raise
+        except Exception as err:
+            raise StageFault(where_of(err)) from None
+
+    return told
+
+
 def _wrapped(name: str, stage: Callable[..., None]) -> Task[..., None]:
     return task(
         name=name,
@@ -38,7 +62,7 @@ def _wrapped(name: str, stage: Callable[..., None]) -> Task[..., None]:
         retry_delay_seconds=[2, 5, 15],
         retry_condition_fn=_heals,
         log_prints=False,
-    )(stage)
+    )(told_plainly(stage))
 
 
 class PrefectSteps:

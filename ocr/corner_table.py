@@ -28,6 +28,7 @@ _LEAST_ROWS = 3
 _NARROWEST, _WIDEST = 3.4, 12.0  # width of a coordinate in heights of its digits
 _SPACE = 0.75  # white inside a number (groups of three), in heights
 _LEAST_DIGITS = 7
+_MARGIN = 0.18  # of a detected line's height
 _BIG = 1_000_000  # x north is above, y east below (domain.md 6.3)
 
 
@@ -52,10 +53,34 @@ def read_corners(page: CleanPage, engines: Engines, ref: PageRef, near: Rect | N
     found = [s for s in sheet.signs if area[0] <= s.x < area[2] and area[1] <= s.y < area[3]]
     height = sheet.height
     words = [around(word) for word in words_beside(found, _SPACE * height, height, sheet.upright)]
+    rows = _rows(sheet.page, engines, ref, words, height)
+    if len(rows) >= _LEAST_ROWS and all(_is_whole(row) for row in rows):
+        return tuple(rows)
+    # On paper so worn that signs fall apart or run into specks, the line detector still sees the numbers.
+    boxes = [_moved(box, area) for box in engines.detect.detect(sheet.page.text[area[1] : area[3], area[0] : area[2]])]
+    if not boxes:
+        return tuple(rows)
+    again = _rows(sheet.page, engines, ref, boxes, float(median(box.height for box in boxes)))
+    return tuple(max((rows, again), key=lambda table: sum(_is_whole(row) for row in table)))
+
+
+def _rows(page: CleanPage, engines: Engines, ref: PageRef, words: Sequence[Ink], height: float) -> list[CornerReading]:
     rows: list[CornerReading] = []
     for block in _blocks(words, height):
-        rows += _read_block(sheet.page, engines, ref, block, words)
-    return tuple(rows)
+        rows += _read_block(page, engines, ref, block, words)
+    return rows
+
+
+def _is_whole(row: CornerReading) -> bool:
+    """Return whether both coordinates of a row have about as many digits as they must."""
+    return min(_digits(row.x), _digits(row.y)) >= _LEAST_DIGITS
+
+
+def _moved(box: Rect, area: Rect) -> Ink:
+    """Return a detector's box on the page, without the margin that it leaves around a line."""
+    margin = round(_MARGIN * (box[3] - box[1]))
+    left, top = area[0] + box[0] + margin, area[1] + box[1] + margin
+    return Ink(left, top, max(left + 1, area[0] + box[2] - margin), max(top + 1, area[1] + box[3] - margin))
 
 
 def _stacks(words: Sequence[Ink], height: float) -> list[list[Ink]]:

@@ -27,9 +27,6 @@ READER_VERSION = "2026.1"
 
 _SPREAD = 1.15  # width / height from which two pages may stand beside each other
 
-import os
-_SHADOW = float(os.environ.get("SH","0.65"))  # of the way from ink to paper: paler pixels are taken for paper
-_FAINT = 60.0  # grey levels between paper and ink below which nothing is taken away
 _GREYS = 2.0  # pixels between black and white for each dark one; a scan in greys has more
 
 
@@ -58,7 +55,6 @@ class PageReader:
         """Return what stands on the page; `width` and `height` are those of the original in pixels."""
         if page.blank:
             return _reading(page, ref, width, height)
-        page = replace(page, text=without_shadows(page.text))
         faces, strength = self._recognise(page)
         if not faces and is_bitonal(page.text):
             # The engines know grey letters: the ragged edges of a photocopy are smoothed for a second look.
@@ -109,15 +105,6 @@ class PageReader:
         tokens, spans = spans_of(face.match.face, face.pieces, serial.piece if serial else None)
         values = vote_on(page, tokens, spans, self._engines, ref)
         return [*values, Value("serial", serial.reading)] if serial else values
-
-
-def without_shadows(text: Image) -> Image:
-    """Return the page with what is much paler than its ink as white: print that shines through, and patterns."""
-    paper, ink = float(np.median(text)), float(np.percentile(text, 0.4))
-    if paper - ink < _FAINT:
-        return text
-    table = (np.arange(256) - ink) / (_SHADOW * (paper - ink)) * 255
-    return np.asarray(cv2.LUT(text, np.clip(table, 0, 255).astype(np.uint8)), dtype=np.uint8)
 
 
 def is_bitonal(text: Image) -> bool:
