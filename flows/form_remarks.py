@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from flows.form_columns import item_name
+from flows.form_columns import LETTERS, item_name
 from schemas.errors import Message
 
 Why = Literal[
@@ -40,8 +41,8 @@ REASONS: dict[Why, Message] = {
         "a certificate of this parcel is held, but its serial, era or numbers wait for a person",
     ),
     "numbers-shared": Message(
-        "thửa khác có cùng xã, tờ, thửa (bản đồ thời kỳ khác hoặc xã đã sáp nhập); đối chiếu trước",
-        "another parcel has the same commune, sheet and number (another map or a merged commune); reconcile first",
+        "thửa khác trong kho có cùng xã, tờ, thửa (bản đồ thời kỳ khác hoặc xã đã sáp nhập); đối chiếu trước",
+        "another parcel that is held has these numbers (another map or a merged commune); reconcile first",
     ),
     "missing": Message("ô bắt buộc còn trống; dòng sẽ bị trả lại", "a cell that must be filled is empty"),
     "required": Message("ô cần có còn trống", "a cell that the import asks for is empty"),
@@ -68,17 +69,25 @@ REASONS: dict[Why, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line of the second sheet: why, about which column or paper, and the value that did not fit.
+    """One line of the second sheet: why, about which columns, and the value that did not fit.
 
     `person` counts a parcel's rows from 0; None where all of them are meant, or none is in the first sheet.
     """
 
     why: Why
-    column: str | None = None
+    columns: tuple[str, ...] = ()
     value: str | None = None
     person: int | None = None
 
     @property
     def about(self) -> str:
-        """Return how the sheet calls the column; empty where no column is meant."""
-        return item_name(self.column) if self.column else ""
+        """Return how the sheet calls the columns: `Mục 11, Mục 27`; empty where none is meant."""
+        return ", ".join(item_name(letter) for letter in self.columns)
+
+
+def together(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks, those that differ in their columns only as one, in the workbook's order of columns."""
+    columns: dict[Remark, set[str]] = {}
+    for remark in remarks:
+        columns.setdefault(replace(remark, columns=()), set()).update(remark.columns)
+    return tuple(replace(one, columns=tuple(sorted(of_one, key=LETTERS.index))) for one, of_one in columns.items())

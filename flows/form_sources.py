@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from cadastre.people import name_key
 from cadastre.precedence import rank
 from schemas.entries import Entry, LandUse, Owner, Value
 from store.handing_in import Holding
@@ -56,15 +57,36 @@ class Sources:
         return first, first is not None
 
     def owners(self) -> tuple[tuple[Owner, ...], str | None, bool]:
-        """Return the owners, their line on the paper, and whether they wait; of the heaviest paper where none stand."""
+        """Return the owners, their line on the paper, and whether any of it waits.
+
+        Where none stand they are those of the heaviest paper; what it does not say of a person another one may.
+        """
         if "owners" in self.disputed:
             return (), None, False
         stands = self.standing.get("owners")
+        said, printed = owners_of(stands), None
         for entry in self.entries:
             value = value_of(entry, "owners")
             if value and (stands is None or value == stands):
-                return owners_of(value), entry.fields["owners"].text, stands is None
-        return owners_of(stands), None, False
+                said, printed = owners_of(value), entry.fields["owners"].text
+                break
+        owners = tuple(self._completed(owner) for owner in said)
+        return owners, printed, stands is None or owners != said
+
+    def _completed(self, owner: Owner) -> Owner:
+        for entry in self.entries:
+            for other in owners_of(value_of(entry, "owners")):
+                if name_key(other.name) == name_key(owner.name):
+                    owner = replace(
+                        owner,
+                        sex=owner.sex or other.sex,
+                        birth_year=owner.birth_year or other.birth_year,
+                        id_kind=owner.id_kind if owner.id_no else other.id_kind,
+                        id_no=owner.id_no or other.id_no,
+                        address=owner.address or other.address,
+                        household=owner.household or other.household,
+                    )
+        return owner
 
     def land_uses(self) -> tuple[LandUse, ...]:
         """Return the purposes that stand; with the areas of a lighter paper where it names the same purposes.

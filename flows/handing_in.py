@@ -12,7 +12,7 @@ from pathlib import Path
 from flows.exports import hider
 from flows.form_columns import Cells
 from flows.form_remarks import Remark
-from flows.form_sources import value_of
+from flows.form_sources import taken, value_of
 from flows.logs import mask
 from flows.national_form import Laid, Office, lay_out
 from flows.scan_files import Hide, ScanPage, write_scan
@@ -48,7 +48,14 @@ def export_form(conn: Connection, at: Terminal, out: Path, batch_id: str | None,
             yield from (lay_out(holding, office) for holding in handing_in.holdings(conn, batch_id=batch_id))
             yield from (without_parcel(entry, office) for entry in handing_in.unplaced(conn, batch_id=batch_id))
 
-        return write_workbook(out, laid(), at.lang)
+        written = write_workbook(out, laid(), at.lang)
+    if written.left_out:
+        at.say(
+            f"{written.parcels} thửa đã ghi; {written.left_out} mục chưa ghi được, xem trang tính thứ hai",
+            f"{written.parcels} parcels written; {written.left_out} could not be, see the second sheet",
+            style="yellow",
+        )
+    return written
 
 
 def without_parcel(entry: Entry, office: Office) -> Laid:
@@ -64,7 +71,12 @@ def without_parcel(entry: Entry, office: Office) -> Laid:
         "U": parcel,
         "AX": office.naming.scans[entry.document_id],
     }
-    return Laid(cells, (), (Remark("no-parcel", value=f"{entry.kind} {entry.form or ''}".strip()),))
+    waits = tuple(
+        letter
+        for letter, name in (("B", "unit_code"), ("T", "sheet_no"), ("U", "parcel_no"))
+        if taken(entry, name) is None
+    )
+    return Laid(cells, (), (Remark("no-parcel", waits, f"{entry.kind} {entry.form or ''}".strip()),))
 
 
 def export_scans(conn: Connection, at: Terminal, out: Path, batch_id: str | None, identity: str | None) -> int:

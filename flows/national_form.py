@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from flows.exports import hider
 from flows.form_columns import MUST, REQUIRED, USES, Cells
 from flows.form_people import people_rows
-from flows.form_remarks import Remark, Why
+from flows.form_remarks import Remark, Why, together
 from flows.form_sources import Sources, taken, value_of
 from flows.form_values import coordinates, day_text, origin_text, term_text, use_form
 from flows.scan_names import Naming, commune_now
@@ -24,6 +24,8 @@ from store.handing_in import Holding, Paper
 CELL_MOST = 32_767
 """The most characters that a cell of a workbook holds."""
 _MAP_KINDS = ("ban_do", "trich_do", "trich_luc", "so_muc_ke")
+_OWN_KINDS = ("don_dang_ky", "trich_do", "trich_luc")
+"""Papers of a parcel's own dossier; books, lists and maps are of many."""
 _ROUNDING_M2 = 0.05
 _AS_READ = ("F", "H", "L", "X", "AO")
 """Columns whose text is as read, where an identity number may stand by mistake."""
@@ -64,18 +66,21 @@ def lay_out(holding: Holding, office: Office) -> Laid:
     rows = [{**shared, **person} for person in people]
     remarks = [*_conflicts(told, office), *_differences(told, shared), *_not_written(told, shared)]
     if wait and rows:
-        remarks.append(Remark("waits", "H" if "H" in rows[0] else "F"))
+        remarks.append(Remark("waits", ("H" if "H" in rows[0] else "F",)))
     if not office.identity:
         hide = hider(tuple(owner.id_no for owner in owners if owner.id_no), any_long=True)
         rows = [{name: hide(cell) if name in _AS_READ and isinstance(cell, str) else cell for name, cell in row.items()}
                 for row in rows]  # fmt: skip
         remarks = [replace(one, value=hide(one.value)) if one.value else one for one in remarks]
-    lacking = [Remark("missing", letter) for letter in MUST if not shared.get(letter)]
+    told_why = {letter for remark in remarks if remark.why in _HELD for letter in remark.columns}
+    lacking = [Remark("missing", (letter,)) for letter in MUST if not shared.get(letter) and letter not in told_why]
     if not any(row.get("H") or row.get("F") for row in rows):
-        lacking.append(Remark("missing", "H"))
+        lacking.append(Remark("missing", ("H",)))
     held = bool(lacking) or any(remark.why in _HELD for remark in remarks)
+    if held:  # what is not written need not be confirmed yet
+        remarks = [remark for remark in remarks if remark.why != "waits"]
     remarks += lacking if held else _required(rows)
-    return Laid(shared, () if held else tuple(rows), tuple(remarks))
+    return Laid(shared, () if held else tuple(rows), together(remarks))
 
 
 def _parcel(told: Sources, office: Office) -> Cells:
@@ -147,13 +152,12 @@ def _parcel_class(told: Sources, office: Office, *, with_asset: bool) -> str:
 def _scans(told: Sources, office: Office) -> list[str]:
     """Return the names of the scans: of the certificate, else of the parcel's own papers, else of all behind it."""
     naming = office.naming
-    serial = told.standing.get("serial")
-    if serial:
-        documents = dict.fromkeys(entry.document_id for entry in told.entries if value_of(entry, "serial") == serial)
+    if serial := told.standing.get("serial"):
         named = naming.certificates.get(str(serial))
-        return [named] if named else [naming.scans[one] for one in documents]
+        held = (one for one in told.entries if one.kind == "gcn" and value_of(one, "serial") == serial)
+        return [named] if named else list(dict.fromkeys(naming.scans[one.document_id] for one in held))
     papers = [office.papers[one] for one in dict.fromkeys(entry.document_id for entry in told.entries)]
-    own = [paper for paper in papers if len(paper.keys) == 1]
+    own = [paper for paper in papers if paper.kind in _OWN_KINDS]
     return [naming.scans[paper.document_id] for paper in own or papers]
 
 
@@ -161,26 +165,28 @@ def _conflicts(told: Sources, office: Office) -> Iterator[Remark]:
     """Yield why a parcel may have no row at all, and what the papers say differently."""
     key = told.holding.parcel.key
     if commune_now(key.unit, office.tables) is None:
-        yield Remark("commune-unknown", "B", key.unit)
+        yield Remark("commune-unknown", ("B",), key.unit)
     if "serial" in told.disputed:
-        yield Remark("two-certificates", "C", "; ".join(str(one) for one in told.disputed_values("serial")))
+        yield Remark("two-certificates", ("C",), "; ".join(sorted(map(str, told.disputed_values("serial")))))
     elif told.certificate and not told.standing.get("serial"):
-        yield Remark("certificate-waits", "C", _text(value_of(told.certificate, "serial")))
+        yield Remark("certificate-waits", ("C",), _text(value_of(told.certificate, "serial")))
     elif clash := office.naming.clashes.get(key):
-        yield Remark("certificate-waits" if clash == "certificate" else "numbers-shared", "C")
+        yield Remark("certificate-waits" if clash == "certificate" else "numbers-shared", ("C",))
     for name, letter in _DISPUTED.items():
         if name in told.disputed:
             values = (str(value_to_json(name, one)) for one in told.disputed_values(name))
-            yield Remark("disputed", letter, None if name == "owners" else "; ".join(values))
+            yield Remark("disputed", (letter,), None if name == "owners" else "; ".join(sorted(values)))
     serial = told.standing.get("serial")
     for copy in office.naming.copies.get(str(serial), ()):
-        yield Remark("scanned-twice", "AX", copy)
+        yield Remark("scanned-twice", ("AX",), copy)
+    if serial and told.certificate is None:
+        yield Remark("certificate-not-held", ("C",), str(serial))
     if not serial:
         held = office.naming.certificates
         for named in sorted(
             {ref for entry in told.entries for ref in _serials(entry.fields.get("refs")) if ref not in held}
         ):
-            yield Remark("certificate-not-held", "C", named)
+            yield Remark("certificate-not-held", ("C",), named)
 
 
 def _serials(field: object) -> Iterable[str]:
@@ -194,12 +200,12 @@ def _differences(told: Sources, cells: Cells) -> Iterator[Remark]:
     if not isinstance(area, float):
         return
     if isinstance(measured, float) and abs(measured - area) > _ROUNDING_M2:
-        yield Remark("areas-differ", "Y", _number(measured))
+        yield Remark("areas-differ", ("Y",), _number(measured))
     uses = told.land_uses()
     if len(uses) > 1 and all(use.area_m2 is not None for use in uses):
         total = sum(use.area_m2 or 0.0 for use in uses)
         if abs(total - area) > _ROUNDING_M2:
-            yield Remark("uses-differ", "AA", _number(total))
+            yield Remark("uses-differ", ("AA",), _number(total))
 
 
 def _not_written(told: Sources, cells: Cells) -> Iterator[Remark]:
@@ -207,15 +213,15 @@ def _not_written(told: Sources, cells: Cells) -> Iterator[Remark]:
     for name, letter in (("address", "X"), ("assets", "AO")):
         text, waits = told.text(name)
         if waits:
-            yield Remark("waits", letter)
+            yield Remark("waits", (letter,))
         if text and len(text) > CELL_MOST:
-            yield Remark("too-long", letter)
+            yield Remark("too-long", (letter,))
     if told.holding.parcel.wkb and not cells.get("BH"):
-        yield Remark("too-long", "BH")
+        yield Remark("too-long", ("BH",))
     further: Sequence[LandUse] = told.land_uses()[len(USES) :]
     for use in further:
         area = "" if use.area_m2 is None else f": {_number(use.area_m2)} m²"
-        yield Remark("more-land-uses", None, use.code + area)
+        yield Remark("more-land-uses", value=use.code + area)
 
 
 def _required(rows: Sequence[Cells]) -> Iterator[Remark]:
@@ -223,9 +229,9 @@ def _required(rows: Sequence[Cells]) -> Iterator[Remark]:
     for letter in REQUIRED:
         empty = [number for number, row in enumerate(rows) if not row.get(letter)]
         if len(empty) == len(rows):
-            yield Remark("required", letter)
+            yield Remark("required", (letter,))
         else:
-            yield from (Remark("required", letter, person=number) for number in empty)
+            yield from (Remark("required", (letter,), person=number) for number in empty)
 
 
 def _text(value: object) -> str | None:

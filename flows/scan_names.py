@@ -21,7 +21,7 @@ Numbers = tuple[str, str, str]
 """Commune code of today, sheet, parcel: what a dossier code is made of."""
 
 Clash = Literal["certificate", "numbers"]
-"""Why a parcel has no dossier code: a certificate that is held names it, or another parcel has its numbers."""
+"""Why a parcel has no dossier code: a certificate that waits names it, or another parcel has its numbers."""
 
 _ERAS: tuple[Era, ...] = get_args(Era)
 
@@ -106,10 +106,12 @@ def _dossiers(
     codes: FormCodes,
 ) -> tuple[dict[ParcelKey, str], dict[ParcelKey, Clash]]:
     """Return the dossier codes, and why a parcel has none; of one numbering in several series the newest has it."""
-    taken = {numbers_now(key, tables) for key in certified}
-    for one in seen:
-        if one.unit and one.sheet and one.parcel:
-            taken.add((commune_now(one.unit, tables) or one.unit, one.sheet, one.parcel))
+    held = {numbers_now(key, tables) for key in certified}
+    waiting = {
+        (commune_now(one.unit, tables) or one.unit, one.sheet, one.parcel)
+        for one in seen
+        if not one.placed and one.unit and one.sheet and one.parcel
+    }
     by_code: dict[str, list[ParcelKey]] = defaultdict(list)
     for key in keys:
         if numbers := numbers_now(key, tables):
@@ -120,9 +122,9 @@ def _dossiers(
         newest = max(_ERAS.index(key.era) for key in same)
         latest = [key for key in same if _ERAS.index(key.era) == newest]
         for key in same:
-            if numbers_now(key, tables) in taken:
+            if numbers_now(key, tables) in waiting:
                 clashes[key] = "certificate"
-            elif latest == [key]:
+            elif latest == [key] and numbers_now(key, tables) not in held:
                 dossiers[key] = code
             else:
                 clashes[key] = "numbers"

@@ -58,12 +58,12 @@ class Glyphless:
 
     def _font(self, letters: Sequence[str]) -> pikepdf.Object:
         # d1 gives the glyph a box to be marked in, and no shape
-        glyph = self._pdf.make_stream(f"{_ADVANCE} 0 0 -200 {_ADVANCE} 800 d1".encode())
+        glyph = self._pdf.make_stream(f"{_ADVANCE} 0 0 0 {_ADVANCE} 1000 d1".encode())
         return self._pdf.make_indirect(
             Dictionary(
                 Type=Name.Font,
                 Subtype=Name.Type3,
-                FontBBox=Array([0, -200, _ADVANCE, 800]),
+                FontBBox=Array([0, 0, _ADVANCE, 1000]),
                 FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
                 CharProcs=Dictionary({"/g": glyph}),
                 Encoding=Dictionary(Type=Name.Encoding, Differences=Array([0, *[Name("/g")] * len(letters)])),

@@ -74,7 +74,13 @@ def write_workbook(out: Path, parcels: Iterable[Laid], lang: Lang) -> Written:
     if out.suffix.lower() != ".xlsx":
         raise BadInput(vi=f"{out}: biểu được xuất ra .xlsx; đổi đuôi tệp", en=f"{out}: the form is written as .xlsx")
     with whole_or_nothing(out) as partial:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        # in memory: the rows hold personal data, which must not lie in a temporary folder
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         book = xlsxwriter.Workbook(str(partial), options)
         # the day of writing would make two exports of the same parcels differ
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})

@@ -6,15 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from schemas.documents import Era, Form, Kind
 from schemas.entries import IdKind
 from schemas.errors import Misconfigured
 
 FILE = "national_form.toml"
+Part = Annotated[str, StringConstraints(pattern=r"^[\w\-]+$")]
+"""What may stand in a file name."""
 Person = Literal["individual", "household", "couple", "several", "organisation"]
 Role = Literal["individual", "head", "member", "husband", "wife", "several", "organisation"]
 
@@ -24,10 +26,10 @@ class FormCodes(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    dossier_prefix: str
+    dossier_prefix: Part
     current_map: tuple[Era, ...]
     day: str
-    scans: Mapping[Kind, str]
+    scans: Mapping[Kind, Part]
     sex: Mapping[Literal["nam", "nu"], str]
     legal_person: Mapping[Person, str]
     role: Mapping[Role, str]
@@ -38,6 +40,25 @@ class FormCodes(BaseModel):
     identity_state: Mapping[Literal["unverified"], str]
     scan_present: Mapping[Literal["yes", "no"], str]
     certificate: Mapping[Form, str]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Refuse a table that lacks one of its words, or a template that cannot be filled in."""
+        for name in _WHOLE:
+            words: Mapping[str, str] = getattr(self, name)
+            wanted = set(get_args(get_args(type(self).model_fields[name].annotation)[0]))
+            if lacking := sorted(wanted - set(words)):
+                raise ValueError(f"[{name}]: {', '.join(lacking)}")
+        try:
+            for template in (*self.term.values(), *self.parcel_class.values()):
+                template.format(date="", years=0, grade=1)
+        except (KeyError, IndexError, ValueError) as err:
+            raise ValueError(f"[term], [parcel_class]: {err}") from err
+        return self
+
+
+_WHOLE = ("sex", "legal_person", "role", "use", "term", "parcel_class", "identity_kind", "identity_state",
+          "scan_present", "certificate")  # fmt: skip
 
 
 def load_form_codes(home: Path) -> FormCodes:
@@ -50,7 +71,7 @@ def load_form_codes(home: Path) -> FormCodes:
     except (OSError, ValueError) as err:  # a fault of TOML, UTF-8 or the model is a ValueError
         where = ""
         if isinstance(err, ValidationError):
-            where = ", ".join(".".join(map(str, fault["loc"])) for fault in err.errors())
+            where = ", ".join(".".join(map(str, fault["loc"])) or str(fault["msg"]) for fault in err.errors())
         elif isinstance(err, tomllib.TOMLDecodeError):
             where = str(err)
         raise Misconfigured(

@@ -115,8 +115,11 @@ def _held(conn: Connection, lines: Sequence[ParcelLine]) -> Iterator[Holding]:
 
 def unplaced(conn: Connection, *, batch_id: str | None = None) -> Iterator[Entry]:
     """Yield the entries of a batch, or all, that no parcel could be made of; in `identity_read`."""
-    for row in conn.execute(statement("handing_in", "unplaced"), {"batch_id": batch_id}):
-        yield entry_from_row(row)
+    with conn.cursor(name="unplaced") as cursor:
+        cursor.itersize = 500
+        cursor.execute(statement("handing_in", "unplaced"), {"batch_id": batch_id})
+        for row in cursor:
+            yield entry_from_row(row)
 
 
 def page_readings(conn: Connection, pages: Sequence[PageRef]) -> dict[PageRef, PageReading]:
