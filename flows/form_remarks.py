@@ -22,6 +22,7 @@ Why = Literal[
     "areas-differ",
     "uses-differ",
     "certificate-not-held",
+    "certificate-may-be-held",
     "scanned-twice",
     "too-long",
     "no-parcel",
@@ -57,6 +58,10 @@ REASONS: dict[Why, Message] = {
     ),
     "certificate-not-held": Message(
         "giấy tờ nhắc đến giấy chứng nhận không có trong kho", "a paper names a certificate that is not held"
+    ),
+    "certificate-may-be-held": Message(
+        "giấy chứng nhận cùng tên chủ có trong kho nhưng chưa đọc được tờ, thửa; xem có phải của thửa này",
+        "a certificate of the same owners is held whose parcel could not be read; see whether it is this one's",
     ),
     "scanned-twice": Message("giấy chứng nhận này còn bản quét khác", "there are further scans of this certificate"),
     "too-long": Message("quá dài cho một ô; đã bỏ trống", "too long for a cell; left empty"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flows.exports import hider
@@ -33,6 +35,7 @@ from store.handing_in import Paper
 WITHOUT_REASON = "export without identity numbers"
 MARK = ".diachinh-scans"
 """Names in the folder the scans of one export, so that only such a folder is ever replaced."""
+_LEFTOVER_S = 24 * 3600
 
 
 def export_form(conn: Connection, at: Terminal, out: Path, batch_id: str | None, identity: str | None) -> Written:
@@ -128,9 +131,10 @@ def whole_folder(out: Path) -> Iterator[Path]:
     What stands at `out` is replaced where it is empty or an earlier export; any other folder is refused.
     """
     out = out.absolute()
+    _sweep(out)
     _may_replace(out)
     try:
-        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        partial = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     except OSError as err:
         raise BadInput(
             vi=f"{out.parent}: không ghi được vào thư mục này ({err.strerror})",
@@ -162,6 +166,20 @@ def whole_folder(out: Path) -> Iterator[Path]:
         ) from err
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _prefix(out: Path) -> str:
+    return f".{out.name}.diachinh-"
+
+
+def _sweep(out: Path) -> None:
+    """Put back what a killed export had moved away, and remove what killed exports left more than a day ago."""
+    for leftover in out.parent.glob(f"{glob.escape(_prefix(out))}*"):
+        with suppress(OSError):
+            if (leftover / "old").is_dir() and not os.path.lexists(out):
+                (leftover / "old").replace(out)
+            if time.time() - leftover.stat().st_mtime > _LEFTOVER_S:
+                shutil.rmtree(leftover)
 
 
 def _may_replace(out: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cadastre.people import name_key
 from flows.exports import hider
 from flows.form_columns import MUST, REQUIRED, USES, Cells
 from flows.form_people import people_rows
@@ -176,11 +177,20 @@ def _conflicts(told: Sources, office: Office) -> Iterator[Remark]:
         if name in told.disputed:
             values = (str(value_to_json(name, one)) for one in told.disputed_values(name))
             yield Remark("disputed", (letter,), None if name == "owners" else "; ".join(sorted(values)))
+    yield from _certificates_elsewhere(told, office)
+
+
+def _certificates_elsewhere(told: Sources, office: Office) -> Iterator[Remark]:
+    """Yield the certificates that are not in the rows: further scans, not held, or perhaps this parcel's."""
     serial = told.standing.get("serial")
     for copy in office.naming.copies.get(str(serial), ()):
         yield Remark("scanned-twice", ("AX",), copy)
     if serial and told.certificate is None:
         yield Remark("certificate-not-held", ("C",), str(serial))
+    if not serial and told.certificate is None:
+        names = frozenset(name_key(owner.name) for owner in told.owners()[0])
+        for stray in office.naming.strays.get(names, ()):
+            yield Remark("certificate-may-be-held", ("C",), stray)
     if not serial:
         held = office.naming.certificates
         for named in sorted(

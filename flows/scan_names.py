@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from cadastre.people import name_key
 from schemas.documents import Era
 from schemas.national_form import FormCodes
 from schemas.parcels import ParcelKey
@@ -38,6 +39,7 @@ class Naming:
     clashes: Mapping[ParcelKey, Clash]
     certificates: Mapping[str, str]  # serial -> the scan that bears it in its name
     copies: Mapping[str, tuple[str, ...]]  # serial -> scans of further papers with it
+    strays: Mapping[frozenset[str], tuple[str, ...]]  # owners' name keys -> scans of certificates of no known parcel
 
 
 def commune_now(unit: str, tables: Tables) -> str | None:
@@ -63,7 +65,7 @@ def dossier_code(numbers: Numbers, codes: FormCodes) -> str:
     return file_part("_".join((codes.dossier_prefix, *numbers)))
 
 
-def name_papers(papers: Sequence[Paper], seen: Iterable[CertificateSeen], tables: Tables, codes: FormCodes) -> Naming:
+def name_papers(papers: Sequence[Paper], seen: Sequence[CertificateSeen], tables: Tables, codes: FormCodes) -> Naming:
     """Return the names of all scans and dossiers; the order of the papers changes nothing."""
     certified = frozenset(key for paper in papers if paper.kind == "gcn" for key in paper.keys)
     dossiers, clashes = _dossiers(
@@ -82,7 +84,16 @@ def name_papers(papers: Sequence[Paper], seen: Iterable[CertificateSeen], tables
         if first.kind == "gcn":
             certificates[first.serials[0]] = scans[first.document_id]
             copies[first.serials[0]] = tuple(scans[paper.document_id] for paper in others)
-    return Naming(scans, dossiers, clashes, certificates, copies)
+    return Naming(scans, dossiers, clashes, certificates, copies, _strays(seen, scans))
+
+
+def _strays(seen: Iterable[CertificateSeen], scans: Mapping[str, str]) -> dict[frozenset[str], tuple[str, ...]]:
+    strays: dict[frozenset[str], tuple[str, ...]] = {}
+    for one in seen:
+        if one.owners and not (one.placed or (one.sheet and one.parcel)):
+            names = frozenset(map(name_key, one.owners))
+            strays[names] = (*strays.get(names, ()), scans[one.document_id])
+    return strays
 
 
 def _own_name(

@@ -41,6 +41,7 @@ class CertificateSeen:
     sheet: str | None
     parcel: str | None
     serial: str | None
+    owners: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ def papers(conn: Connection, *, batch_id: str | None = None) -> list[Paper]:
 
 
 def certificates(conn: Connection) -> list[CertificateSeen]:
-    """Return what the certificates name, one line for each entry."""
+    """Return what the certificates name, one line for each entry; in `identity_read`."""
     rows = conn.execute(statement("handing_in", "certificates"))
     return [
-        CertificateSeen(document_id, key is not None, unit, sheet, parcel, serial)
-        for _, document_id, key, unit, sheet, parcel, serial in rows
+        CertificateSeen(document_id, key is not None, unit, sheet, parcel, serial, tuple(owners))
+        for _, document_id, key, unit, sheet, parcel, serial, owners in rows
     ]
 
 

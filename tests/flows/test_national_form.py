@@ -88,6 +88,16 @@ def test_a_parcel_whose_certificate_waits_is_not_called_one_without(conn: Connec
         assert "có giấy chứng nhận của thửa này" in reasons(lines, parcel)
 
 
+def test_a_certificate_of_the_same_owners_that_names_no_parcel_is_pointed_to(conn: Connection, tmp_path: Path) -> None:
+    inner_page_lost = Paper("gcn", "gcn", [{"serial": "CO 776679", "owners": (BINH, AN)}], form="gcn_2009")
+    row = {**land(HOA_HUONG, "12", "1"), "owners": (AN, BINH)}
+    put(conn, [inner_page_lost, ledger(row, {**land(HOA_HUONG, "12", "2"), "owners": (AN,)})])
+    rows, lines = exported(conn, tmp_path)
+    assert [row["U"] for row in rows] == ["1", "1", "2"]
+    assert "CO 776679-GCN.pdf" in reasons(lines, "1")
+    assert "CO 776679-GCN.pdf" not in reasons(lines, "2")
+
+
 def test_numbers_that_two_merged_communes_share_get_no_code(conn: Connection, tmp_path: Path) -> None:
     papers = [ledger({**land(unit, "3", "125"), "owners": (AN,)}, name=f"muc ke {unit}") for unit in (PHUOC_HOA, AN_MY)]
     put(conn, papers)

@@ -223,6 +223,16 @@ def test_an_error_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_export_had_moved_away_comes_back(tmp_path: Path) -> None:
+    killed = tmp_path / ".quet.diachinh-x1"
+    (killed / "old").mkdir(parents=True)
+    (killed / "old" / "a.pdf").write_bytes(b"%PDF-1.7")
+    (killed / "old" / MARK).write_text("a.pdf\n", "utf-8")
+    with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "quet"):
+        raise ZeroDivisionError
+    assert (tmp_path / "quet" / "a.pdf").exists()
+
+
 def test_the_ledger_goes_by_its_document_id(conn: Connection, tmp_path: Path) -> None:
     home = tmp_path / "nha"
     cv2.imwritemulti(str(tmp_path / "so.tif"), [np.full((40, 30), 200, np.uint8)] * 2)

@@ -60,11 +60,20 @@ select
     max(f.value #>> '{}') filter (where f.name = 'unit_code'),
     max(f.value #>> '{}') filter (where f.name = 'sheet_no'),
     max(f.value #>> '{}') filter (where f.name = 'parcel_no'),
-    max(f.value #>> '{}') filter (where f.name = 'serial')
+    max(f.value #>> '{}') filter (where f.name = 'serial'),
+    (
+        select coalesce(jsonb_agg(o.owner ->> 'name'), '[]')
+        from people.entry_field as p
+        cross join
+            lateral jsonb_array_elements(
+                case jsonb_typeof(p.value) when 'array' then p.value else '[]' end
+            ) as o (owner)
+        where p.batch_id = e.batch_id and p.entry_id = e.entry_id and p.name = 'owners'
+    )
 from people.whole_entry as e
 left join reading.entry_field as f on f.batch_id = e.batch_id and f.entry_id = e.entry_id
 where e.kind = 'gcn' and e.status <> 'rejected' and e.stands
-group by e.entry_id, e.document_id, e.parcel_key
+group by e.batch_id, e.entry_id, e.document_id, e.parcel_key
 order by e.entry_id
 
 -- name: claims
