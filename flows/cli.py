@@ -34,6 +34,8 @@ class What(StrEnum):
     pages = "pages"
     parcels = "parcels"
     missing = "missing"
+    form = "form"
+    scans = "scans"
 
 
 class GradeChoice(StrEnum):
@@ -103,9 +105,13 @@ def report(batch: BatchOption = None, as_json: JsonOption = False, lang: LangOpt
 @app.command()
 def export(
     what: Annotated[
-        What, typer.Argument(help="entries, pages → .jsonl · parcels → .gpkg .parquet .csv · missing → .csv")
+        What,
+        typer.Argument(
+            help="entries, pages → .jsonl · parcels → .gpkg .parquet .csv · missing → .csv · "
+            "form → .xlsx (biểu mẫu thu thập / national form) · scans → thư mục / folder"
+        ),
     ],
-    out: Annotated[Path, typer.Argument(help="Tệp kết quả / file to write.")],
+    out: Annotated[Path, typer.Argument(help="Tệp hoặc thư mục kết quả / file or folder to write.")],
     batch: BatchOption = None,
     identity: Annotated[
         str | None,

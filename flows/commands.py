@@ -220,10 +220,10 @@ def report(at: Terminal, batch_id: str | None, *, as_json: bool) -> int:
 
 def export(at: Terminal, what: str, out: Path, batch_id: str | None, *, identity: str | None, as_json: bool) -> int:
     """Write what is kept to a file in the contract's form."""
-    if identity is not None and (what != "entries" or not identity.strip()):
+    if identity is not None and (what not in ("entries", "form", "scans") or not identity.strip()):
         raise Misconfigured(
-            vi="--identity LÝ_DO chỉ dùng với entries, và lý do không được trống",
-            en="--identity REASON goes with entries only, and the reason must not be empty",
+            vi="--identity LÝ_DO chỉ dùng với entries, form, scans, và lý do không được trống",
+            en="--identity REASON goes with entries, form and scans only, and the reason must not be empty",
         )
     with connect(prepare(at.settings)) as conn:
         _known(conn, batch_id)
@@ -238,6 +238,14 @@ def export(at: Terminal, what: str, out: Path, batch_id: str | None, *, identity
                 count = exports.write_json_lines(out, (exports.page_line(line, at.lang) for line in pages))
             case "missing":
                 count = exports.write_missing(out, layers.missing(conn, batch_id=batch_id))
+            case "form":
+                from flows.handing_in import export_form
+
+                count = export_form(conn, at, out, batch_id, identity).rows
+            case "scans":
+                from flows.handing_in import export_scans
+
+                count = export_scans(conn, at, out, batch_id, identity)
             case _:
                 from flows.geofiles import write_parcels
 

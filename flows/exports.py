@@ -30,7 +30,7 @@ MISSING_COLUMNS = (
     "p",
     "status",
 )
-_PERSONAL_TEXTS = frozenset({"owners", "change_note", "restrictions", "assets"})
+PERSONAL_TEXTS = frozenset({"owners", "change_note", "restrictions", "assets"})
 _DIGIT_RUN = re.compile(r"\d(?:[ .\-]?\d){7,}")
 """Eight digits or more, blanks between allowed: what a misread identity number can look like."""
 
@@ -114,7 +114,7 @@ def _field(name: str, field: FieldValue, line: EntryLine, *, identity: bool) -> 
         numbers = _numbers_in(value)
         if name == "owners" and isinstance(value, tuple):
             value = tuple(replace(one, id_no=None) for one in value if isinstance(one, Owner))
-        hide = _hider(numbers, any_long=name in _PERSONAL_TEXTS)
+        hide = hider(numbers, any_long=name in PERSONAL_TEXTS)
         value = hide(value) if isinstance(value, str) else value
         text = hide(text) if text is not None else None
     on_paper = field.source == "paper" and field.ref is not None
@@ -138,7 +138,9 @@ def _numbers_in(value: object) -> tuple[str, ...]:
     return tuple(one.id_no for one in value if isinstance(one, Owner) and one.id_no)
 
 
-def _hider(numbers: tuple[str, ...], *, any_long: bool) -> Callable[[str], str]:
+def hider(numbers: tuple[str, ...], *, any_long: bool) -> Callable[[str], str]:
+    """Return what masks these numbers in a text, and what looks like an identity number, or any long run of digits."""
+
     def hide(text: str) -> str:
         for number in numbers:
             text = text.replace(number, "•" * len(number))
