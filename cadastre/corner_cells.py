@@ -107,7 +107,19 @@ def _column(readings: Sequence[Reading | None], decimals: int) -> _Column | None
         if near > most:
             most = near
             best = _Column(Shape(whole, decimals, middle - reach, middle + reach), middle, decimals)
-    return best if 3 * most >= len(_texts(readings)) else None
+    return _with_lost_million(best) if best and 3 * most >= len(_texts(readings)) else None
+
+
+def _with_lost_million(column: _Column) -> _Column:
+    """Return the column as one of x where its numbers can only be x without their leading 1 (domain.md 6.3)."""
+    unit = 10**column.decimals
+    whole = column.middle + 1_000_000 * unit
+    if column.shape.whole != 6 or EAST_M[0] <= column.middle / unit <= EAST_M[1]:
+        return column
+    if not NORTH_M[0] <= whole / unit <= NORTH_M[1]:
+        return column
+    reach = round(SPAN_M * unit)
+    return _Column(Shape(7, column.decimals, whole - reach, whole + reach), whole, column.decimals)
 
 
 def _astray(readings: Sequence[Reading], column: _Column) -> list[tuple[int, float]]:

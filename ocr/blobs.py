@@ -77,7 +77,7 @@ def signs(text: NDArray[np.uint8], dpi: float, *, broken: bool = False) -> list[
     kept &= ~((width > 6 * height) & (width > 0.12 * dpi) & (height < 0.03 * dpi))
     kept &= ~((height > 6 * width) & ((height > 0.16 * dpi) | (width < 0.008 * dpi)))
     kept[0] = False
-    kept &= _dark_enough(text, labels, kept & (height >= 0.07 * dpi))
+    kept &= _dark_enough(text, np.asarray(labels, dtype=np.int32), kept & (height >= 0.07 * dpi))
     boxes = stats[kept][:, :4].tolist()
     found = [Ink(x, y, x + w, y + h) for x, y, w, h in boxes]
     return found if broken else _in_company(found, text.shape, sign_height(found, dpi))

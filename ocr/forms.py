@@ -43,6 +43,7 @@ Sign = Literal["barcode", "certificate_serial", "column_numbers", "coordinate_ro
 _FOREIGN = -6.0  # weight of another paper's own title
 _START_SLACK = 5  # letters before a phrase that still begins its line: "II.", "4.1."
 _SERIAL = re.compile(r"\b[BCD][A-ZĐ]\s?\d{6}\b")
+_COLUMN = re.compile(r"[(\[{]?([1-9]|1[0-2])[)\]}]?")
 _NORTHING = re.compile(r"^1[67]\d{5}([.,]\d{1,3})?$")
 _EASTING = re.compile(r"^[456]\d{5}([.,]\d{1,3})?$")
 _YEAR = re.compile(r"\b(19[789]\d|20[01]\d)\b")
@@ -227,15 +228,17 @@ def _stacks(pieces: Sequence[Piece]) -> list[str]:
 
 
 def _most_column_numbers(pieces: Sequence[Piece]) -> int:
-    """Return how many different numbers in brackets, (1) (2) (3) …, stand at one height."""
-    seen: list[tuple[float, str]] = []
-    for piece in pieces:
-        for word in piece.words:
-            seen.extend(((word.top + word.bottom) / 2, n) for n in re.findall(r"[(\[{](\d{1,2})[)\]}]", word.text))
-    if not seen or not pieces:
+    """Return how many different small numbers stand at one height, as in (1) (2) (3) … or 1 2 3 …"""
+    seen = [
+        ((word.top + word.bottom) / 2, found[1])
+        for piece in pieces
+        for word in piece.words
+        if (found := _COLUMN.fullmatch(word.text))
+    ]
+    if not seen:
         return 0
     height = median(piece.height for piece in pieces)
-    return max(len({n for y, n in seen if abs(y - at) < height}) for at, _ in seen)
+    return max(len({n for y, n in seen if abs(y - at) < height / 2}) for at, _ in seen)
 
 
 def _coordinate_rows(pieces: Sequence[Piece]) -> int:

@@ -17,6 +17,8 @@ from ocr.speckle import softened, without_specks
 
 _BESIDE_RULE_INCH = 0.012
 _CRUMB_INCH = 0.03
+_DIGIT_INCH = 0.06
+_CLOSE_INCH, _LOOSE_INCH = 0.025, 0.04  # between dashes as long as a digit is tall, and between shorter ones
 _SHORT_RULE_INCH = 0.25
 _THICK_INCH = 0.022
 _LONG_INCH = 1.2
@@ -79,10 +81,25 @@ def _without_crumbs(
         across, along = (middles[:, 1], middles[:, 0]) if turned else (middles[:, 0], middles[:, 1])
         width = stats[:, cv2.CC_STAT_HEIGHT if turned else cv2.CC_STAT_WIDTH]
         off = np.abs(np.interp(along, rule.along, rule.across) - across)
-        for k in np.flatnonzero((off <= near) & (width <= thin) & (along >= rule.start) & (along <= rule.end)):
+        length = stats[:, cv2.CC_STAT_WIDTH if turned else cv2.CC_STAT_HEIGHT]
+        on = np.flatnonzero((off <= near) & (width <= thin) & (along >= rule.start) & (along <= rule.end))
+        if not _dashes(along[on], length[on], dpi):
+            continue
+        for k in on:
             x, y, w, h = (int(v) for v in stats[k, :4])
             result[max(0, y - 1) : y + h + 1, max(0, x - 1) : x + w + 1] = 255
     return result
+
+
+def _dashes(middles: NDArray[np.float64], lengths: NDArray[np.int32], dpi: float) -> bool:
+    """Return whether pieces in a row are the dashes of a rule; the ones of a column of numbers stand farther apart."""
+    if len(middles) < 3:
+        return False
+    order = np.argsort(middles)
+    at, long = middles[order], lengths[order]
+    gap = float(np.median(np.diff(at) - (long[1:] + long[:-1]) / 2))
+    as_tall_as_digits = float(np.median(long)) >= _DIGIT_INCH * dpi
+    return gap <= (_CLOSE_INCH if as_tall_as_digits else _LOOSE_INCH) * dpi
 
 
 def _left_over(marks: NDArray[np.bool_], rule: Rule, dpi: float) -> bool:

@@ -123,6 +123,8 @@ def _has_text(tokens: Sequence[Token]) -> bool:
 
 def _number(tokens: Sequence[Token]) -> tuple[list[Token], tuple[Token, ...]]:
     """Return the tokens of the number or word that stands first, and those behind it."""
+    if len(tokens) > 1 and tokens[0].letters[:1] == "s" and len(tokens[0].letters) <= 3 and _has_digit(tokens[1]):
+        tokens = tokens[1:]  # the label's own `số`, misread
     started = False
     for i, token in enumerate(tokens):
         if started and starts_place(tokens, i):
@@ -134,6 +136,10 @@ def _number(tokens: Sequence[Token]) -> tuple[list[Token], tuple[Token, ...]]:
         if started and token.word.text[-1] in ",;" and not after[:1].isdigit():
             return list(tokens[: i + 1]), tuple(tokens[i + 1 :])
     return list(tokens), ()
+
+
+def _has_digit(token: Token) -> bool:
+    return any(sign.isdigit() for sign in token.letters)
 
 
 def _is_unit(token: Token) -> bool:

@@ -109,6 +109,13 @@ def test_a_misread_coordinate_is_put_right(changed: dict[str, Texts]) -> None:
     assert places(result) == PLACES
 
 
+def test_a_column_that_lost_its_leading_one_is_still_north() -> None:
+    rows = [(x[1:], y, e) for x, y, e in KITE]
+    result = decode(table(rows), AREA)
+    assert result.outcome == "corrected"
+    assert places(result) == PLACES
+
+
 def test_a_correction_is_a_finding_that_names_the_corner() -> None:
     result = decode(table(x3="1720812.00"), AREA)
     assert result.outcome == "corrected"

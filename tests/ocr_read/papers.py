@@ -50,7 +50,7 @@ def certificate_parcel(font: Path = SERIF, paper: Paper | None = None, x: int = 
     p.write(left, 855, "3. Công trình xây dựng khác: -/-")
     p.write(left, 915, "4. Rừng sản xuất là rừng trồng: -/-")
     p.write(left, 975, "5. Cây lâu năm: -/-")
-    p.write(left, 1035, "6. Ghi chú: ", ("change_note", "Số thửa cũ 48, tờ bản đồ cũ số 3"))
+    p.write(left, 1035, "6. Ghi chú: ", ("refs", "Cấp đổi từ Giấy chứng nhận quyền sử dụng đất số AN 123456"))
     p.write(x + 1060, 1300, "Tam Kỳ, ", ("issued_on", "ngày 12 tháng 5 năm 2015"), centred=True)
     p.write(x + 1060, 1350, "TM. ỦY BAN NHÂN DÂN THÀNH PHỐ TAM KỲ", size=24, centred=True)
     p.write(x + 1060, 1395, "CHỦ TỊCH", size=24, centred=True)

@@ -54,6 +54,12 @@ def test_a_value_goes_on_in_the_next_line(parcel_page) -> None:
     assert use.replace("m2", "m²") == "Đất ở tại nông thôn: 200,0 m²; Đất trồng cây lâu năm: 1.005,6 m²"
 
 
+def test_a_note_that_names_an_older_certificate_is_not_its_register_number(parcel_page) -> None:
+    _, page = parcel_page
+    assert texts(page, "refs") == ["Cấp đổi từ Giấy chứng nhận quyền sử dụng đất số AN 123456"]
+    assert texts(page, "register_no") == ["CH 01234"]
+
+
 def test_what_is_marked_as_none_is_left_out(parcel_page) -> None:
     _, page = parcel_page
     assert "assets" not in page.fields

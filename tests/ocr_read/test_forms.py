@@ -69,6 +69,15 @@ def test_a_survey_extract_is_known_by_its_title_or_by_its_corner_table(reader) -
     assert (page.kind, page.form, page.faces, page.title_page) == ("trich_do", None, ("1",), True)
 
 
+def test_a_certificate_with_a_corner_table_stays_a_certificate(reader) -> None:
+    paper = papers.certificate_plan()
+    for n, (x, y) in enumerate((("1720818.12", "577996.40"), ("1720820.55", "578008.47"), ("1720793.01", "578014.05"))):
+        paper.write(900, 600 + 60 * n, x)
+        paper.write(1200, 600 + 60 * n, y)
+    page = seen(reader, paper)
+    assert (page.kind, page.faces) == ("gcn", ("3",))
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -95,6 +95,11 @@ def test_every_corner_is_read_with_the_edge_that_follows_it(layout: Table, engin
     expect_all(read_corners(clean_page(layout.draw().picture), engines, ref, None))
 
 
+def test_the_ones_that_stand_under_each_other_are_no_rule(engines: Engines, ref: PageRef) -> None:
+    rows = read_corners(clean_page(Table(face=SANS, pitch=54).draw().picture), engines, ref, None)
+    assert [text(row.x) for row in rows] == [corner[1] for corner in CORNERS]
+
+
 def test_columns_that_say_x_over_the_small_numbers_are_read_as_printed(engines: Engines, ref: PageRef) -> None:
     page = clean_page(Table(swapped=True, widths=(200, 320, 340, 210)).draw().picture)
     rows = read_corners(page, engines, ref, None)

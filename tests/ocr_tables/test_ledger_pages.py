@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -150,6 +151,21 @@ def test_columns_are_known_by_their_heads_where_a_book_has_them_in_another_order
 ) -> None:
     page = clean_page(Ledger(order=(1, 2, 0, 3, 6, 7, 4, 5, 8)).draw().picture)
     expect_all(read_ledger(page, engines, ref))
+
+
+def test_specks_all_over_the_paper_make_no_rows(engines: Engines, ref: PageRef) -> None:
+    picture = Ledger().draw().picture
+    chance = random.Random(7)
+    pixels = picture.load()
+    assert pixels is not None
+    for _ in range(2400):  # some 12 to the square inch
+        x, y = chance.randrange(4950), chance.randrange(3500)
+        for dx in range(3):
+            for dy in range(3):
+                pixels[x + dx, y + dy] = 0
+    rows = read_ledger(clean_page(picture), engines, ref)
+    assert texts(rows, "parcel_no") == ["101", "102", "103", "104"]
+    assert texts(rows, "user_type") == ["GDC", "GDC", "UBS", "GDC"]
 
 
 def test_a_page_without_a_table_has_no_rows(engines: Engines, ref: PageRef) -> None:
