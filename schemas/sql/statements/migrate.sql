@@ -36,6 +36,10 @@ on conflict (name) do update set
     checksum = excluded.checksum,
     applied_at = clock_timestamp()
 
+-- name: forget_whole
+delete from audit.migration
+where name = %(name)s
+
 -- name: drop_views
 do $$
 declare
