@@ -24,11 +24,11 @@ from store.intake import kept_files
 from store.originals import path_of
 
 SCHEMAS = ("intake", "reading", "cadastre", "people", "review", "recovery", "audit", "api")
-DATABASE, ORIGINALS, NOTE = "database.dump", "originals.csv", "backup.json"
+DATABASE, ORIGINALS, NOTE, SUMS = "database.dump", "originals.csv", "backup.json", "SHA256SUMS"
 
 
 class Note(BaseModel, frozen=True, extra="forbid"):
-    """What `backup.json` says of a backup: `files` are SHA-256 by name, `rows` are counts by table."""
+    """What `backup.json` says of a backup: the end of the log, and `rows` as counts by table."""
 
     format: Literal["diachinh-backup-1"] = "diachinh-backup-1"
     taken_at: datetime
@@ -36,7 +36,6 @@ class Note(BaseModel, frozen=True, extra="forbid"):
     log_seq: int
     log_hash: str
     rows: dict[str, int]
-    files: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,9 @@ def backup(home: Path, url: str, out: Path) -> Copied:
             log_seq=head.seq,
             log_hash=head.hash,
             rows=rows,
-            files={name: _digest(folder / name) for name in (DATABASE, ORIGINALS)},
         )
         (folder / NOTE).write_text(note.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        (folder / SUMS).write_text(_sums(folder), encoding="ascii")
     return Copied(sum(rows.values()), len(recorded), _absent(home, recorded))
 
 
@@ -91,9 +90,7 @@ def restore(home: Path, url: str, source: Path) -> Copied:
     with connect(url) as conn, migrate.alone(conn):
         _make_room(conn)
         dumping.load(url, source / DATABASE)
-        conn.execute(statement("backup", "as_oneself"))  # the owner sees no rows of people
-        # Should we die before they are applied, whoever migrates next applies them.
-        migrate.grant_anew(conn)
+        migrate.as_oneself(conn)
         loaded = _count_rows(conn)
         head = audit.head(conn)
         if loaded != note.rows or head != audit.Head(note.log_seq, note.log_hash) or audit.first_broken(conn):
@@ -101,8 +98,9 @@ def restore(home: Path, url: str, source: Path) -> Copied:
                 f"{source}: dữ liệu khôi phục không khớp với bản sao lưu; đừng dùng cơ sở dữ liệu này",
                 f"{source}: what was restored is not what was backed up; do not use this database",
             )
+        migrate.grant_anew(conn)
         migrate.apply(conn)
-        audit.append(conn, "restore", "database", {"backup": note.files[DATABASE], "log": note.log_seq})
+        audit.append(conn, "restore", "database", {"log_seq": note.log_seq, "log_hash": note.log_hash})
     with (source / ORIGINALS).open(encoding="utf-8", newline="") as file:
         recorded = {row["sha256"]: int(row["size_bytes"]) for row in csv.DictReader(file)}
     return Copied(sum(loaded.values()), len(recorded), _absent(home, recorded))
@@ -135,16 +133,24 @@ def _not_empty(what: str) -> BadInput:
 
 def _read_note(source: Path) -> Note:
     """Return the note of a backup whose files are as they were written."""
+    if not (source / SUMS).is_file():
+        raise BadInput(f"{source}: không phải bản sao lưu", f"{source}: is not a backup")
+    try:
+        whole = (source / SUMS).read_text("ascii", "replace") == _sums(source)
+    except FileNotFoundError:
+        whole = False
+    if not whole:
+        raise BadInput(
+            f"{source}: có tệp thiếu hoặc đã bị thay đổi (sha256sum -c {SUMS}); hãy dùng bản sao lưu khác",
+            f"{source}: a file is missing or was changed (sha256sum -c {SUMS}); use another backup",
+        )
     try:
         note = Note.model_validate_json((source / NOTE).read_bytes())
-    except (OSError, ValidationError) as err:
-        raise BadInput(f"{source}: không phải bản sao lưu", f"{source}: is not a backup") from err
-    for name in (DATABASE, ORIGINALS):
-        if not (source / name).is_file() or _digest(source / name) != note.files.get(name):
-            raise BadInput(
-                f"{source / name}: thiếu hoặc đã bị thay đổi; hãy dùng bản sao lưu khác",
-                f"{source / name}: is missing or was changed; use another backup",
-            )
+    except ValidationError as err:
+        raise Misconfigured(
+            f"{source}: bản sao lưu của phiên bản khác; hãy dùng phiên bản diachinh mới hơn",
+            f"{source}: a backup of another version; use a newer diachinh",
+        ) from err
     later = sorted(set(note.migrations) - set(migrate.known_migrations()))
     if later:
         raise Misconfigured(
@@ -221,6 +227,11 @@ def _absent(home: Path, recorded: dict[str, int]) -> tuple[str, ...]:
         return path.is_file() and path.stat().st_size == size
 
     return tuple(sha256 for sha256, size in recorded.items() if not lies(sha256, size))
+
+
+def _sums(folder: Path) -> str:
+    """Return the lines of `SHA256SUMS`, as the program sha256sum reads them."""
+    return "".join(f"{_digest(folder / name)}  {name}\n" for name in (DATABASE, ORIGINALS, NOTE))
 
 
 def _digest(path: Path) -> str:

@@ -72,8 +72,14 @@ def alone(conn: Connection) -> Iterator[None]:
         ) from err
 
 
+def as_oneself(conn: Connection) -> None:
+    """Go on as the login itself; the owner sees no rows of people."""
+    conn.execute(statement("migrate", "as_oneself"))
+
+
 def act_as_owner(conn: Connection) -> None:
     """Make PostGIS and the roles where they are not there, and go on as the owner."""
+    as_oneself(conn)
     if conn.execute(statement("migrate", "has_postgis")).fetchone() is None:
         conn.execute(statement("migrate", "create_postgis"))
     conn.execute(sql_file("roles.sql").encode())

@@ -22,9 +22,6 @@ inner join pg_namespace as n on n.oid = c.relnamespace
 where n.nspname = any(%(schemas)s) and c.relkind = 'r' and c.relpersistence = 'p'
 order by 1, 2
 
--- name: as_oneself
-reset role
-
 -- name: schemas_there
 select nspname
 from pg_namespace

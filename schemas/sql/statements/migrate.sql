@@ -7,6 +7,9 @@ select 1 from pg_extension where extname = 'postgis'
 -- name: create_postgis
 create extension postgis schema public
 
+-- name: as_oneself
+reset role
+
 -- name: act_as_owner
 set role diachinh_owner
 
