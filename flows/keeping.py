@@ -129,8 +129,8 @@ def withdraw(at: Terminal, batch_id: str, *, as_json: bool) -> int:
         at.say(
             f"Đã rút lô {batch_id}: {entries} mục, {published.withdrawn} thửa thôi xuất, {published.changed} thửa đổi. "
             "Bản gốc còn nguyên; muốn dùng lại thì chạy digitise với thư mục đó",
-            f"Took back {batch_id}: {entries} entries, {published.withdrawn} parcels gone, {published.changed} changed. "
-            "Its originals stay; digitise its folder to bring it back",
+            f"Took back {batch_id}: {entries} entries, {published.withdrawn} parcels gone, "
+            f"{published.changed} changed. Its originals stay; digitise its folder to bring it back",
         )
     return DONE
 

@@ -20,7 +20,10 @@ ROLES = (
 MATRIX_COLUMNS = ("object", "kind", *ROLES, "public")
 
 _RELATIONS = """
-select n.nspname || '.' || c.relname, case c.relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end, c.oid
+select
+    n.nspname || '.' || c.relname,
+    case c.relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end,
+    c.oid
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 where n.nspname = any(%s) and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')

@@ -155,7 +155,12 @@ def test_only_its_owner_can_look_into_a_copy_and_the_log_says_that_one_was_taken
     out = tmp_path / "copy"
     backup(home, filled.admin, out)
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
-    assert sorted(path.name for path in out.iterdir()) == ["SHA256SUMS", "backup.json", "database.dump", "originals.csv"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "SHA256SUMS",
+        "backup.json",
+        "database.dump",
+        "originals.csv",
+    ]
     assert CANARY not in (out / "backup.json").read_text() + (out / "originals.csv").read_text()
     with connect(filled.admin) as admin:
         last = admin.execute("select action, actor from audit.log order by seq desc limit 1").fetchone()

@@ -1,4 +1,4 @@
-"""The rights in the database are those of schemas/sql/roles_matrix.csv, object by object; and the catalogue is sound."""
+"""The rights in the database are those of schemas/sql/roles_matrix.csv, object by object; the catalogue is sound."""
 
 import csv
 import io
@@ -102,7 +102,10 @@ def test_no_role_owns_anything_or_has_rights_of_the_server(database):
 def test_no_role_is_a_member_of_another(database):
     members = ask(
         database,
-        "select member::regrole::text, roleid::regrole::text from pg_auth_members where member::regrole::text = any(%(roles)s)",
+        """
+        select member::regrole::text, roleid::regrole::text from pg_auth_members
+        where member::regrole::text = any(%(roles)s)
+        """,
     ).fetchall()
     assert members == []
 

@@ -64,7 +64,9 @@ def test_nothing_of_it_is_exported_any_more_and_all_that_was_published_stays(con
     assert take_back(conn, run, batch_id) == 1
     assert exported(conn) == exported(conn, batch_id) == NOTHING
     figures = layers.figures(conn)
-    assert not any(figures[part] and any(figures[part].values()) for part in ("pages", "documents", "entries", "parcels"))
+    assert not any(
+        figures[part] and any(figures[part].values()) for part in ("pages", "documents", "entries", "parcels")
+    )
     history = conn.execute("select area_m2, withdrawn from cadastre.parcel_version order by version_id").fetchall()
     assert history == [(120.5, False), (None, True)]
     assert conn.execute("select count(*) from people.claim").fetchone() == (1,)
