@@ -13,11 +13,12 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from flows import commands, services
+from flows import commands, keeping, services
 from flows.logs import start_log
 from flows.terminal import Terminal
 from schemas.errors import DiachinhError, Lang, Message, Misconfigured
 from schemas.settings import Settings
+from store.database import Refused
 
 
 class LangChoice(StrEnum):
@@ -69,11 +70,15 @@ Mã kết thúc / exit codes: 0 xong · 1 lỗi chương trình · 2 gõ sai l�
 4 thiếu phần mềm hoặc dịch vụ · 5 xong nhưng có trang bị để riêng hoặc đọc lỗi.""",
 )
 services_app = typer.Typer(no_args_is_help=True, help="PostGIS và Prefect riêng / the private PostGIS and Prefect.")
-db_app = typer.Typer(no_args_is_help=True, help="Lược đồ cơ sở dữ liệu / the database's schema.")
+db_app = typer.Typer(no_args_is_help=True, help="Cơ sở dữ liệu và bản sao / the database and its copies.")
+originals_app = typer.Typer(no_args_is_help=True, help="Bản gốc đã giữ / the originals that are kept.")
+batch_app = typer.Typer(no_args_is_help=True, help="Các lô đã nhận / batches that were taken in.")
 samples_app = typer.Typer(no_args_is_help=True, help="Giấy tờ mẫu do máy dựng / invented papers for trials.")
 app.add_typer(services_app, name="services")
 app.add_typer(db_app, name="db")
 app.add_typer(samples_app, name="samples")
+app.add_typer(originals_app, name="originals")
+app.add_typer(batch_app, name="batch")
 
 
 @app.command()
@@ -150,6 +155,42 @@ def db_migrate(as_json: JsonOption = False, lang: LangOption = None) -> None:
     _run("db_migrate", lang, lambda at: services.db_migrate(at, as_json=as_json))
 
 
+@db_app.command("backup")
+def db_backup(
+    out: Annotated[Path, typer.Argument(help="Thư mục mới cho bản sao / new folder for the copy.")],
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Sao lưu cơ sở dữ liệu và danh sách bản gốc / copy the database and the list of originals."""
+    _run("db_backup", lang, lambda at: keeping.back_up(at, out, as_json=as_json))
+
+
+@db_app.command("restore")
+def db_restore(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="Thư mục bản sao / folder of the copy.")],
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Khôi phục vào cơ sở dữ liệu trống / restore a copy into a database that holds nothing."""
+    _run("db_restore", lang, lambda at: keeping.restore(at, source, as_json=as_json))
+
+
+@originals_app.command("verify")
+def originals_verify(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Kiểm tra từng bản gốc còn đúng như lúc nhận / check that every original is as it was kept."""
+    _run("originals_verify", lang, lambda at: keeping.verify_originals(at, as_json=as_json))
+
+
+@batch_app.command("withdraw")
+def batch_withdraw(
+    batch_id: Annotated[str, typer.Argument(metavar="ID", help="Mã lô (xem: diachinh status) / the batch.")],
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Rút lại một lô: thôi xuất, bản gốc còn nguyên / take a batch back; its originals stay."""
+    _run("batch_withdraw", lang, lambda at: keeping.withdraw(at, batch_id, as_json=as_json))
+
+
 @app.command()
 def doctor(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Máy có gì, thiếu gì, và lệnh để sửa / what is installed, what is not, and the command that mends it."""
@@ -188,6 +229,11 @@ def _run(name: str, lang: LangChoice | None, command: Callable[[Terminal], int])
         except DiachinhError as error:
             log.warning("refused", name=name, exit=error.exit_code, kind=type(error).__name__)
             raise
+        except Refused:
+            raise Misconfigured(
+                vi="tài khoản cơ sở dữ liệu này không có quyền làm việc đó; hãy dùng tài khoản của đúng vai trò",
+                en="this database login has no right to do that; use the login of the role that has",
+            ) from None
         log.info("done", name=name, exit=code)
     except DiachinhError as error:
         head = {"vi": "Lỗi", "en": "Error"}[spoken]

@@ -185,6 +185,7 @@ def status(at: Terminal, *, as_json: bool) -> int:
                     "registered_at": one.registered_at.isoformat(),
                     "files": one.files,
                     "pages": dict(one.pages),
+                    "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
                 }
                 for one in batches
             ]
@@ -200,7 +201,8 @@ def status(at: Terminal, *, as_json: bool) -> int:
     table = Table(*heads, box=None, pad_edge=False)
     for one in batches:
         counts = [str(one.pages.get(state, 0)) for state in ("read", "blank", "waiting", "quarantined", "failed")]
-        table.add_row(one.batch_id, shown(one.folder), str(one.files), *counts)
+        mark = Message(" (đã rút)", " (withdrawn)").say(at.lang) if one.withdrawn_at else ""
+        table.add_row(one.batch_id, shown(one.folder) + mark, str(one.files), *counts)
     at.out.print(table)
     return DONE
 

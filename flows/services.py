@@ -16,7 +16,7 @@ from flows.terminal import Terminal
 from schemas.errors import DiachinhError, Message, Unavailable
 from store.cluster import Cluster
 from store.database import connect
-from store.migrate import migrate, prepare
+from store.migrate import migrate, owning_url, prepare
 
 DONE = 0
 
@@ -80,12 +80,7 @@ def _reachable(url: str) -> bool:
 
 def db_migrate(at: Terminal, *, as_json: bool) -> int:
     """Bring the schema up to date and say which migrations were applied now."""
-    if at.settings.database_url is not None:
-        applied = migrate(at.settings.database_url.get_secret_value())
-    else:
-        cluster = Cluster(at.settings.home)
-        cluster.start()
-        applied = migrate(cluster.admin_url())
+    applied = migrate(owning_url(at.settings))
     if as_json:
         at.result({"applied": applied})
     elif applied:

@@ -14,6 +14,7 @@ from schemas.outcomes import Finding
 from schemas.parcels import ParcelKey
 from store.database import Connection, as_jsonb, clean_text, dump_json, statement
 from store.runs import Run, hold
+from store.withdrawal import refuse_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def save_entries(
     with conn.transaction():
         hold(conn, run)
         conn.execute(statement("entries", "one_at_a_time"), {"batch_id": batch_id})
+        refuse_withdrawn(conn, batch_id)
         old_documents = _hashes(conn, "document_hashes", batch_id)
         old_entries = _hashes(conn, "entry_hashes", batch_id)
         written = [entry for entry, digest in new_entries.values() if old_entries.get(entry.entry_id) != digest]

@@ -62,6 +62,8 @@ def register(
 ) -> str:
     """Record a batch and return its id; again renews the folder and what the manifest says.
 
+    A batch that was withdrawn is back with it; the database logs that.
+
     `refused` lie in the folder and were not kept; `absent` are named by the manifest and not in the folder.
     """
     batch_id = batch_id_of(
@@ -73,6 +75,7 @@ def register(
     with conn.transaction(), conn.cursor() as cursor:
         hold(conn, run)
         cursor.execute(statement("intake", "add_batch"), {"batch_id": batch_id, "folder": clean_text(folder)})
+        cursor.execute(statement("intake", "bring_back"), {"batch_id": batch_id})
         # In one order everywhere, so that two runs never wait for each other's rows.
         cursor.executemany(
             statement("intake", "add_file"),
@@ -104,6 +107,11 @@ def expected(conn: Connection, batch_id: str) -> tuple[list[Given], dict[str, in
         if in_folder:
             present[path] = page_count
     return given, present
+
+
+def kept_files(conn: Connection) -> dict[str, int]:
+    """Return the size in bytes of every original that was ever registered, by its hash."""
+    return dict(conn.execute(statement("intake", "kept_files")).fetchall())
 
 
 def files_to_open(conn: Connection, batch_id: str, reader_version: str) -> list[FileLine]:

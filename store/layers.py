@@ -84,13 +84,14 @@ class ParcelLine:
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A batch with the number of its files and its pages by state."""
+    """A batch with the number of its files and its pages by state; none where it was taken back."""
 
     batch_id: str
     folder: str
     registered_at: datetime
     files: int
     pages: Mapping[PageState, int]
+    withdrawn_at: datetime | None = None
 
 
 def entries(conn: Connection, *, batch_id: str | None = None, reason: str) -> Iterator[EntryLine]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 
@@ -30,32 +32,78 @@ def prepare(settings: Settings) -> str:
     return url
 
 
+def owning_url(settings: Settings) -> str:
+    """Return the URL of the login that may migrate, back up and restore; the private cluster is started for it."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    cluster = Cluster(settings.home)
+    cluster.start()
+    return cluster.admin_url()
+
+
 def migrate(url: str) -> list[str]:
     """Apply what the database has not had, each migration in a transaction of its own, and return their names.
 
     Functions, views and grants are applied whole whenever one of them changed. Several processes may call it.
     """
     with connect(url) as conn:
-        if _due(conn) == ([], False):
-            return []
-        conn.execute(statement("migrate", "lock"), {"key": _LOCK})
         try:
-            return _apply(conn)
-        except psycopg.errors.InsufficientPrivilege as err:
-            login = conn.info.user
-            raise Misconfigured(
-                f"tài khoản {login} không được phép tạo cấu trúc: phải sở hữu cơ sở dữ liệu, có quyền CREATEROLE, "
-                "và phần mở rộng postgis phải có sẵn (create extension postgis)",
-                f"the login {login} may not migrate: it must own the database and have CREATEROLE, "
-                "and the extension postgis must be there (create extension postgis)",
-            ) from err
+            if _due(conn) == ([], False):
+                return []
+        except psycopg.errors.InsufficientPrivilege:
+            return []  # a login that may not even look works on what the owning one has migrated
+        with alone(conn):
+            return apply(conn)
 
 
-def _apply(conn: Connection) -> list[str]:
+@contextmanager
+def alone(conn: Connection) -> Iterator[None]:
+    """Keep out all others that migrate or restore until the end; a login without the rights for it is told so."""
+    conn.execute(statement("migrate", "lock"), {"key": _LOCK})
+    try:
+        yield
+    except psycopg.errors.InsufficientPrivilege as err:
+        login = conn.info.user
+        raise Misconfigured(
+            f"tài khoản {login} không được phép tạo cấu trúc: phải sở hữu cơ sở dữ liệu, có quyền CREATEROLE, "
+            "và phần mở rộng postgis phải có sẵn (create extension postgis)",
+            f"the login {login} may not migrate: it must own the database and have CREATEROLE, "
+            "and the extension postgis must be there (create extension postgis)",
+        ) from err
+
+
+def as_oneself(conn: Connection) -> None:
+    """Go on as the login itself; the owner sees no rows of people."""
+    conn.execute(statement("migrate", "as_oneself"))
+
+
+def act_as_owner(conn: Connection) -> None:
+    """Make PostGIS and the roles where they are not there, and go on as the owner."""
+    as_oneself(conn)
     if conn.execute(statement("migrate", "has_postgis")).fetchone() is None:
         conn.execute(statement("migrate", "create_postgis"))
     conn.execute(sql_file("roles.sql").encode())
     conn.execute(statement("migrate", "act_as_owner"))
+
+
+def is_ours(conn: Connection) -> bool:
+    """Tell whether the database has had a migration of ours."""
+    return conn.execute(statement("migrate", "has_ledger")).fetchone() == (True,)
+
+
+def grant_anew(conn: Connection) -> None:
+    """Let the next `apply` set functions, views and grants anew, whatever stands there."""
+    conn.execute(statement("migrate", "forget_whole"), {"name": _WHOLE})
+
+
+def known_migrations() -> list[str]:
+    """Return the names of the migrations that this program has."""
+    return [name for name, _ in sql_files("migrations")]
+
+
+def apply(conn: Connection) -> list[str]:
+    """Apply what is due, inside `alone`, and return the names of the migrations; the session then is the owner's."""
+    act_as_owner(conn)
     with conn.transaction():
         conn.execute(statement("migrate", "create_ledger"))
     names, whole = _due(conn)
@@ -76,7 +124,7 @@ def _apply(conn: Connection) -> list[str]:
 def _due(conn: Connection) -> tuple[list[str], bool]:
     """Return the migrations to apply, and whether functions, views and grants are to be applied."""
     had: dict[str, str] = {}
-    if conn.execute(statement("migrate", "has_ledger")).fetchone() == (True,):
+    if is_ours(conn):
         had = dict(conn.execute(statement("migrate", "ledger")).fetchall())
     wanted = {name: _checksum(text) for name, text in sql_files("migrations")}
     whole = had.pop(_WHOLE, None)
@@ -95,6 +143,7 @@ def _whole_texts() -> list[str]:
         *(text for _, text in sql_files("functions")),
         *(text for _, text in sql_files("views")),
         sql_file("grants.sql"),
+        sql_file("role_grants.sql"),
     ]
 
 

@@ -8,6 +8,7 @@ import os
 import secrets
 import stat
 import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,87 @@ def verify(home: Path, sha256: str) -> bool:
             return _digest(kept).sha256 == sha256
     except FileNotFoundError:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a look at all originals found: how many are whole, and the names of those that are not.
+
+    `changed`: other bytes than their hash says, or not readable. `missing`: recorded and not there.
+    `untracked`: files below `originals` that no record knows, by their path there.
+    """
+
+    whole: int
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    untracked: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        """Tell whether every original is there and as it was kept, and nothing else."""
+        return not (self.changed or self.missing or self.untracked)
+
+
+def listed(home: Path) -> frozenset[str]:
+    """Return the paths of all files below `originals`, but for copies that are on their way in."""
+    root = home / "originals"
+    return frozenset(
+        path.relative_to(root).as_posix()
+        for path in _files_below(root)
+        if path.parent != root / "incoming" or time.time() - path.lstat().st_mtime > _LEFTOVER_S
+    )
+
+
+def examine(
+    home: Path,
+    recorded: Mapping[str, int],
+    lying: frozenset[str],
+    tick: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Held:
+    """Read every recorded original (hash: size) and compare it with its hash.
+
+    `lying` is what `listed` gave before the records were asked for: a file is kept before it is recorded, so
+    what comes in meanwhile is not taken for missing.
+    """
+    places = {sha256: path_of(home, sha256) for sha256 in recorded}
+    state: dict[str, list[str]] = {"whole": [], "changed": [], "missing": []}
+    for done, (sha256, path) in enumerate(sorted(places.items()), start=1):
+        state[_state(path, sha256, recorded[sha256])].append(sha256)
+        tick(done, len(places))
+    root = home / "originals"
+    known = {path.relative_to(root).as_posix() for path in places.values()}
+    return Held(len(state["whole"]), tuple(state["changed"]), tuple(state["missing"]), tuple(sorted(lying - known)))
+
+
+def _state(path: Path, sha256: str, size: int) -> str:
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return "changed"
+        with _open(path) as kept:
+            return "whole" if _digest(kept) == Kept(sha256, size) else "changed"
+    except FileNotFoundError:
+        return "missing"
+    except PermissionError as err:
+        raise _may_not_read(path) from err
+    except OSError:
+        return "changed"  # the disk does not give it back as it was
+
+
+def _may_not_read(path: Path) -> Unavailable:
+    return Unavailable(
+        f"không được phép đọc {path}; hãy chạy bằng tài khoản sở hữu kho bản gốc",
+        f"may not read {path}; run as the account that owns the originals",
+    )
+
+
+def _files_below(root: Path) -> Iterator[Path]:
+    def refused(err: OSError) -> None:
+        if not isinstance(err, FileNotFoundError):
+            raise _may_not_read(Path(os.fsdecode(err.filename))) from err
+
+    for folder, subfolders, names in os.walk(root, onerror=refused):
+        yield from (Path(folder) / name for name in names)
+        yield from (Path(folder) / name for name in subfolders if (Path(folder) / name).is_symlink())
 
 
 def _open(path: Path) -> BinaryIO:

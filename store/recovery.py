@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from schemas.outcomes import MissingOriginal
 from store.database import Connection, clean_text, statement
 from store.runs import Run, hold
+from store.withdrawal import refuse_withdrawn
 
 
 def save_missing(conn: Connection, run: Run, batch_id: str, cases: Sequence[MissingOriginal]) -> None:
@@ -18,6 +19,7 @@ def save_missing(conn: Connection, run: Run, batch_id: str, cases: Sequence[Miss
     with conn.transaction(), conn.cursor() as cursor:
         hold(conn, run)
         cursor.execute(statement("recovery", "one_at_a_time"))
+        refuse_withdrawn(conn, batch_id)
         cursor.executemany(
             statement("recovery", "save_case"),
             [

@@ -250,20 +250,6 @@ def test_public_has_no_rights_here(database):
     assert temporary == [(False,)] * 3
 
 
-def test_functions_that_run_with_their_owners_rights_fix_their_search_path(database):
-    with connect(database.admin) as admin:
-        rows = admin.execute(
-            """
-            select p.oid::regprocedure::text, p.proconfig
-            from pg_proc as p
-            where p.pronamespace::regnamespace::text = any(%s) and p.prosecdef
-            """,
-            [list(SCHEMAS)],
-        ).fetchall()
-    assert [name.split("(")[0] for name, _ in rows] == ["audit.append"]
-    assert all(any(setting.startswith("search_path=pg_catalog") for setting in config) for _, config in rows)
-
-
 def test_personal_data_cannot_be_put_outside_people(published):
     with connect(published.worker) as worker:
         for statement in (

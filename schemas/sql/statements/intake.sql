@@ -4,6 +4,30 @@ values (%(batch_id)s, %(folder)s)
 on conflict (batch_id) do update set folder = excluded.folder
 where batch.folder is distinct from excluded.folder
 
+-- name: bring_back
+update intake.batch
+set withdrawn_at = null
+where batch_id = %(batch_id)s and withdrawn_at is not null
+
+-- name: withdraw
+update intake.batch
+set withdrawn_at = clock_timestamp()
+where batch_id = %(batch_id)s and withdrawn_at is null
+
+-- name: is_withdrawn
+-- Holds the batch as it is until the transaction ends.
+select withdrawn_at is not null
+from intake.batch
+where batch_id = %(batch_id)s
+for share
+
+-- name: kept_files
+select
+    sha256,
+    size_bytes
+from intake.file
+order by sha256
+
 -- name: add_file
 insert into intake.file (sha256, size_bytes)
 values (%(sha256)s, %(size)s)

@@ -132,7 +132,8 @@ select
             where l.batch_id = b.batch_id
             group by l.state
         ) as s
-    )
+    ),
+    b.withdrawn_at
 from intake.batch as b
 order by b.registered_at, b.batch_id
 

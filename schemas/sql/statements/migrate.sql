@@ -7,6 +7,9 @@ select 1 from pg_extension where extname = 'postgis'
 -- name: create_postgis
 create extension postgis schema public
 
+-- name: as_oneself
+reset role
+
 -- name: act_as_owner
 set role diachinh_owner
 
@@ -35,6 +38,10 @@ values (%(name)s, %(checksum)s)
 on conflict (name) do update set
     checksum = excluded.checksum,
     applied_at = clock_timestamp()
+
+-- name: forget_whole
+delete from audit.migration
+where name = %(name)s
 
 -- name: drop_views
 do $$

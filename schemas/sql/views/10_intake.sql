@@ -9,8 +9,10 @@ select
             f.path collate "C"
     ) = 1 as leads
 from intake.batch_file as f
-where f.sha256 is not null;
-comment on view intake.standing_file is 'The kept files of batches; of paths with the same bytes in a batch one leads.';
+inner join intake.batch as b on b.batch_id = f.batch_id
+where f.sha256 is not null and b.withdrawn_at is null;
+comment on view intake.standing_file is
+    'The kept files of batches that stand; of paths with the same bytes in a batch one leads.';
 
 create view intake.page_line with (security_invoker = true) as
 with ranked as (
@@ -19,7 +21,8 @@ with ranked as (
         num_nonnulls(b.unit_code, b.unit_date, b.kind, b.declared_pages, b.custodian, b.replaces) = 0 as silent,
         row_number() over (partition by b.path, b.sha256 order by b.batch_id) = 1 as first_of_all
     from intake.batch_file as b
-    where b.in_folder
+    inner join intake.batch as batch on batch.batch_id = b.batch_id
+    where b.in_folder and batch.withdrawn_at is null
 ),
 
 led as (
@@ -70,7 +73,7 @@ left join lateral (
 ) as o on true
 left join reading.document as d on d.batch_id = l.batch_id and d.document_id = o.document_id;
 comment on view intake.page_line is
-    'One line for each page of each file that lies in a batch; one without page for a file that could not be opened.';
+    'One line for each page of each file of a batch that stands; one without page for a file that could not be opened.';
 comment on column intake.page_line.first_of_all is 'False: another batch has the same path and bytes.';
 comment on column intake.page_line.leads_of_all is 'False: another path stands for the same bytes.';
 
