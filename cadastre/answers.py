@@ -8,6 +8,7 @@ from typing import Any
 
 from cadastre.book_rules import check_document
 from cadastre.landuse import LandUses
+from cadastre.paper_rules import REQUIRED
 from cadastre.papers import AREAS, AREAS_IN_WORDS, NUMBERS, Paper, examine
 from cadastre.places import units_of_code
 from cadastre.rules import check, check_paper
@@ -86,6 +87,9 @@ def _foretold(draft: Draft, answers: Answers) -> Draft:
         answer = answers.get(name)
         if answer and answer.verdict == "value":
             fields[name] = (_place(draft, name, say(name, answer.value)),)
+    for name in REQUIRED.get(draft.kind, ()):
+        if name not in fields and (answer := answers.get(name)) and answer.verdict == "value":
+            fields[name] = (_place(draft, name, say(name, answer.value)),)  # the person found it on the paper
     if (day := answers.get("issued_on")) and day.verdict == "unreadable":
         fields.pop("issued_on", None)  # what the machine took for the date tells no era either
     given = draft.given

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cadastre.dates import read_date
 from cadastre.folding import tidy
-from cadastre.wording import say
+from cadastre.numbers import read_area
+from cadastre.wording import FIELD_NAMES, say
 from schemas.answers import Answer, Worth
 from schemas.documents import Box, PageRef
 from schemas.entries import IDENTITY_FIELDS, Draft, Entry, FieldValue, Value, value_to_json
-from schemas.errors import Message
+from schemas.errors import Lang, Message
 
 #: Without these no parcel is made; an entry waits while one of these waits (contract.md, Status of an entry).
 _PARCEL_KEYS = ("unit_code", "sheet_no", "parcel_no")
 _ENTRY_KEYS = (*_PARCEL_KEYS, "area_m2")
+#: What a document says once for all its entries, also where it was not found; other fields are each entry's own.
+_OF_DOCUMENT = ("unit_code", "issued_on", "serial")
 _WORTHS: tuple[Worth, ...] = ("key", "error", "rest")
 _MOST_ALTERNATIVES = 3
+_LANGS: tuple[Lang, Lang] = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ def waiting_fields(entry: Entry, answered: Iterable[Answer] = ()) -> tuple[str, 
     code = entry.fields.get("unit_code")
     if code is None or _waits(code) or _waits(entry.fields.get("unit_name")):
         names.insert(0, "unit_code")
+    if entry.era is None and "issued_on" not in entry.fields:
+        names.insert(0, "issued_on")  # without its day a paper is of no era and makes no parcel
     return tuple(name for name in names if name not in said)
 
 
@@ -88,8 +96,12 @@ def _worth(entry: Entry, name: str) -> Worth:
 def _why(entry: Entry, name: str, draft: Draft) -> Message:
     told = [f.message for f in entry.findings if f.severity != "note" and name in f.fields]
     if told:
-        return Message(" ".join(one.vi for one in told), " ".join(one.en for one in told))
+        return Message(*(" ".join(_in_office_words(one.say(lang), lang) for one in told) for lang in _LANGS))
     field = entry.fields.get(name)
+    if name == "issued_on" and entry.era is None:
+        return Message(
+            "chưa biết ngày ký nên chưa biết thời kỳ của giấy", "the day, so the era of the paper, is unknown"
+        )
     if field is None or field.value is None:
         return Message("máy không đọc được", "the machine could not read it")
     texts = {tidy(vote.text) for place in draft.fields.get(name, ())[:1] for vote in place.votes if vote.text.strip()}
@@ -100,11 +112,30 @@ def _why(entry: Entry, name: str, draft: Draft) -> Message:
     return Message("chỉ một máy đọc được, không có gì để đối chiếu", "nothing on the paper confirms what was read")
 
 
+def _in_office_words(text: str, lang: Lang) -> str:
+    """Return a finding's message without what to do in the manifest, and with the names of fields as offices say."""
+    text = re.sub(r"; (ghi|give) unit_code.*", ".", text)
+    return re.sub(r"\b[a-z]+(_[a-z0-9]+)+\b|\bserial\b(?=[,;])", lambda m: _name(m.group(), lang), text)
+
+
+def _name(name: str, lang: Lang) -> str:
+    return FIELD_NAMES[name].say(lang) if name in FIELD_NAMES else name
+
+
+def _means(name: str, text: str, shown: Value) -> bool:
+    """Return whether an engine's text says the shown value, in other words."""
+    if name == "issued_on":
+        return read_date(text) == shown
+    return isinstance(shown, float) and shown in read_area(text)
+
+
 def _others(draft: Draft, name: str, shown: Value) -> tuple[str, ...]:
     """Return what the engines read there, other than the best value as it is shown."""
     best = tidy(say(name, shown))
     texts = (tidy(vote.text) for place in draft.fields.get(name, ())[:2] for vote in place.votes)
-    return tuple(dict.fromkeys(text for text in texts if text and text != best))[:_MOST_ALTERNATIVES]
+    return tuple(dict.fromkeys(text for text in texts if text and text != best and not _means(name, text, shown)))[
+        :_MOST_ALTERNATIVES
+    ]
 
 
 def _personal_boxes(entries: Iterable[Entry]) -> dict[PageRef, list[Box]]:
@@ -143,8 +174,7 @@ def ask(
             field = entry.fields.get(name)
             value = value_to_json(name, field.value) if field else None
             at = _place(entry, name)
-            # an entry's own number without a place of its own is asked for itself
-            own = None if at or name == "unit_code" else entry.entry_id
+            own = None if at or name in _OF_DOCUMENT else entry.entry_id
             alike = json.dumps(
                 [name, value, [at[0].sha256, at[0].page, at[1].as_list()] if at else None, own], sort_keys=True
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,30 +10,31 @@ from schemas.answers import Answer, Asked
 from schemas.documents import Box, PageRef
 from schemas.entries import IDENTITY_FIELDS, value_from_json, value_to_json
 from store.audit import append
-from store.database import Connection, as_jsonb, clean_text, dump_json, statement
+from store.database import Connection, as_jsonb, clean_text, statement
 from store.runs import Run, hold
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An import and the batches that its answers touch; `new` is false where it had come in before."""
+    """How many answers came in or were taken back, how many stood already, and the batches that they touch."""
 
-    import_id: int
+    answers: int
+    standing: int
     batch_ids: tuple[str, ...]
-    new: bool
 
 
-def save_questions(conn: Connection, run: Run, asked: Sequence[Asked]) -> None:
+def save_questions(conn: Connection, run: Run, questions: Sequence[Asked]) -> None:
     """Keep what a person is asked, so that the answer finds its entries; asking again renews it."""
     with conn.transaction(), conn.cursor() as cursor:
         hold(conn, run)
         for name, identity in (("save_question", False), ("save_identity_question", True)):
-            rows = [_asked_row(one) for one in asked if (one.field in IDENTITY_FIELDS) == identity]
-            cursor.executemany(statement("review", name), sorted(rows, key=lambda row: (row["entry_id"], row["field"])))
+            rows = [_asked_row(one) for one in questions if (one.field in IDENTITY_FIELDS) == identity]
+            rows.sort(key=lambda row: (row["entry_id"], row["field"]))
+            cursor.executemany(statement("review", name), rows)
 
 
 def asked(conn: Connection, question_ids: Iterable[str]) -> dict[str, list[Asked]]:
-    """Return the questions with these ids as they were last asked; one that was asked differently since is not there."""
+    """Return the questions with these ids; one that was asked differently since then is not there."""
     found: dict[str, list[Asked]] = {}
     rows = conn.execute(statement("review", "asked"), {"ids": list(question_ids)})
     for question_id, entry_id, field, seen, shown, sha256, page, box in rows:
@@ -60,51 +60,59 @@ def answers_of(conn: Connection, batch_id: str) -> dict[str, list[Answer]]:
     return found
 
 
-def content_hash(answers: Iterable[Answer]) -> str:
-    """Return a hash of what is answered, whatever file it came in."""
-    told = sorted(dump_json([one.entry_id, one.field, one.verdict, _json(one)]) for one in answers)
-    return hashlib.sha256(dump_json(told).encode()).hexdigest()
-
-
 def add_answers(
-    conn: Connection, run: Run, answers: Sequence[Answer], files: Mapping[str, str], *, file_sha256: str, who: str
+    conn: Connection,
+    run: Run,
+    answers: Sequence[Answer],
+    files: Mapping[str, str],
+    *,
+    file_sha256: str,
+    content_hash: str,
+    who: str,
 ) -> Imported:
-    """Keep the answers of one file in one transaction; the same answers again add nothing while they stand.
+    """Keep the answers of one file in one transaction; those that stand already are not kept again.
 
-    `files` gives for each entry id the hash of the file on which the entry stands.
+    `files` gives for each entry id the hash of the file on which the entry stands. `content_hash` is of all that the
+    file answers, so that a workbook saved again is known as the same.
     """
-    digest = content_hash(answers)
+    ids = sorted(files)
     with conn.transaction(), conn.cursor() as cursor:
         hold(conn, run)
         conn.execute(statement("review", "one_at_a_time"))
-        values = {"content_hash": digest, "file_sha256": None}
-        before = conn.execute(statement("review", "standing_import"), values).fetchone()
-        if before is not None:
-            return Imported(before[0], _batches(conn, before[0]), new=False)
-        import_id = _add_import(conn, file_sha256, digest, who, None)
+        rows = conn.execute(statement("review", "standing_answers"), {"ids": ids}).fetchall()
+        standing = {(entry_id, field): (verdict, value) for entry_id, field, verdict, value in rows}
+        new = [one for one in answers if standing.get((one.entry_id, one.field)) != (one.verdict, _json(one))]
+        batch_ids = tuple(batches_of(conn, ids))
+        if not new:
+            return Imported(0, len(answers), batch_ids)
+        import_id = _add_import(conn, file_sha256, content_hash, who, None)
         for name, identity in (("add_answer", False), ("add_identity_answer", True)):
-            rows = [
-                _answer_row(import_id, files[one.entry_id], one)
-                for one in answers
-                if (one.field in IDENTITY_FIELDS) == identity
-            ]
-            cursor.executemany(statement("review", name), rows)
-        append(conn, "import-answers", str(import_id), {"by": who, "file": file_sha256, "answers": len(answers)})
-        return Imported(import_id, _batches(conn, import_id), new=True)
+            cursor.executemany(
+                statement("review", name),
+                [
+                    _answer_row(import_id, files[one.entry_id], one)
+                    for one in new
+                    if (one.field in IDENTITY_FIELDS) == identity
+                ],
+            )
+        append(conn, "import-answers", str(import_id), {"by": who, "file": file_sha256, "answers": len(new)})
+    return Imported(len(new), len(answers) - len(new), batch_ids)
 
 
-def take_back(conn: Connection, run: Run, *, file_sha256: str, digest: str, who: str) -> Imported | None:
-    """Take back the last standing import of this file or of these answers; None where there is none."""
+def take_back(conn: Connection, run: Run, *, file_sha256: str, content_hash: str, who: str) -> Imported | None:
+    """Take back the last standing import of this file or of the same answers; None where there is none."""
     with conn.transaction():
         hold(conn, run)
         conn.execute(statement("review", "one_at_a_time"))
-        values = {"content_hash": digest, "file_sha256": file_sha256}
-        standing = conn.execute(statement("review", "standing_import"), values).fetchone()
-        if standing is None:
+        values = {"content_hash": content_hash, "file_sha256": file_sha256}
+        found = conn.execute(statement("review", "standing_import"), values).fetchone()
+        if found is None:
             return None
-        _add_import(conn, file_sha256, digest, who, standing[0])
-        append(conn, "undo-answers", str(standing[0]), {"by": who, "file": file_sha256})
-        return Imported(standing[0], _batches(conn, standing[0]), new=True)
+        import_id, count = found
+        _add_import(conn, file_sha256, content_hash, who, import_id)
+        append(conn, "undo-answers", str(import_id), {"by": who, "file": file_sha256, "answers": count})
+        rows = conn.execute(statement("review", "batches_of_import"), {"import_id": import_id})
+        return Imported(count, 0, tuple(row[0] for row in rows))
 
 
 def turns(conn: Connection, sha256s: Iterable[str]) -> dict[PageRef, int]:
@@ -118,10 +126,6 @@ def _add_import(conn: Connection, file_sha256: str, digest: str, who: str, undoe
     row = conn.execute(statement("review", "add_import"), values).fetchone()
     assert row is not None
     return int(row[0])
-
-
-def _batches(conn: Connection, import_id: int) -> tuple[str, ...]:
-    return tuple(row[0] for row in conn.execute(statement("review", "batches_of_import"), {"import_id": import_id}))
 
 
 def _json(answer: Answer) -> Any:
@@ -141,14 +145,14 @@ def _place_row(ref: PageRef | None, box: Box | None) -> dict[str, Any]:
     }
 
 
-def _asked_row(asked: Asked) -> dict[str, Any]:
+def _asked_row(one: Asked) -> dict[str, Any]:
     return {
-        "entry_id": asked.entry_id,
-        "field": asked.field,
-        "question_id": asked.question_id,
-        "seen": asked.seen,
-        "shown": None if asked.shown is None else as_jsonb(value_to_json(asked.field, asked.shown)),
-        **_place_row(asked.ref, asked.box),
+        "entry_id": one.entry_id,
+        "field": one.field,
+        "question_id": one.question_id,
+        "seen": one.seen,
+        "shown": None if one.shown is None else as_jsonb(value_to_json(one.field, one.shown)),
+        **_place_row(one.ref, one.box),
     }
 
 

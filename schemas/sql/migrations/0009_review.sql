@@ -65,6 +65,7 @@ comment on table review.answer is 'What people answered, insert only; the last o
 comment on column review.answer.sha256 is 'The file on which the entry stands.';
 comment on column review.answer.field is 'Null where the entry was rejected as a whole.';
 create index answer_sha256 on review.answer (sha256);
+create index answer_entry on review.answer (entry_id);
 
 create table people.answer (
     answer_id bigint primary key default nextval('review.answer_id'),
@@ -81,6 +82,7 @@ create table people.answer (
 );
 comment on table people.answer is 'The answers that hold personal data.';
 create index answer_sha256 on people.answer (sha256);
+create index answer_entry on people.answer (entry_id);
 
 alter table people.question enable row level security;
 alter table people.question force row level security;

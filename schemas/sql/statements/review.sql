@@ -68,8 +68,20 @@ where a.sha256 in (
 )
 order by a.answer_id
 
+-- name: standing_answers
+select
+    a.entry_id,
+    a.field,
+    a.verdict,
+    a.value
+from people.standing_answer as a
+where a.entry_id = any(%(ids)s)
+
 -- name: standing_import
-select i.import_id
+select
+    i.import_id,
+    (select count(*) from review.answer as a where a.import_id = i.import_id)
+    + (select count(*) from people.answer as a where a.import_id = i.import_id)
 from review.import as i
 where
     i.undoes is null
