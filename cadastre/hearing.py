@@ -150,7 +150,7 @@ def _land_use(text: str, listener: Listener) -> Heard:
 
 def _term(text: str, listener: Listener) -> Heard:
     example = "Lâu dài; 50 năm; Đến ngày 17/12/2065"
-    value = read_term(text, listener.namer)
+    value = read_term("; ".join(text.splitlines()), listener.namer)
     terms = value if isinstance(value, tuple) else (value,)
     for term in terms:
         if term is None or (isinstance(term, Term) and term.date and not _is_month(term.date)):

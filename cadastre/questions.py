@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cadastre.answers import OF_NOTE
 from cadastre.dates import read_date
 from cadastre.folding import tidy
 from cadastre.numbers import read_area
@@ -73,6 +74,9 @@ def waiting_fields(entry: Entry, answered: Iterable[Answer] = ()) -> tuple[str, 
         names.insert(0, "unit_code")
     if entry.era is None and "issued_on" not in entry.fields:
         names.insert(0, "issued_on")  # without its day a paper is of no era and makes no parcel
+    note = entry.fields.get("change_note")
+    if note and _waits(note) and "change_note" not in said:  # the note's answer settles what it names
+        names = [name for name in names if name not in OF_NOTE or entry.fields[name].text != note.text]
     return tuple(name for name in names if name not in said)
 
 
