@@ -67,7 +67,7 @@ def read_sheet(path: Path) -> AnswerSheet:
         question_id, choice, text = (row[place] if place < len(row) else "" for place in places)
         if question_id and (key(choice) or key(text)):
             answers.append(SheetAnswer(number, question_id, choice, text))
-    told = "\n".join(f"{one.question_id}\t{one.choice}\t{one.text!r}" for one in answers)
+    told = "\n".join(sorted(f"{one.question_id}\t{one.choice}\t{one.text!r}" for one in answers))
     return AnswerSheet(tuple(answers), digest, hashlib.sha256(told.encode()).hexdigest())
 
 
