@@ -16,7 +16,7 @@ from schemas.errors import Message
 from schemas.outcomes import Finding
 from schemas.tables import Tables
 
-__all__ = ["RULES", "check", "check_document"]
+__all__ = ["RULES", "check", "check_document", "check_paper"]
 
 Rule = Callable[[Paper, SettledArea], Finding | None]
 
@@ -68,7 +68,12 @@ def check(draft: Draft, tables: Tables) -> Entry:
     """Return the draft as an entry: each field's value and status, and the findings of all rules."""
     if draft.kind not in READ_KINDS or not draft.fields:
         return _not_read(draft)
-    paper = examine(draft, tables)
+    return check_paper(examine(draft, tables))
+
+
+def check_paper(paper: Paper) -> Entry:
+    """Return an examined paper as an entry."""
+    draft = paper.draft
     area = settle_area(paper)
     corners, survey_findings = corners_of(paper)
     ruled = [finding for rule in RULES if (finding := rule(paper, area)) is not None]

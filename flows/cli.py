@@ -39,6 +39,17 @@ class What(StrEnum):
     scans = "scans"
 
 
+class CaseState(StrEnum):
+    """What a person can say of a missing original."""
+
+    suspected = "suspected"
+    searching = "searching"
+    misread = "misread"
+    confirmed = "confirmed"
+    recovered = "recovered"
+    abandoned = "abandoned"
+
+
 class GradeChoice(StrEnum):
     """How worn the invented papers look."""
 
@@ -74,6 +85,10 @@ db_app = typer.Typer(no_args_is_help=True, help="Cơ sở dữ liệu và bản 
 originals_app = typer.Typer(no_args_is_help=True, help="Bản gốc đã giữ / the originals that are kept.")
 batch_app = typer.Typer(no_args_is_help=True, help="Các lô đã nhận / batches that were taken in.")
 samples_app = typer.Typer(no_args_is_help=True, help="Giấy tờ mẫu do máy dựng / invented papers for trials.")
+questions_app = typer.Typer(no_args_is_help=True, help="Câu hỏi chờ người trả lời / what waits for a person.")
+missing_app = typer.Typer(no_args_is_help=True, help="Bản gốc còn thiếu / missing originals.")
+app.add_typer(questions_app, name="questions")
+app.add_typer(missing_app, name="missing")
 app.add_typer(services_app, name="services")
 app.add_typer(db_app, name="db")
 app.add_typer(samples_app, name="samples")
@@ -129,6 +144,51 @@ def export(
 ) -> None:
     """Xuất dữ liệu ra tệp, trọn vẹn hoặc không gì cả / write what is kept to a file, whole or not at all."""
     _run("export", lang, lambda at: commands.export(at, what.value, out, batch, identity=identity, as_json=as_json))
+
+
+@questions_app.command("export")
+def questions_export(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Tệp kết quả / workbook to write.")],
+    batch: BatchOption = None,
+    identity: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help="Hỏi cả tên người; lý do được ghi lại / ask about owners too, logged."),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Xuất các câu hỏi ra tệp Excel, mỗi dòng kèm ảnh cắt / what waits, as a workbook with a crop in each row."""
+    from flows import questions
+
+    _run("questions_export", lang, lambda at: questions.export(at, out, batch, identity=identity, as_json=as_json))
+
+
+@questions_app.command("import")
+def questions_import(
+    file: Annotated[Path, typer.Argument(metavar="IN.xlsx", help="Tệp đã trả lời / the answered workbook.")],
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Người trả lời / who answered.")],
+    undo: Annotated[bool, typer.Option("--undo", help="Lấy lại lần nhập này / take this import back.")] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Nhập câu trả lời: kiểm tra rồi ghi; nhập hai lần như một / check and apply answers; twice is once."""
+    from flows import questions
+
+    _run("questions_import", lang, lambda at: questions.bring_in(at, file, who=by, undo=undo, as_json=as_json))
+
+
+@missing_app.command("set")
+def missing_set(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="Mã trong missing.csv / case_id of the export.")],
+    state: Annotated[CaseState, typer.Argument(metavar="STATE", help=" · ".join(CaseState))],
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Người quyết định / who decided.")],
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Đặt tình trạng một bản gốc còn thiếu; được ghi lại / set the state of a case, logged; it stays in reruns."""
+    from flows import questions
+
+    _run("missing_set", lang, lambda at: questions.missing_set(at, case, state.value, who=by, as_json=as_json))
 
 
 @services_app.command("start")

@@ -210,7 +210,7 @@ def status(at: Terminal, *, as_json: bool) -> int:
 def report(at: Terminal, batch_id: str | None, *, as_json: bool) -> int:
     """Print the figures of one batch or of all."""
     with connect(prepare(at.settings)) as conn:
-        _known(conn, batch_id)
+        known_batch(conn, batch_id)
         figures = layers.figures(conn, batch_id=batch_id)
     if as_json:
         at.result(figures)
@@ -228,7 +228,7 @@ def export(at: Terminal, what: str, out: Path, batch_id: str | None, *, identity
             en="--identity REASON goes with entries, form and scans only, and the reason must not be empty",
         )
     with connect(prepare(at.settings)) as conn:
-        _known(conn, batch_id)
+        known_batch(conn, batch_id)
         match what:
             case "entries":
                 reason = identity or "export without identity numbers"
@@ -259,7 +259,8 @@ def export(at: Terminal, what: str, out: Path, batch_id: str | None, *, identity
     return DONE
 
 
-def _known(conn: Connection, batch_id: str | None) -> None:
+def known_batch(conn: Connection, batch_id: str | None) -> None:
+    """Refuse a batch id that is not there."""
     if batch_id is not None and all(one.batch_id != batch_id for one in layers.batches(conn)):
         raise BadInput(
             vi=f"không có lô {shown(batch_id)}; xem: diachinh status",

@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from cadastre.answers import check_answered
 from cadastre.claims import key_of, settle
 from cadastre.drafts import assemble
 from cadastre.gaps import find_missing
-from cadastre.rules import check, check_document
 from flows.folder import BatchFolder, Incoming, shown
 from flows.pool import Fault, PageJob, PageResult, ReaderPool
 from ocr.open import FileReport, Opener
@@ -30,7 +30,7 @@ from schemas.readings import PageReading
 from schemas.settings import Settings
 from schemas.tables import Tables, load_tables
 from store import entries as kept_entries
-from store import intake, originals, parcels, readings, recovery, runs
+from store import intake, originals, parcels, readings, recovery, review, runs
 from store.database import Connection, connect, retry
 from store.runs import Run
 
@@ -144,16 +144,17 @@ def _note_page(conn: Connection, run: Run, ref: PageRef, result: PageResult) -> 
 
 
 def derive_entries(job: Job, run: Run, batch_id: str) -> None:
-    """Put the batch's pages together to documents, check what they say and keep the entries."""
+    """Put the batch's pages together to documents, check what they say and what people answered, keep the entries."""
     tables = load_tables()
     documents: list[kept_entries.Document] = []
     entries: list[Entry] = []
     with _timed(job, run, "check", batch_id):
         with connect(job.url) as conn:
+            answers = review.answers_of(conn, batch_id)
             for folder in readings.folders(conn, batch_id):
                 pages = [(file.given, page) for file in folder.files for page in file.pages]
                 for document in assemble(pages):
-                    entries += check_document([check(draft, tables) for draft in document.drafts])
+                    entries += check_answered(document.drafts, answers, tables)
                     documents.append(
                         kept_entries.Document(
                             document.document_id, document.kind, document.form, document.era, document.pages

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schemas.outcomes import MissingOriginal
+from schemas.errors import BadInput
+from schemas.outcomes import MissingOriginal, MissingStatus
+from store.audit import append
 from store.database import Connection, clean_text, statement
 from store.runs import Run, hold
 from store.withdrawal import refuse_withdrawn
@@ -42,3 +44,16 @@ def save_missing(conn: Connection, run: Run, batch_id: str, cases: Sequence[Miss
         cursor.executemany(statement("recovery", "link_case"), links)
         cursor.execute(statement("recovery", "unlink_cases"), {"batch_id": batch_id, "ids": ids})
         cursor.execute(statement("recovery", "forget_cases"))
+
+
+def set_state(conn: Connection, run: Run, case_id: str, status: MissingStatus, who: str) -> None:
+    """Set a case's state for a person, logged; it stays so in every rerun. BadInput where there is no such case."""
+    with conn.transaction():
+        hold(conn, run)
+        values = {"case_id": case_id, "status": status, "who": clean_text(who)}
+        if conn.execute(statement("recovery", "set_state"), values).fetchone() is None:
+            raise BadInput(
+                vi=f"không có hồ sơ thiếu {case_id}; xem: diachinh export missing thieu.csv",
+                en=f"no missing case {case_id}; see: diachinh export missing missing.csv",
+            )
+        append(conn, "set-missing", case_id, {"state": status, "by": who})

@@ -25,6 +25,12 @@ grant insert on cadastre.parcel, cadastre.parcel_version, cadastre.parcel_land_u
 to diachinh_worker;
 grant insert, delete on cadastre.staged_parcel to diachinh_worker;
 grant insert, update, delete on recovery.missing_case, recovery.case_batch to diachinh_worker;
+-- worker: what people were asked and answered
+grant usage on schema review to diachinh_worker;
+grant select on all tables in schema review to diachinh_worker;
+grant insert, update on review.question, people.question to diachinh_worker;
+grant insert on review.import, review.answer, people.answer to diachinh_worker;
+grant usage on sequence review.answer_id to diachinh_worker;
 grant execute on function audit.append, audit.chain_hash, cadastre.geometry_fault to diachinh_worker;
 
 -- environment: the views of api. They run with the caller's rights, so it also holds what they read;

@@ -65,7 +65,7 @@ declare
 begin
     foreach name in array array[
         'cadastre.parcel', 'cadastre.parcel_version', 'cadastre.parcel_land_use', 'cadastre.parcel_source',
-        'cadastre.claim', 'people.claim', 'audit.log'
+        'cadastre.claim', 'people.claim', 'review.import', 'review.answer', 'people.answer', 'audit.log'
     ]
     loop
         execute format(

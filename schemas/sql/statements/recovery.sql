@@ -18,7 +18,7 @@ on conflict (case_id) do update set
     p = excluded.p,
     -- The other states were set by a person.
     status = case
-        when missing_case.status in ('suspected', 'misread') then excluded.status
+        when missing_case.status in ('suspected', 'misread') and missing_case.set_by is null then excluded.status
         else missing_case.status
     end
 
@@ -35,8 +35,18 @@ where batch_id = %(batch_id)s and case_id <> all(%(ids)s)
 delete from recovery.missing_case as c
 where
     c.status in ('suspected', 'misread')
+    and c.set_by is null
     and not exists (
         select
         from recovery.case_batch as b
         where b.case_id = c.case_id
     )
+
+-- name: set_state
+update recovery.missing_case
+set
+    status = %(status)s,
+    set_by = %(who)s,
+    set_at = clock_timestamp()
+where case_id = %(case_id)s
+returning case_id

@@ -1,0 +1,174 @@
+"""The commands `questions export`, `questions import` and `missing set`: people's part of the work, without a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from cadastre.questions import Question, by_worth
+from flows.answer_sheet import read_sheet
+from flows.commands import known_batch
+from flows.exports import whole_or_nothing
+from flows.steps import Job, derive_entries, settle_parcels
+from flows.taking import Heard, hear_all
+from flows.terminal import Terminal
+from flows.waiting import Pending, crops, documents, pending
+from flows.workbook import write_workbook
+from schemas.answers import Asked
+from schemas.errors import BadInput, Misconfigured
+from schemas.outcomes import MissingStatus
+from schemas.tables import load_tables
+from store import audit, intake, layers, recovery, review
+from store.database import connect
+from store.migrate import prepare
+from store.runs import Run, running
+
+DONE = 0
+_SHOWN = 50
+
+
+def export(at: Terminal, out: Path, batch_id: str | None, *, identity: str | None, as_json: bool) -> int:
+    """Write what waits for a person as a workbook; owners only with a reason, which is logged before they are read."""
+    if identity is not None and not identity.strip():
+        raise Misconfigured(vi="lý do của --identity không được trống", en="the reason of --identity must not be empty")
+    url, tables = prepare(at.settings), load_tables()
+    with connect(url) as conn:
+        known_batch(conn, batch_id)
+        if identity is not None:
+            audit.append(conn, "read-identity", batch_id or "all batches", {"reason": identity, "what": "questions"})
+        batch_ids = [batch_id] if batch_id else [one.batch_id for one in layers.batches(conn)]
+        paths = {one: intake.paths_of(conn, one) for one in batch_ids}
+        waiting, unread = pending(conn, batch_ids, paths, tables)
+        asked = [one for one in waiting if identity is not None or not one.question.personal]
+        asked = _ordered(asked)
+        questions = [one.question for one in asked]
+        turns = review.turns(conn, {question.place[0].sha256 for question in questions if question.place})
+        pictures = crops(at.settings.home, turns, questions, identity=identity is not None)
+        with whole_or_nothing(out) as partial:
+            write_workbook(partial, asked, pictures, tables)
+        with running(url, "ask", lease_s=at.settings.lease_seconds) as run:
+            review.save_questions(conn, run, [row for question in questions for row in _asked_rows(question)])
+    left_out = len(waiting) - len(asked)
+    settled = len({entry.entry_id for question in questions for entry in question.entries})
+    if as_json:
+        told = {"file": str(out), "questions": len(asked), "entries": settled, "identity_left_out": left_out}
+        at.result({**told, "kinds_not_read": unread})
+        return DONE
+    at.say(f"{out}: {len(asked)} câu hỏi về {settled} mục", f"{out}: {len(asked)} questions about {settled} entries")
+    if left_out:
+        at.say(
+            f"Chưa hỏi {left_out} câu có tên người; để hỏi cả: --identity LÝ_DO",
+            f"{left_out} questions with names were left out; to ask them: --identity REASON",
+        )
+    if unread:
+        at.say(
+            f"{unread} mục thuộc loại giấy chưa đọc được bằng máy, không có câu hỏi.",
+            f"{unread} entries are of kinds that are not read yet; nothing is asked of them.",
+        )
+    return DONE
+
+
+def _ordered(waiting: Iterable[Pending]) -> list[Pending]:
+    """Return the questions in the order of their worth, then as they stand in the batch."""
+    of_id = {one.question.question_id: one for one in waiting}
+    return [of_id[question.question_id] for question in by_worth(one.question for one in of_id.values())]
+
+
+def _asked_rows(question: Question) -> list[Asked]:
+    ref, box = question.place or (None, None)
+    return [
+        Asked(
+            question.question_id,
+            entry.entry_id,
+            question.field,
+            question.seen[entry.entry_id],
+            question.shown,
+            ref,
+            box,
+        )
+        for entry in question.entries
+    ]
+
+
+def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -> int:
+    """Check and apply the answers of a workbook, or take its last import back; 3 where a row was not taken."""
+    if not who.strip():
+        raise Misconfigured(vi="--by: ghi tên người trả lời", en="--by: name who answered")
+    sheet = read_sheet(file)
+    job, tables = Job(at.settings, prepare(at.settings)), load_tables()
+    heard = Heard((), (), ())
+    with connect(job.url) as conn, running(job.url, "answers", lease_s=at.settings.lease_seconds) as run:
+        if undo:
+            taken = review.take_back(conn, run, file_sha256=sheet.file_sha256, content_hash=sheet.content_hash, who=who)
+            if taken is None:
+                raise BadInput(
+                    vi=f"{file}: tệp này chưa được nhập, hoặc đã lấy lại rồi",
+                    en=f"{file}: this workbook was not imported, or was taken back already",
+                )
+            done = taken
+        else:
+            asked = review.asked(conn, {one.question_id for one in sheet.answers})
+            ids = {one.entry_id for rows in asked.values() for one in rows}
+            standing = {
+                draft.entry_id: (draft, entry)
+                for batch_id in review.batches_of(conn, ids)
+                for document in documents(conn, batch_id, tables)
+                for draft, entry in zip(document.drafts, document.read, strict=True)
+            }
+            heard = hear_all(sheet.answers, asked, standing, tables)
+            files = {one.entry_id: standing[one.entry_id][1].ref.sha256 for one in heard.answers}
+            done = review.add_answers(
+                conn,
+                run,
+                heard.answers,
+                files,
+                file_sha256=sheet.file_sha256,
+                content_hash=sheet.content_hash,
+                who=who,
+            )
+        _derive_again(job, run, done.batch_ids)
+    _tell(at, file, done, heard, undo=undo, as_json=as_json)
+    return BadInput.exit_code if heard.refused or heard.stale else DONE
+
+
+def _derive_again(job: Job, run: Run, batch_ids: Sequence[str]) -> None:
+    """Derive the touched batches from what is stored, and settle their parcels; again changes nothing."""
+    for batch_id in batch_ids:
+        derive_entries(job, run, batch_id)
+    for batch_id in batch_ids:
+        settle_parcels(job, run, batch_id)
+
+
+def _tell(at: Terminal, file: Path, done: review.Imported, heard: Heard, *, undo: bool, as_json: bool) -> None:
+    if as_json:
+        rows = {
+            name: [{"row": row, "why": why.say(at.lang)} for row, why in found]
+            for name, found in (("refused", heard.refused), ("stale", heard.stale))
+        }
+        count = {"undone" if undo else "applied": done.answers, "standing": done.standing}
+        at.result({"file": str(file), **count, **rows, "batches": list(done.batch_ids)})
+        return
+    for row, why in (*heard.refused, *heard.stale)[:_SHOWN]:
+        at.say(f"Dòng {row}: {why.vi}", f"Row {row}: {why.en}", style="yellow")
+    if undo:
+        at.say(f"Đã lấy lại {done.answers} câu trả lời.", f"{done.answers} answers were taken back.")
+        return
+    left = len(heard.refused) + len(heard.stale)
+    at.say(
+        f"{done.answers} câu trả lời được ghi nhận, {done.standing} đã có từ trước, {left} dòng không nhận.",
+        f"{done.answers} answers taken, {done.standing} stood already, {left} rows not taken.",
+    )
+
+
+def missing_set(at: Terminal, case_id: str, status: MissingStatus, *, who: str, as_json: bool) -> int:
+    """Set the state of a missing original for a person."""
+    if not who.strip():
+        raise Misconfigured(vi="--by: ghi tên người quyết định", en="--by: name who decided")
+    url = prepare(at.settings)
+    with connect(url) as conn, running(url, "missing", lease_s=at.settings.lease_seconds) as run:
+        recovery.set_state(conn, run, case_id, status, who)
+    if as_json:
+        at.result({"case_id": case_id, "status": status})
+    else:
+        at.say(f"{case_id}: {status}", f"{case_id}: {status}")
+    return DONE

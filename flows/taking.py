@@ -1,0 +1,106 @@
+"""What an answered workbook comes to: answers, and the rows that are refused or stale, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cadastre.folding import fold
+from cadastre.hearing import Listener, hear
+from cadastre.landuse import Namer
+from cadastre.papers import examine
+from cadastre.questions import fingerprint
+from flows.answer_sheet import SheetAnswer
+from flows.workbook import CORRECTED, REJECT, RIGHT, UNREADABLE
+from schemas.answers import Answer, Asked
+from schemas.entries import Draft, Entry
+from schemas.errors import Message
+from schemas.tables import Tables
+
+_STALE = Message(
+    "câu hỏi đã cũ: điều máy đọc đã thay đổi từ khi xuất; hãy xuất lại",
+    "the question is stale: what was read has changed since the export; export again",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a workbook comes to: answers, and the rows that are refused or stale, each with its reason."""
+
+    answers: tuple[Answer, ...]
+    refused: tuple[tuple[int, Message], ...]
+    stale: tuple[tuple[int, Message], ...]
+
+
+def hear_all(
+    rows: Iterable[SheetAnswer],
+    asked: Mapping[str, Sequence[Asked]],
+    standing: Mapping[str, tuple[Draft, Entry]],
+    tables: Tables,
+) -> Heard:
+    """Return what the rows answer; `standing` gives the draft and the entry as read of each entry id."""
+    answers: list[Answer] = []
+    refused: list[tuple[int, Message]] = []
+    stale: list[tuple[int, Message]] = []
+    done: set[str] = set()
+    for row in rows:
+        questions = asked.get(row.question_id, ())
+        if not questions or any(_is_stale(one, standing) for one in questions):
+            stale.append((row.row, _STALE))
+            continue
+        if row.question_id in done:
+            refused.append((row.row, Message("câu hỏi này đã có ở dòng trên", "this question stands in a row above")))
+            continue
+        done.add(row.question_id)
+        said = _hear(row, questions, standing[questions[0].entry_id][0], tables)
+        if isinstance(said, Message):
+            refused.append((row.row, said))
+        else:
+            answers += said
+    return Heard(tuple(answers), tuple(refused), tuple(stale))
+
+
+def _is_stale(asked: Asked, standing: Mapping[str, tuple[Draft, Entry]]) -> bool:
+    found = standing.get(asked.entry_id)
+    return found is None or fingerprint(found[1], asked.field) != asked.seen
+
+
+def _hear(row: SheetAnswer, questions: Sequence[Asked], draft: Draft, tables: Tables) -> list[Answer] | Message:
+    """Return the answers that a row gives to the entries of its question, or why it gives none."""
+    first = questions[0]
+    wrote = bool(row.text)
+    choice = {fold(word): word for word in (RIGHT, CORRECTED, UNREADABLE, REJECT)}.get(fold(row.choice))
+    if choice is None and not row.choice and wrote:
+        choice = CORRECTED  # a value was written and no word chosen
+    if choice is None:
+        return Message(f"không hiểu câu trả lời «{row.choice}»", f"no such answer: «{row.choice}»")
+    if wrote and choice != CORRECTED:
+        return Message(
+            f"chọn «{choice}» nhưng lại ghi giá trị đúng; chỉ giữ một trong hai",
+            f"«{choice}» was chosen and a value written too; keep one of them",
+        )
+    if choice == UNREADABLE:
+        return [Answer(one.entry_id, one.field, "unreadable", None, one.ref, one.box) for one in questions]
+    if choice == REJECT:
+        if len(questions) > 1:
+            return Message(
+                f"câu hỏi chung cho {len(questions)} mục, không bỏ được một mục ở đây",
+                f"the question is common to {len(questions)} entries; none can be rejected here",
+            )
+        return [Answer(first.entry_id, None, "reject", None, first.ref, first.box)]
+    if choice == RIGHT:
+        value = first.shown
+        if value is None:
+            return Message("máy không đọc được gì nên không thể là Đúng", "nothing was read, so it cannot be right")
+    else:
+        heard = hear(first.field, row.text, _listener(draft, tables))
+        if isinstance(heard, Message):
+            return heard
+        value = heard
+    return [Answer(one.entry_id, one.field, "value", value, one.ref, one.box) for one in questions]
+
+
+def _listener(draft: Draft, tables: Tables) -> Listener:
+    paper = examine(draft, tables)
+    unit = paper.site.unit
+    return Listener(tables, paper.period, paper.form, Namer(tables, paper.era, unit.type if unit else None))

@@ -1,0 +1,92 @@
+"""The questions of batches and their crops, made out from what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadastre.answers import check_answered
+from cadastre.drafts import assemble
+from cadastre.questions import Question, ask
+from ocr.crops import Crop, crop
+from ocr.open import Opener
+from schemas.documents import PageRef
+from schemas.entries import Draft, Entry
+from schemas.outcomes import Quarantine
+from schemas.tables import Tables
+from store import originals, readings, review
+from store.database import Connection
+
+_MOST_PIXELS = (1100, 330)
+_MOST_PIXELS_OF_A_TABLE = (1100, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question with the path of the file that it is about."""
+
+    question: Question
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one document says, read alone (`read`) and with what people answered (`entries`)."""
+
+    drafts: Sequence[Draft]
+    read: Sequence[Entry]
+    entries: Sequence[Entry]
+    questions: Sequence[Question]
+
+
+def documents(conn: Connection, batch_id: str, tables: Tables) -> Iterator[Read]:
+    """Yield each document of the batch that makes entries, with what it leaves to ask."""
+    answers = review.answers_of(conn, batch_id)
+    for folder in readings.folders(conn, batch_id):
+        for document in assemble([(file.given, page) for file in folder.files for page in file.pages]):
+            if document.drafts:
+                read = check_answered(document.drafts, {}, tables)
+                entries = check_answered(document.drafts, answers, tables)
+                yield Read(document.drafts, read, entries, ask(entries, read, document.drafts, answers))
+
+
+def pending(
+    conn: Connection, batch_ids: Iterable[str], paths: Mapping[str, Mapping[str, str]], tables: Tables
+) -> tuple[list[Pending], int]:
+    """Return the questions of the batches, each once, and how many entries are of kinds that are not read yet."""
+    found: dict[str, Pending] = {}
+    unread: set[str] = set()
+    for batch_id in batch_ids:
+        for document in documents(conn, batch_id, tables):
+            unread |= {entry.entry_id for entry in document.entries if not entry.fields}
+            for question in document.questions:
+                ref = question.place[0] if question.place else question.entries[0].ref
+                found.setdefault(question.question_id, Pending(question, paths[batch_id][ref.sha256]))
+    return list(found.values()), len(unread)
+
+
+def crops(
+    home: Path, turns: Mapping[PageRef, int], questions: Iterable[Question], *, identity: bool
+) -> dict[str, Crop]:
+    """Return the crop of each question that has a place, by question id; each page is opened once."""
+    of_page: dict[PageRef, list[Question]] = {}
+    for question in questions:
+        if question.place:
+            of_page.setdefault(question.place[0], []).append(question)
+    made: dict[str, Crop] = {}
+    with Opener() as opener:
+        for ref in sorted(of_page):
+            page = opener.open_page(originals.path_of(home, ref.sha256), ref.page)
+            if isinstance(page, Quarantine):
+                continue
+            for question in of_page[ref]:
+                assert question.place is not None
+                made[question.question_id] = crop(
+                    page,
+                    question.place[1],
+                    turn_deg=turns.get(ref, 0),
+                    hidden=() if identity else question.hidden,
+                    most=_MOST_PIXELS_OF_A_TABLE if question.field == "corners" else _MOST_PIXELS,
+                )
+    return made

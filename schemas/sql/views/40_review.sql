@@ -1,0 +1,22 @@
+create view people.any_question with (security_invoker = true) as
+select * from review.question
+union all
+select * from people.question;
+comment on view people.any_question is 'All questions that were asked; needs the right to read people.';
+
+create view people.standing_answer with (security_invoker = true) as
+with given as (
+    select * from review.answer
+    union all
+    select * from people.answer
+)
+
+select distinct on (g.entry_id, g.field) g.*
+from given as g
+where not exists (
+    select
+    from review.import as u
+    where u.undoes = g.import_id
+)
+order by g.entry_id, g.field, g.answer_id desc;
+comment on view people.standing_answer is 'Of each field the last answer that was not taken back.';
