@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from numpy.random import Generator
 
@@ -63,7 +63,7 @@ class Record:
         folder.mkdir(parents=True, exist_ok=True)
         parcels = parcel_lines(held, self.entries)
         for line in self.entries:
-            line.pop("parcel")
+            del line["parcel"], line["series"]
         for name, lines in (
             ("pages", self.pages),
             ("entries", self.entries),
@@ -93,11 +93,12 @@ def parcel_lines(held: Sequence[Estate], entries: Iterable[Mapping[str, Any]]) -
     for entry in entries:
         estate = held[entry["parcel"]]
         told.setdefault(entry["parcel"], []).append(entry["entry_id"])
-        eras.setdefault((estate.commune.code, estate.plot.sheet_no), set()).add(entry["era"])
+        if entry["series"] == "now":
+            eras.setdefault((estate.commune.code, estate.plot.sheet_no), set()).add(entry["era"])
     lines = []
     for index, estate in enumerate(held):
         plot, certificate = estate.plot, estate.certificate
-        era = min(eras[estate.commune.code, plot.sheet_no])
+        era = min(eras.get((estate.commune.code, plot.sheet_no), {"2013"}), key=get_args(Era).index)
         lines.append(
             {
                 "parcel_key": f"{estate.commune.code}@{era}/{plot.sheet_no}/{plot.parcel_no}",
@@ -113,7 +114,7 @@ def parcel_lines(held: Sequence[Estate], entries: Iterable[Mapping[str, Any]]) -
                 "fault": estate.fault,
                 "ring_printed": estate.extract is not None or (certificate is not None and certificate.with_corners),
                 "ring": [[round(y, 4), round(x, 4)] for x, y in (*plot.corners, plot.corners[0])],
-                "entries": told[index],
+                "entries": told.get(index, []),
             }
         )
     return lines

@@ -88,6 +88,7 @@ def entry_lines(paper: Paper, document_id: str, landed: Sequence[Landed]) -> lis
                 "fields": fields,
                 "findings": [],
                 "parcel": said.parcel,
+                "series": said.series,
             }
         )
     return lines

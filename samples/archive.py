@@ -1,0 +1,109 @@
+"""The files of the papers beside the first three: older and newer certificates, registers, lists, applications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from numpy.random import Generator
+
+from samples.blank_form import Filled, Hand, filled
+from samples.capture import Mode
+from samples.chance import chance, pick, weighted, whole
+from samples.filing import Container, Filing, Job, Spread, settled
+from samples.gcn_1993 import draw_gcn_1993, red_style
+from samples.gcn_2003 import draw_gcn_2003
+from samples.ground_old import Cover
+from samples.paper import Paper
+from samples.past import Past, Title
+
+_OLD_HANDS: tuple[tuple[Hand, float], ...] = (("typed", 0.5), ("pen", 0.3), ("laser", 0.2))
+_SECOND_HANDS: tuple[tuple[Hand, float], ...] = (("laser", 0.65), ("pen", 0.2), ("typed", 0.15))
+
+#: Draws the files of one kind of paper of one commune: rng, past, resolution or None.
+Filer = Callable[[Generator, Past, int | None], list[Filing]]
+
+
+def file_past(rng: Generator, past: Past, dpi: int | None, wanted: Sequence[str]) -> list[Filing]:
+    """Plan the files of the wanted kinds; a kind looks the same whichever others are wanted."""
+    hands = rng.spawn(len(FILERS))
+    return [
+        filing
+        for (name, filer), hand in zip(FILERS.items(), hands, strict=True)
+        if name in wanted
+        for filing in filer(hand, past, dpi)
+    ]
+
+
+def _dpi(rng: Generator, dpi: int | None) -> int:
+    drawn = weighted(rng, ((300, 0.4), (200, 0.45), (250, 0.15)))
+    return dpi or drawn
+
+
+def _spread(rng: Generator) -> Spread:
+    return weighted(rng, (("none", 0.5), ("outer_first", 0.28), ("inner_first", 0.22)))
+
+
+def _bound(rng: Generator, deep: bool) -> tuple[Container, Mode]:
+    """Return a container and a way of capture; a deep red cover is not copied to black and white."""
+    container: Container = weighted(rng, (("pdf", 0.6), ("tiff", 0.15), ("jpegs", 0.25)))
+    mode: Mode = weighted(rng, (("scan", 0.6), ("grey", 0.1), ("photo", 0.3)))
+    if not deep and chance(rng, 0.35):
+        mode = "copy"
+    return container, settled(mode, container)
+
+
+def _certificates(
+    rng: Generator,
+    past: Past,
+    titles: Sequence[Title],
+    draw: Callable[[Generator, Title, Cover], Callable[[], Paper]],
+    folder: str,
+) -> list[Filing]:
+    out = []
+    for title in titles:
+        cover: Cover = "deep" if chance(rng, 0.6) else "pale"
+        child = rng.spawn(1)[0]
+        job = draw(child, title, cover)
+        spread = _spread(rng)
+        container, mode = _bound(rng, cover == "deep")
+        stem = pick(rng, (f"{title.serial}-GCN", title.serial.replace(" ", "")))
+        stem = f"{past.commune.name}/{folder}/{stem}"
+        if container == "jpegs":
+            camera = "IMG_" if mode == "photo" else "scan_"
+            stem = f"{past.commune.name}/{title.serial}/{camera}{whole(rng, 1, 99) * 10:04d}"
+        images = 4 if spread == "none" else 2
+        out.append(Filing(stem, container, mode, (Job(job, images, spread),), past.commune, "gcn"))
+    return out
+
+
+def _red(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    style: Filled | None = None
+
+    def draw(child: Generator, title: Title, cover: Cover) -> Callable[[], Paper]:
+        nonlocal style
+        if style is None or chance(rng, 0.3):
+            style = filled(rng, _dpi(rng, dpi), _OLD_HANDS)
+        looks = red_style(rng, style, cover)
+        return lambda: draw_gcn_1993(child, title, looks)
+
+    return _certificates(rng, past, past.red, draw, "GCN do")
+
+
+def _second(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    style: Filled | None = None
+
+    def draw(child: Generator, title: Title, cover: Cover) -> Callable[[], Paper]:
+        nonlocal style
+        if style is None or chance(rng, 0.3):
+            style = filled(rng, _dpi(rng, dpi), _SECOND_HANDS)
+        form = style
+        return lambda: draw_gcn_2003(child, title, form, cover)
+
+    return _certificates(rng, past, past.second, draw, "GCN")
+
+
+#: The files of each kind of paper; the order is part of what a seed gives.
+FILERS: dict[str, Filer] = {
+    "gcn_2003": _second,
+    "gcn_1993": _red,
+}
