@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from numpy.random import Generator
 
@@ -12,6 +13,7 @@ from samples.chance import chance, pick, weighted, whole
 from samples.filing import Container, Filing, Job, Spread, settled
 from samples.gcn_1993 import draw_gcn_1993, red_style
 from samples.gcn_2003 import draw_gcn_2003
+from samples.gcn_2024 import draw_gcn_2024, sheet_style
 from samples.ground_old import Cover
 from samples.paper import Paper
 from samples.past import Past, Title
@@ -102,8 +104,25 @@ def _second(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     return _certificates(rng, past, past.second, draw, "GCN")
 
 
+def _newest(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    out = []
+    style = sheet_style(rng, _dpi(rng, dpi))
+    for title in past.newest:
+        if chance(rng, 0.3):
+            style = sheet_style(rng, _dpi(rng, dpi))
+        child = rng.spawn(1)[0]
+        container, mode = _bound(rng, False)
+        stem = f"{past.commune.name}/GCN 2025/{pick(rng, (f'{title.serial}-GCN', title.serial.replace(' ', '')))}"
+        if container == "jpegs":
+            stem = f"{past.commune.name}/{title.serial}/{'IMG_' if mode == 'photo' else 'scan_'}{whole(rng, 1, 99):04d}"
+        job = Job(partial(draw_gcn_2024, child, title, style), 2)
+        out.append(Filing(stem, container, mode, (job,), past.commune, "gcn"))
+    return out
+
+
 #: The files of each kind of paper; the order is part of what a seed gives.
 FILERS: dict[str, Filer] = {
     "gcn_2003": _second,
     "gcn_1993": _red,
+    "gcn_2024": _newest,
 }

@@ -80,6 +80,7 @@ class Title:
     lots: tuple[Lot, ...]
     origins: tuple[str, ...]
     shared_m2: float = 0.0
+    parent: str | None = None  # serial of the certificate that this one was exchanged for
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def past_of(rng: Generator, tables: Tables, held: Sequence[Estate], first_index:
     families = _families(rng, tables, commune, held, first_index)
     red = _red_titles(rng, tables, commune, families)
     second = _second_titles(rng, tables, commune, held, first_index, families)
-    newest = _newest_titles(rng, tables, commune, held, first_index)
+    newest = _newest_titles(rng, tables, commune, held, first_index, second)
     return Past(commune, families, red, second, newest)
 
 
@@ -122,9 +123,7 @@ def elder(rng: Generator, commune: Commune, holder: Holder, year: int) -> Holder
     parent = person(rng, "nam", commune, child.birth_year - 28)
     surname = " ".join(child.name.split(" ")[:1])
     name = " ".join((surname, *parent.name.split(" ")[1:]))
-    return Holder(
-        (Person(name, "nam", parent.birth_year, parent.cmnd, parent.cccd),), "household", name, holder.address
-    )
+    return Holder((replace(parent, name=name),), "household", name, holder.address)
 
 
 def _families(
@@ -280,11 +279,17 @@ def _second_titles(
 
 
 def _newest_titles(
-    rng: Generator, tables: Tables, commune: Commune, held: Sequence[Estate], first_index: int
+    rng: Generator,
+    tables: Tables,
+    commune: Commune,
+    held: Sequence[Estate],
+    first_index: int,
+    second: Sequence[Title],
 ) -> tuple[Title, ...]:
     """Return the certificates of the first half of 2025, before the communes were merged."""
     if not in_force(tables, commune, date(2025, 3, 3)):
         return ()
+    former = {title.lots[0].index: title.serial for title in second}
     out: list[Title] = []
     for i, estate in enumerate(held):
         if not estate.holder.people or not chance(rng, 0.5):
@@ -307,7 +312,9 @@ def _newest_titles(
         serial = f"A{pick(rng, 'ABCDEĐGHK')} {digits(rng, 8)}"
         register = f"{issuer.prefix} {whole(rng, 12, 19999):05d}"
         shared = round(plot.area_m2 * between(rng, 0.1, 0.4), 1) if chance(rng, 0.06) else 0.0
-        out.append(Title(serial, register, signed, "", issuer, estate.holder, then, (lot,), (), shared))
+        known = estate.certificate.serial if estate.certificate else former.get(first_index + i)
+        parent = known if chance(rng, 0.5) else None
+        out.append(Title(serial, register, signed, "", issuer, estate.holder, then, (lot,), (), shared, parent))
     return tuple(out)
 
 

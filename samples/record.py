@@ -56,12 +56,13 @@ class Record:
         self.entries += lines
         for number, line in enumerate(lines):
             self.cells += cell_lines(line["entry_id"], developed.landed, number)
-            self.missing += _lost_parents(line)
+            self.missing += _named(line)
 
     def write(self, folder: Path, held: Sequence[Estate]) -> None:
         """Write pages, entries, cells and parcels as JSON Lines and what is missing as CSV."""
         folder.mkdir(parents=True, exist_ok=True)
         parcels = parcel_lines(held, self.entries)
+        missing = _still_missing(self.missing, self.entries)
         for line in self.entries:
             del line["parcel"], line["series"]
         for name, lines in (
@@ -72,17 +73,41 @@ class Record:
         ):
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
             (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
-        _write_csv(folder / "missing.csv", _MISSING, self.missing)
+        _write_csv(folder / "missing.csv", _MISSING, missing)
 
 
-def _lost_parents(line: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return a case for each certificate that a certificate says it was exchanged for."""
-    refs = line["fields"].get("refs", {}).get("value", []) if line["kind"] == "gcn" else []
-    unit = line["fields"]["unit_code"]["value"]
+def _still_missing(cases: Iterable[dict[str, str]], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return each case once, without those whose paper is in the batch after all."""
+    held: set[tuple[str, str]] = set()
+    for entry in entries:
+        fields = entry["fields"]
+        for name, kind in (("serial", "certificate"), ("decision_no", "decision")):
+            if name in fields and (entry["kind"] in ("gcn", "quyet_dinh")):
+                held.add((kind, fields[name]["value"]))
+        if entry["kind"] == "so_dia_chinh":
+            held |= {("page", entry["printed_no"])}
+    lacked = {(case["kind"], case["what"], case["reason"]): case for case in reversed(list(cases))}
     return [
-        dict(zip(_MISSING, ("certificate", ref["value"], unit, "dangling_reference", line["file"]), strict=True))
-        for ref in refs
-        if ref["type"] == "serial"
+        case
+        for case in reversed(lacked.values())
+        if case["reason"] != "dangling_reference" or (case["kind"], case["what"]) not in held
+    ]
+
+
+#: What a certificate or register may name and the batch may lack: the type of the reference, the kind of the case.
+_LACKED = {"serial": "certificate", "decision": "decision", "page": "page"}
+
+
+def _named(line: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return a case for each certificate, decision or page that a certificate or register names."""
+    if line["kind"] not in ("gcn", "so_dia_chinh"):
+        return []
+    unit = line["fields"]["unit_code"]["value"]
+    refs = line["fields"].get("refs", {}).get("value", [])
+    return [
+        dict(zip(_MISSING, (_LACKED[r["type"]], r["value"], unit, "dangling_reference", line["file"]), strict=True))
+        for r in refs
+        if r["type"] in _LACKED
     ]
 
 
