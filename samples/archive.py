@@ -8,8 +8,10 @@ from functools import partial
 from numpy.random import Generator
 
 from samples.blank_form import Filled, Hand, filled
+from samples.cap_gcn import draw_cap_gcn, issue_pages, issue_style
 from samples.capture import Mode
 from samples.chance import chance, pick, weighted, whole
+from samples.dia_chinh import draw_dia_chinh, leaves, register_style
 from samples.filing import Container, Filing, Job, Spread, settled
 from samples.gcn_1993 import draw_gcn_1993, red_style
 from samples.gcn_2003 import draw_gcn_2003
@@ -17,6 +19,8 @@ from samples.gcn_2024 import draw_gcn_2024, sheet_style
 from samples.ground_old import Cover
 from samples.paper import Paper
 from samples.past import Past, Title
+from samples.quyet_dinh import decided, decision_style, draw_quyet_dinh, list_pages
+from schemas.documents import Kind
 
 _OLD_HANDS: tuple[tuple[Hand, float], ...] = (("typed", 0.5), ("pen", 0.3), ("laser", 0.2))
 _SECOND_HANDS: tuple[tuple[Hand, float], ...] = (("laser", 0.65), ("pen", 0.2), ("typed", 0.15))
@@ -120,9 +124,60 @@ def _newest(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     return out
 
 
+def _book_file(rng: Generator, past: Past, folder: str, volume: int, job: Job, kind: Kind) -> Filing:
+    """Return the file or folder of one volume."""
+    container: Container = weighted(rng, (("pdf", 0.45), ("tiff", 0.25), ("jpegs", 0.3)))
+    mode: Mode = weighted(rng, (("scan", 0.5), ("grey", 0.2), ("copy", 0.2), ("photo", 0.1)))
+    stem = f"{past.commune.name}/{folder}/Quyen {volume}"
+    stem = f"{stem}/trang_{whole(rng, 1, 9) * 10:03d}" if container == "jpegs" else stem
+    return Filing(stem, container, settled(mode, container), (job,), past.commune, kind)
+
+
+def _register(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    if not past.second:
+        return []
+    style, pages, volume = register_style(rng, dpi or 200), leaves(rng, past.second), whole(rng, 1, 9)
+    job = Job(partial(draw_dia_chinh, rng.spawn(1)[0], pages, volume, style), 1 + len(pages))
+    return [_book_file(rng, past, pick(rng, ("So dia chinh", "Sổ địa chính")), volume, job, "so_dia_chinh")]
+
+
+def _issues(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    if not past.second:
+        return []
+    style, volume = issue_style(rng, dpi or 200), whole(rng, 1, 9)
+    job = Job(
+        partial(draw_cap_gcn, rng.spawn(1)[0], past.second, volume, style), issue_pages(len(past.second), style)
+    )
+    return [_book_file(rng, past, pick(rng, ("So cap GCN", "Sổ cấp GCN")), volume, job, "so_cap_gcn")]
+
+
+def _decisions(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    out = []
+    style = decision_style(rng, _dpi(rng, dpi))
+    for titles in (*decided(past.red), *decided(past.second)):
+        if chance(rng, 0.4):
+            style = decision_style(rng, _dpi(rng, dpi))
+        child = rng.spawn(1)[0]
+        job = Job(partial(draw_quyet_dinh, child, titles, style), list_pages(titles, style))
+        out.append(_loose(rng, past, "Quyet dinh", f"QD {titles[0].decision.replace('/', '-')}", job, "quyet_dinh"))
+    return out
+
+
+def _loose(rng: Generator, past: Past, folder: str, name: str, job: Job, kind: Kind) -> Filing:
+    """Return the file or folder of a paper of loose leaves."""
+    container: Container = weighted(rng, (("pdf", 0.65), ("jpegs", 0.2), ("tiff", 0.15)))
+    mode: Mode = settled(weighted(rng, (("scan", 0.5), ("copy", 0.3), ("photo", 0.2))), container)
+    stem = f"{past.commune.name}/{folder}/{name}"
+    stem = f"{stem}/trang_01" if container == "jpegs" and job.images > 1 else stem
+    return Filing(stem, container, mode, (job,), past.commune, kind)
+
+
 #: The files of each kind of paper; the order is part of what a seed gives.
 FILERS: dict[str, Filer] = {
     "gcn_2003": _second,
     "gcn_1993": _red,
     "gcn_2024": _newest,
+    "so_dia_chinh": _register,
+    "so_cap_gcn": _issues,
+    "quyet_dinh": _decisions,
 }

@@ -251,6 +251,7 @@ def _second_titles(
     number = whole(rng, 20, 4000)
     serials = sorted(whole(rng, 100, 999_899) for _ in chosen)
     out: list[Title] = []
+    decision = ""
     for i, signed, run in zip(chosen, days, serials, strict=True):
         estate = held[i]
         then = commune_on(tables, commune, signed)
@@ -266,12 +267,15 @@ def _second_titles(
             *(tuple(_term(rng, u.code, signed) for u in uses), "+".join(u.code for u in uses), estate.hamlet),
             *(old.toponym, (old.sheet_no, old.parcel_no)),
         )
-        holder = elder(rng, commune, estate.holder, signed.year)
+        if not decision or chance(rng, 0.4):
+            decision = f"{whole(rng, 100, 4999)}/QĐ-UBND"
+        same = out and out[-1].lots[0].index == lot.index - 1 and chance(rng, 0.35)
+        holder = out[-1].holder if same else elder(rng, commune, estate.holder, signed.year)
         shared = round(area * between(rng, 0.1, 0.4), 1) if len(uses) == 1 and chance(rng, 0.08) else 0.0
         origins = weighted(rng, ((("CNQ-CTT",), 0.3), (("CNQ-KTT",), 0.3), (("DG-KTT",), 0.2), (("DG-CTT",), 0.2)))
         out.append(
             Title(
-                *(serial, f"H {number:05d}", signed, f"{whole(rng, 100, 4999)}/QĐ-UBND", _committee(rng, then), holder),
+                *(serial, f"H {number:05d}", signed, decision, _committee(rng, then), holder),
                 *(then, (lot,), origins, shared),
             )
         )

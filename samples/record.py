@@ -62,7 +62,7 @@ class Record:
         """Write pages, entries, cells and parcels as JSON Lines and what is missing as CSV."""
         folder.mkdir(parents=True, exist_ok=True)
         parcels = parcel_lines(held, self.entries)
-        missing = _still_missing(self.missing, self.entries)
+        missing = _still_missing(self.missing, self.entries, self.pages)
         for line in self.entries:
             del line["parcel"], line["series"]
         for name, lines in (
@@ -76,16 +76,16 @@ class Record:
         _write_csv(folder / "missing.csv", _MISSING, missing)
 
 
-def _still_missing(cases: Iterable[dict[str, str]], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+def _still_missing(
+    cases: Iterable[dict[str, str]], entries: Iterable[Mapping[str, Any]], pages: Iterable[Mapping[str, Any]]
+) -> list[dict[str, str]]:
     """Return each case once, without those whose paper is in the batch after all."""
-    held: set[tuple[str, str]] = set()
+    held: set[tuple[str, str]] = {("page", p["printed_no"]) for p in pages if p["kind"] == "so_dia_chinh"}
     for entry in entries:
         fields = entry["fields"]
         for name, kind in (("serial", "certificate"), ("decision_no", "decision")):
             if name in fields and (entry["kind"] in ("gcn", "quyet_dinh")):
                 held.add((kind, fields[name]["value"]))
-        if entry["kind"] == "so_dia_chinh":
-            held |= {("page", entry["printed_no"])}
     lacked = {(case["kind"], case["what"], case["reason"]): case for case in reversed(list(cases))}
     return [
         case

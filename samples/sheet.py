@@ -14,11 +14,15 @@ BLACK: Ink = (28, 26, 30)
 FloatBox = tuple[float, float, float, float]
 
 
+PAGE_WIDE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A field's text and its ink's box in pixels of the drawn page.
 
     `entry` is the index of the entry in its paper, None for a value of all its entries.
+    A mark of all entries of one page has `PAGE_WIDE` until `spread_marks` gives it to each of them.
     A corner's cells are named `corners.no.I`, `corners.x.I`, `corners.y.I`, `corners.edge.I`, I counting
     printed rows from 0.
     """
@@ -27,6 +31,14 @@ class Mark:
     name: str
     text: str
     box: FloatBox
+
+
+def spread_marks(marks: Sequence[Mark], entries: Sequence[int]) -> tuple[Mark, ...]:
+    """Return the marks with those of the whole page given to each of its entries."""
+    out: list[Mark] = []
+    for mark in marks:
+        out += [replace(mark, entry=entry) for entry in entries] if mark.entry == PAGE_WIDE else [mark]
+    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def entry_lines(paper: Paper, document_id: str, landed: Sequence[Landed]) -> lis
         home = places.get("parcel_no", next(iter(places.values())))[0].landed
         fields = {name: _field(name, value, places.get(name, ()), home) for name, value in said.printed.items()}
         fields |= {name: _field(name, value, (), home) for name, value in said.inferred.items()}
-        for name in ("barcode", "scale", "meridian", "title"):
+        for name in ("barcode", "scale", "meridian", "title", "decision_no"):
             if name in places:
                 fields[name] = _field(name, places[name][0].text, places[name], home)
         lines.append(
