@@ -11,15 +11,20 @@ from samples.blank_form import Filled, Hand, filled
 from samples.cap_gcn import draw_cap_gcn, issue_pages, issue_style
 from samples.capture import Mode
 from samples.chance import chance, pick, weighted, whole
+from samples.dang_ky_299 import blocks, draw_so_dang_ky, register_book
 from samples.dia_chinh import draw_dia_chinh, leaves, register_style
+from samples.don import draw_new_don, draw_old_don
 from samples.filing import Container, Filing, Job, Spread, settled
 from samples.gcn_1993 import draw_gcn_1993, red_style
 from samples.gcn_2003 import draw_gcn_2003
 from samples.gcn_2024 import draw_gcn_2024, sheet_style
 from samples.ground_old import Cover
+from samples.muc_ke_299 import draw_muc_ke_299, index_pages, index_style
 from samples.paper import Paper
 from samples.past import Past, Title
 from samples.quyet_dinh import decided, decision_style, draw_quyet_dinh, list_pages
+from samples.trich_do import drafting
+from samples.trich_luc import draw_trich_luc, lengths_wanted
 from schemas.documents import Kind
 
 _OLD_HANDS: tuple[tuple[Hand, float], ...] = (("typed", 0.5), ("pen", 0.3), ("laser", 0.2))
@@ -163,6 +168,53 @@ def _decisions(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     return out
 
 
+def _map_extracts(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    out = []
+    style = drafting(rng, _dpi(rng, dpi))
+    for index, estate in enumerate(past.held, past.first_index):
+        if not lengths_wanted(estate) or not chance(rng, 0.6):
+            continue
+        if chance(rng, 0.3):
+            style = drafting(rng, _dpi(rng, dpi))
+        job = Job(partial(draw_trich_luc, rng.spawn(1)[0], estate, index, style), 1)
+        name = f"TL {estate.plot.sheet_no}-{estate.plot.parcel_no}"
+        out.append(_loose(rng, past, "Trich luc", name, job, "trich_luc"))
+    return out
+
+
+def _applications(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    out = []
+    for titles, draw, hands in (
+        (past.red, draw_old_don, _OLD_HANDS),
+        (past.second, draw_new_don, _SECOND_HANDS),
+        (past.newest, draw_new_don, _SECOND_HANDS),
+    ):
+        style = filled(rng, _dpi(rng, dpi), hands)
+        for title in titles:
+            if not chance(rng, 0.5):
+                continue
+            if chance(rng, 0.35):
+                style = filled(rng, _dpi(rng, dpi), hands)
+            job = Job(partial(draw, rng.spawn(1)[0], title, style), 1)
+            name = f"Don {title.issued_on.year}-{title.lots[0].sheet_no}-{title.lots[0].parcel_no}"
+            out.append(_loose(rng, past, "Don dang ky", name, job, "don_dang_ky"))
+    return out
+
+
+def _old_index(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    style, volume = index_style(rng, dpi or 200), whole(rng, 1, 5)
+    draw = partial(draw_muc_ke_299, rng.spawn(1)[0], past.commune_299, past.families, volume, style)
+    job = Job(draw, index_pages(past.families, style))
+    return [_book_file(rng, past, pick(rng, ("299/So muc ke", "Sổ mục kê 299")), volume, job, "so_muc_ke")]
+
+
+def _old_register(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    style, volume = register_book(rng, dpi or 200), whole(rng, 1, 5)
+    draw = partial(draw_so_dang_ky, rng.spawn(1)[0], past.commune_299, past.families, volume, style)
+    job = Job(draw, 1 + len(blocks(past.families, style)))
+    return [_book_file(rng, past, pick(rng, ("299/So dang ky", "Sổ đăng ký ruộng đất")), volume, job, "so_dang_ky")]
+
+
 def _loose(rng: Generator, past: Past, folder: str, name: str, job: Job, kind: Kind) -> Filing:
     """Return the file or folder of a paper of loose leaves."""
     container: Container = weighted(rng, (("pdf", 0.65), ("jpegs", 0.2), ("tiff", 0.15)))
@@ -180,4 +232,8 @@ FILERS: dict[str, Filer] = {
     "so_dia_chinh": _register,
     "so_cap_gcn": _issues,
     "quyet_dinh": _decisions,
+    "trich_luc": _map_extracts,
+    "don_dang_ky": _applications,
+    "so_muc_ke_299": _old_index,
+    "so_dang_ky": _old_register,
 }

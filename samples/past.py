@@ -12,7 +12,7 @@ from numpy.random import Generator
 from samples.chance import between, chance, day, digits, pick, weighted, whole
 from samples.dated import commune_on, in_force
 from samples.estate import Estate, Issuer
-from samples.gazetteer import Commune
+from samples.gazetteer import Commune, bare
 from samples.land import Grain, Plot
 from samples.people import Holder, person
 from schemas.entries import LandUse, Term
@@ -20,6 +20,7 @@ from schemas.tables import Tables
 
 Series = Literal["299", "1993", "now"]
 
+_BOOKS = date(1984, 6, 1)
 _CLERKS = ("Trần Văn Mẫu", "Nguyễn Thị Mẫu", "Lê Quang Mẫu", "Phan Đình Mẫu", "Huỳnh Tấn Mẫu")
 _TOPONYMS = (
     "Đồng Bàu",
@@ -98,10 +99,13 @@ class Past:
     """What was true in a commune before today."""
 
     commune: Commune
+    commune_299: Commune  # under the names of the books of 1982
     families: tuple[Family, ...]
     red: tuple[Title, ...]
     second: tuple[Title, ...]  # form gcn_2003
     newest: tuple[Title, ...]  # form gcn_2024
+    held: tuple[Estate, ...]
+    first_index: int
 
 
 def past_of(rng: Generator, tables: Tables, held: Sequence[Estate], first_index: int) -> Past:
@@ -111,7 +115,8 @@ def past_of(rng: Generator, tables: Tables, held: Sequence[Estate], first_index:
     red = _red_titles(rng, tables, commune, families)
     second = _second_titles(rng, tables, commune, held, first_index, families)
     newest = _newest_titles(rng, tables, commune, held, first_index, second)
-    return Past(commune, families, red, second, newest)
+    then = commune_on(tables, commune, _BOOKS)
+    return Past(commune, then, families, red, second, newest, tuple(held), first_index)
 
 
 def elder(rng: Generator, commune: Commune, holder: Holder, year: int) -> Holder:
@@ -129,7 +134,7 @@ def elder(rng: Generator, commune: Commune, holder: Holder, year: int) -> Holder
 def _families(
     rng: Generator, tables: Tables, commune: Commune, held: Sequence[Estate], first_index: int
 ) -> tuple[Family, ...]:
-    then = commune_on(tables, commune, date(1984, 6, 1))
+    then = commune_on(tables, commune, _BOOKS)
     old, mid = _numbering(rng, held, suffixes=True), _numbering(rng, held, suffixes=False)
     out: list[Family] = []
     at = 0
@@ -137,8 +142,8 @@ def _families(
         size = weighted(rng, ((1, 0.2), (2, 0.22), (3, 0.2), (4, 0.14), (6, 0.14), (10, 0.1)))
         part = held[at : at + size]
         private = next((e for e in part if e.holder.people), None)
-        if private is None:
-            holder = replace(part[0].holder, name=f"UBND xã {then.name.split(' ', 1)[1]}", shape="committee", people=())
+        if private is None or chance(rng, 0.12):
+            holder = Holder((), "committee", _collective(rng, then), "")
         else:
             holder = elder(rng, commune, private.holder, 1984)
         old_lots, lots = [], []
@@ -149,6 +154,12 @@ def _families(
         out.append(Family(holder, _team(rng), tuple(old_lots), tuple(lots)))
         at += len(part)
     return tuple(out)
+
+
+def _collective(rng: Generator, commune: Commune) -> str:
+    """Return a user of the books of 1982 that is no person."""
+    name = bare(commune.name)
+    return pick(rng, (f"UBND xã {name}", f"HTX {name}", f"HTX {name} {whole(rng, 1, 3)}", f"Đội {whole(rng, 1, 12)}"))
 
 
 def _team(rng: Generator) -> str:
