@@ -7,6 +7,7 @@ from functools import partial
 
 from numpy.random import Generator
 
+from samples.ban_do import draw_ban_do
 from samples.blank_form import Filled, Hand, filled
 from samples.cap_gcn import draw_cap_gcn, issue_pages, issue_style
 from samples.capture import Mode
@@ -15,17 +16,20 @@ from samples.dang_ky_299 import blocks, draw_so_dang_ky, register_book
 from samples.dia_chinh import draw_dia_chinh, leaves, register_style
 from samples.don import draw_new_don, draw_old_don
 from samples.filing import Container, Filing, Job, Spread, settled
+from samples.gazetteer import Commune
 from samples.gcn_1993 import draw_gcn_1993, red_style
+from samples.gcn_1994 import draw_gcn_1994
 from samples.gcn_2003 import draw_gcn_2003
 from samples.gcn_2024 import draw_gcn_2024, sheet_style
 from samples.ground_old import Cover
+from samples.identity import draw_identity
 from samples.muc_ke_299 import draw_muc_ke_299, index_pages, index_style
 from samples.paper import Paper
-from samples.past import Past, Title
+from samples.past import Lot, Past, Title
 from samples.quyet_dinh import decided, decision_style, draw_quyet_dinh, list_pages
 from samples.trich_do import drafting
 from samples.trich_luc import draw_trich_luc, lengths_wanted
-from schemas.documents import Kind
+from schemas.documents import Era, Kind
 
 _OLD_HANDS: tuple[tuple[Hand, float], ...] = (("typed", 0.5), ("pen", 0.3), ("laser", 0.2))
 _SECOND_HANDS: tuple[tuple[Hand, float], ...] = (("laser", 0.65), ("pen", 0.2), ("typed", 0.15))
@@ -150,9 +154,7 @@ def _issues(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     if not past.second:
         return []
     style, volume = issue_style(rng, dpi or 200), whole(rng, 1, 9)
-    job = Job(
-        partial(draw_cap_gcn, rng.spawn(1)[0], past.second, volume, style), issue_pages(len(past.second), style)
-    )
+    job = Job(partial(draw_cap_gcn, rng.spawn(1)[0], past.second, volume, style), issue_pages(len(past.second), style))
     return [_book_file(rng, past, pick(rng, ("So cap GCN", "Sổ cấp GCN")), volume, job, "so_cap_gcn")]
 
 
@@ -215,6 +217,40 @@ def _old_register(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     return [_book_file(rng, past, pick(rng, ("299/So dang ky", "Sổ đăng ký ruộng đất")), volume, job, "so_dang_ky")]
 
 
+def _pink(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    out = []
+    for title in past.red:
+        if not chance(rng, 0.3):
+            continue
+        style = filled(rng, _dpi(rng, dpi), _OLD_HANDS)
+        spread = _spread(rng)
+        job = Job(partial(draw_gcn_1994, rng.spawn(1)[0], title, style), 4 if spread == "none" else 2, spread)
+        out.append(_loose(rng, past, "GCN nha o", f"HS {title.register_no[:5]}", job, "gcn"))
+    return out
+
+
+def _maps(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    """Return the sheets of the map of 1982, and those of today's as they were drawn in the years of the form 2003."""
+    old = [lot for family in past.families for lot in family.old_lots]
+    now = [title.lots[0] for title in past.second]
+    out = []
+    sheets: tuple[tuple[list[Lot], Commune, Era], ...] = ((old, past.commune_299, "299"), (now, past.commune, "2003"))
+    for lots, commune, era in sheets:
+        for number in dict.fromkeys(lot.sheet_no for lot in lots):
+            part = [lot for lot in lots if lot.sheet_no == number]
+            job = Job(partial(draw_ban_do, rng.spawn(1)[0], commune, part, era, dpi or 200), 1)
+            out.append(_loose(rng, past, "Ban do", f"{'299' if era == '299' else 'DC'} to {number}", job, "ban_do"))
+    return out
+
+
+def _identities(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
+    out = []
+    for i in range(1 + len(past.held) // 12):
+        job = Job(partial(draw_identity, rng.spawn(1)[0], past.commune, dpi or 200), 1)
+        out.append(_loose(rng, past, "Giay to", f"GT {i + 1:02d}", job, "giay_to_tuy_than"))
+    return out
+
+
 def _loose(rng: Generator, past: Past, folder: str, name: str, job: Job, kind: Kind) -> Filing:
     """Return the file or folder of a paper of loose leaves."""
     container: Container = weighted(rng, (("pdf", 0.65), ("jpegs", 0.2), ("tiff", 0.15)))
@@ -236,4 +272,7 @@ FILERS: dict[str, Filer] = {
     "don_dang_ky": _applications,
     "so_muc_ke_299": _old_index,
     "so_dang_ky": _old_register,
+    "gcn_1994": _pink,
+    "ban_do": _maps,
+    "giay_to_tuy_than": _identities,
 }

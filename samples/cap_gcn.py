@@ -13,7 +13,7 @@ from samples.gazetteer import Commune
 from samples.ground import signature, specimen_line
 from samples.paper import Face, Paper, Said
 from samples.past import Title
-from samples.ruled import Grid, draw_grid, draw_heads, draw_numbers, grid, put
+from samples.ruled import Align, Grid, draw_grid, draw_heads, draw_numbers, grid, put
 from samples.sheet import Run, Sheet, blank_sheet
 from samples.words import day_in_figures, number
 from schemas.entries import Owner, Value
@@ -152,7 +152,7 @@ def _row(
     )
     for column, name, text in cells:
         run = Run(text, name, face=style.filler)
-        align = "l" if column == 1 else "m"
+        align: Align = "l" if column == 1 else "m"
         put(sheet, style.frame, column, y + between(rng, -0.2, 0.2), run, style.size_pt, align, height)
     if style.signed and chance(rng, 0.7):
         x0, x1 = style.frame.span(8)

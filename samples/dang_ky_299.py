@@ -11,7 +11,7 @@ from samples.chance import between, chance, pick
 from samples.gazetteer import Commune
 from samples.paper import Face, Paper, Said
 from samples.past import Family, Lot
-from samples.ruled import draw_grid, draw_heads, put
+from samples.ruled import Align, draw_grid, draw_heads, put
 from samples.sheet import PAGE_WIDE, Mark, Sheet, spread_marks
 from schemas.entries import Owner, Value
 
@@ -108,9 +108,7 @@ def _row(
     note = pick(rng, ("Vào HTX năm 1979", "Đổi cho HTX")) if chance(rng, 0.12) else ""
     texts = (lot.sheet_no, lot.parcel_no, lot.toponym, area_text, lot.code, str(1 + lot.index % 6), origin, note)
     names = ("sheet_no", "parcel_no", "toponym", "area_m2", "land_use", None, "origin", "change_note")
-    values: tuple[Value, ...] = (
-        *(lot.sheet_no, lot.parcel_no, lot.toponym, area, lot.uses, None, origin, note),
-    )
+    values: tuple[Value, ...] = (*(lot.sheet_no, lot.parcel_no, lot.toponym, area, lot.uses, None, origin, note),)
     own: dict[str, Value] = {}
     copied: dict[str, Value] = {}
     for column, (text, name, value) in enumerate(zip(texts, names, values, strict=True)):
@@ -118,7 +116,7 @@ def _row(
             continue
         repeated = bool(style.ditto) and text == above[column] and column in (0, 2, 4)
         run = write(style, None if repeated else name, style.ditto if repeated else text)
-        align = "l" if column in (6, 7) else "m"
+        align: Align = "l" if column in (6, 7) else "m"
         put(sheet, style.frame, column, y + between(rng, -0.4, 0.4), run, style.size_pt, align, style.row_mm)
         if name:
             (copied if repeated else own)[name] = value

@@ -232,9 +232,7 @@ def _heads(sheet: Sheet, style: RegisterStyle, top: float, middle: float, body: 
     draw_numbers(sheet, frame, body - 1.8, style.number_row)
 
 
-def _rows(
-    rng: Generator, sheet: Sheet, top: float, title: Title, style: RegisterStyle
-) -> tuple[dict[str, Value], int]:
+def _rows(rng: Generator, sheet: Sheet, top: float, title: Title, style: RegisterStyle) -> tuple[dict[str, Value], int]:
     """Print a parcel's row and the rows of its purposes under it; return what they say and how many they are."""
     lot, frame = title.lots[0], style.frame
     y = top + style.row_mm / 2

@@ -16,10 +16,14 @@ from samples.phrases import PURPOSES, origin_in_words, term_in_words, term_value
 from samples.ruled import Grid, draw_grid, draw_heads, grid, put
 from samples.sheet import Run, Sheet, blank_sheet
 from samples.words import day_in_words, number
+from schemas.documents import Era
 from schemas.entries import LandUse, Owner, Value
 
 _OLD_TITLE = "ĐƠN ĐĂNG KÝ QUYỀN SỬ DỤNG ĐẤT"
-_NEW_TITLE = ("ĐƠN ĐĂNG KÝ, CẤP GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT,", "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT")
+_NEW_TITLE = (
+    "ĐƠN ĐĂNG KÝ, CẤP GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT,",
+    "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT",
+)
 _HEADS = ("Số tờ bản đồ", "Số thửa", "Diện tích (m2)", "Mục đích sử dụng", "Thời hạn sử dụng", "Nguồn gốc")
 
 
@@ -96,7 +100,9 @@ def draw_old_don(rng: Generator, title: Title, style: Filled) -> Paper:
     y = fill(sheet, y, style, ["Tôi xin cam đoan nội dung kê khai trên đơn là đúng sự thật."], wide)
     _dated(rng, sheet, y + 6, title, style)
     face = Face(sheet.image, sheet.dpi, tuple(sheet.marks), "1")
-    return Paper("don_dang_ky", None, "1993", (face,), tuple(said), f"Don {title.lots[0].parcel_no}", title.commune.name)
+    return Paper(
+        "don_dang_ky", None, "1993", (face,), tuple(said), f"Don {title.lots[0].parcel_no}", title.commune.name
+    )
 
 
 def _commune(title: Title) -> str:
@@ -175,7 +181,7 @@ def draw_new_don(rng: Generator, title: Title, style: Filled) -> Paper:
         values["origin"] = title.origins
     face = Face(sheet.image, sheet.dpi, tuple(sheet.marks), "1")
     said = Said(values, {"unit_code": title.commune.code}, parcel=lot.index)
-    era = "2013" if numbered else "2003"
+    era: Era = "2013" if numbered else "2003"
     return Paper("don_dang_ky", None, era, (face,), (said,), f"Don {lot.sheet_no}-{lot.parcel_no}", title.commune.name)
 
 
@@ -202,7 +208,7 @@ def _items(title: Title, lot: Lot, style: Filled, numbered: bool) -> list[list[R
     marks = [f"3.{i}. " if numbered else "" for i in range(1, 8)]
     numbers: list[Run | str] = [f"{marks[0]}Thửa đất số: ", value("parcel_no", lot.parcel_no)]
     numbers += [f"   {marks[1]}Tờ bản đồ số: ", value("sheet_no", lot.sheet_no)]
-    out = [
+    out: list[list[Run | str]] = [
         numbers,
         [f"{marks[2]}Địa chỉ tại: ", *where],
         [marks[3], *area],

@@ -49,7 +49,9 @@ class SheetStyle:
 def sheet_style(rng: Generator, dpi: int) -> SheetStyle:
     """Draw an office's way of printing."""
     blank = TypeFace(weighted(rng, (("FreeSerif", 0.7), ("NotoSerif", 0.15), ("FreeSans", 0.15))))
-    filler = TypeFace(weighted(rng, (("FreeSerif", 0.6), ("FreeSans", 0.2), ("NotoSerif", 0.12), ("DejaVuSerif", 0.08))))
+    filler = TypeFace(
+        weighted(rng, (("FreeSerif", 0.6), ("FreeSans", 0.2), ("NotoSerif", 0.12), ("DejaVuSerif", 0.08)))
+    )
     wide = "NotoSerif" in (blank.family, filler.family) or filler.family == "DejaVuSerif"
     return SheetStyle(
         dpi=dpi,
@@ -74,9 +76,7 @@ def draw_gcn_2024(rng: Generator, title: Title, style: SheetStyle) -> Paper:
     lot = title.lots[0]
     front, first = _front(rng, title, style)
     back, second = _back(rng, title, style)
-    faces = tuple(
-        Face(sheet.image, sheet.dpi, tuple(sheet.marks), name) for sheet, name in ((front, "1"), (back, "2"))
-    )
+    faces = tuple(Face(sheet.image, sheet.dpi, tuple(sheet.marks), name) for sheet, name in ((front, "1"), (back, "2")))
     said = Said(first | second, {"unit_code": title.commune.code}, parcel=lot.index)
     return Paper("gcn", "gcn_2024", "2024", faces, (said,), title.serial, title.commune.name)
 
@@ -258,9 +258,7 @@ def _back(rng: Generator, title: Title, style: SheetStyle) -> tuple[Sheet, dict[
     return sheet, values | note | {"register_no": title.register_no}
 
 
-def _note(
-    rng: Generator, sheet: Sheet, y: float, title: Title, style: SheetStyle
-) -> tuple[float, dict[str, Value]]:
+def _note(rng: Generator, sheet: Sheet, y: float, title: Title, style: SheetStyle) -> tuple[float, dict[str, Value]]:
     runs: list[Run | str] = [Run("5. Ghi chú: ", bold=True)]
     values: dict[str, Value] = {}
     if title.parent:

@@ -13,13 +13,22 @@ from samples.chance import between, chance, pick
 from samples.gazetteer import Commune
 from samples.paper import Face, Paper, Said
 from samples.past import Family, Lot
-from samples.ruled import draw_grid, draw_heads, put
+from samples.ruled import Align, Grid, draw_grid, draw_heads, put
 from samples.sheet import PAGE_WIDE, Run, Sheet, spread_marks
 from samples.words import number
 from schemas.entries import Owner, Value
 
 _HEADS = (
-    ("Số tờ bản đồ", "Số thửa", "Tên chủ sử dụng (xứ đồng)", "Xứ đồng", "Diện tích (m2)", "Loại ruộng đất", "Hạng đất", "Ghi chú"),
+    (
+        "Số tờ bản đồ",
+        "Số thửa",
+        "Tên chủ sử dụng (xứ đồng)",
+        "Xứ đồng",
+        "Diện tích (m2)",
+        "Loại ruộng đất",
+        "Hạng đất",
+        "Ghi chú",
+    ),
     ("Tờ bản đồ", "Số thửa", "Tên chủ sử dụng ruộng đất", "Xứ đồng", "Diện tích", "Loại đất", "Hạng", "Ghi chú"),
 )
 _SHARES = (16, 18, 62, 34, 30, 24, 18, 40)
@@ -43,9 +52,7 @@ def rows_per_page(style: OldBook) -> int:
     return int((style.size[1] - 24 - 40) / style.row_mm) - 2
 
 
-def draw_muc_ke_299(
-    rng: Generator, commune: Commune, families: Sequence[Family], volume: int, style: OldBook
-) -> Paper:
+def draw_muc_ke_299(rng: Generator, commune: Commune, families: Sequence[Family], volume: int, style: OldBook) -> Paper:
     """Draw cover and pages; one entry for each parcel row."""
     rows = sorted(
         (
@@ -64,7 +71,16 @@ def draw_muc_ke_299(
         sheet.text(style.frame.lefts[-1], 14, f"Trang {number_:02d}", size_pt=11, anchor="r")
         first = len(said)
         new, carried = _page(rng, sheet, part, first, carried, number_ > 1, style)
-        said += [Said({"unit_name": commune.name, **own}, {"unit_code": commune.code, **copied}, row=i + 1, parcel=row.lot.index, series="299") for i, (row, (own, copied)) in enumerate(zip(part, new, strict=True))]
+        said += [
+            Said(
+                {"unit_name": commune.name, **own},
+                {"unit_code": commune.code, **copied},
+                row=i + 1,
+                parcel=row.lot.index,
+                series="299",
+            )
+            for i, (row, (own, copied)) in enumerate(zip(part, new, strict=True))
+        ]
         marks = spread_marks(sheet.marks, range(first, len(said)))
         faces.append(Face(sheet.image, sheet.dpi, marks, "rows", str(number_)))
     return Paper("so_muc_ke", None, "299", tuple(faces), tuple(said), f"So muc ke 299 Q{volume}", commune.name)
@@ -92,10 +108,18 @@ def index_pages(families: Sequence[Family], style: OldBook) -> int:
     return 1 + len(_pages([_Row(lot, "", False, "") for lot in lots], rows_per_page(style), style))
 
 
+def _columns(style: OldBook) -> tuple[Grid, tuple[int, ...]]:
+    """Return the grid without the column of places where the book has none, and the columns that it has."""
+    frame = style.frame
+    if style.place == "column":
+        return frame, tuple(range(8))
+    return Grid((*frame.lefts[:3], *frame.lefts[4:]), frame.weight_mm), (0, 1, 2, 4, 5, 6, 7)
+
+
 def _page(
     rng: Generator, sheet: Sheet, rows: Sequence[_Row], first: int, carried: float, later: bool, style: OldBook
 ) -> tuple[list[tuple[dict[str, Value], dict[str, Value]]], float]:
-    frame, top = style.frame, 22.0
+    (frame, kept), top = _columns(style), 22.0
     head = top + 15
     if style.sheet_once == "head":
         sheet.entry = PAGE_WIDE
@@ -104,7 +128,7 @@ def _page(
     heads = list(_HEADS[style.wording])
     if style.unit == "sao":
         heads[4] = "Diện tích (sào, thước)"
-    draw_heads(sheet, frame, top, head, heads)
+    draw_heads(sheet, frame, top, head, [heads[column] for column in kept])
     lines = rows_per_page(style) + 2
     draw_grid(sheet, frame, (top, head), head + lines * style.row_mm)
     if style.all_rules:
@@ -131,8 +155,9 @@ def _page(
 
 
 def _sum(sheet: Sheet, y: float, label: str, value: float, style: OldBook) -> None:
-    put(sheet, style.frame, 2, y, write(style, None, label), style.size_pt)
-    put(sheet, style.frame, 4, y, write(style, None, number(value, 0, grouped=style.wording == 0)), style.size_pt)
+    frame, kept = _columns(style)
+    put(sheet, frame, 2, y, write(style, None, label), style.size_pt)
+    put(sheet, frame, kept.index(4), y, write(style, None, number(value, 0, grouped=style.wording == 0)), style.size_pt)
 
 
 def _row(
@@ -140,11 +165,21 @@ def _row(
 ) -> tuple[dict[str, Value], dict[str, Value], tuple[str, ...], float]:
     """Print a row; return what it says, what it says by ditto or by the row above, its texts and its area."""
     lot = row.lot
+    frame, kept = _columns(style)
     area_text, area = area_of(lot, style)
     in_bracket = style.place == "bracket"
     owner = f"{row.owner} ({lot.toponym})" if in_bracket else row.owner
     column_place = lot.toponym if style.place == "column" else ""
-    texts = (lot.sheet_no, lot.parcel_no, row.owner, column_place, area_text, lot.code, str(1 + lot.index % 6), row.note)
+    texts = (
+        lot.sheet_no,
+        lot.parcel_no,
+        row.owner,
+        column_place,
+        area_text,
+        lot.code,
+        str(1 + lot.index % 6),
+        row.note,
+    )
     names = ("sheet_no", "parcel_no", "owners", "toponym", "area_m2", "land_use", None, "change_note")
     values: tuple[Value, ...] = (
         *(lot.sheet_no, lot.parcel_no, (Owner(row.owner),), lot.toponym, area, lot.uses, None, row.note),
@@ -168,11 +203,11 @@ def _row(
             continue
         if column == 2 and in_bracket:
             copied["owners"] = value
-            put(sheet, style.frame, 2, y, write(style, None, style.ditto), style.size_pt)
+            put(sheet, frame, 2, y, write(style, None, style.ditto), style.size_pt)
             continue
         run = write(style, None if repeated else name, style.ditto if repeated else text)
-        align = "l" if column in (2, 7) and not repeated else "m"
-        put(sheet, style.frame, column, y + between(rng, -0.4, 0.4), run, style.size_pt, align, style.row_mm)
+        align: Align = "l" if column in (2, 7) and not repeated else "m"
+        put(sheet, frame, kept.index(column), y + between(rng, -0.4, 0.4), run, style.size_pt, align, style.row_mm)
         if name:
             (copied if repeated else own)[name] = value
     return own, copied, texts, area
@@ -180,7 +215,7 @@ def _row(
 
 def _bracketed(sheet: Sheet, y: float, row: _Row, text: str, style: OldBook) -> None:
     """Print a user's name with the place in brackets after it, smaller until both fit."""
-    x0, x1 = style.frame.span(2)
+    x0, x1 = _columns(style)[0].span(2)
     size = style.size_pt
     while size > 5.5 and sheet.width(write(style, None, text), size) > x1 - x0 - 2.4:
         size -= 0.3

@@ -16,7 +16,7 @@ from samples.ground import seal, signature, specimen_line
 from samples.paper import Face, Paper, Said
 from samples.past import Lot, Title
 from samples.people import Holder
-from samples.ruled import Grid, draw_grid, draw_heads, grid, put
+from samples.ruled import Align, Grid, draw_grid, draw_heads, grid, put
 from samples.sheet import Run, Sheet, blank_sheet, say
 from samples.words import day_in_figures, day_in_words, number
 from schemas.documents import Era
@@ -163,8 +163,8 @@ def _letter(rng: Generator, titles: Sequence[Title], style: DecisionStyle) -> Fa
             Run("Điều 1: ", bold=True),
             f"Cấp giấy chứng nhận quyền sử dụng đất cho {count} hộ gia đình, cá nhân tại ",
             say("unit_name", lower_first(commune.name)),
-            f", {lower_first(commune.district)}, {commune.province} với tổng diện tích {number(total, 1, trim=True)} m2 "
-            "(Danh sách kèm theo).",
+            f", {lower_first(commune.district)}, {commune.province} với tổng diện tích ",
+            f"{number(total, 1, trim=True)} m2 (Danh sách kèm theo).",
         ],
         [Run("Điều 2: ", bold=True), "Các hộ có tên trong danh sách có quyền và nghĩa vụ theo quy định của pháp luật."],
         [Run("Điều 3: ", bold=True), "Chánh Văn phòng và thủ trưởng các ngành liên quan thi hành quyết định này."],
@@ -254,7 +254,7 @@ def _row(
         cells.append((5, "land_use", lot.code))
         values["land_use"] = tuple(LandUse(use.code, None) for use in lot.uses)
     for column, name, text in cells:
-        align = "l" if column == 1 and not repeated else "m"
+        align: Align = "l" if column == 1 and not repeated else "m"
         put(sheet, frame, column, y + between(rng, -0.2, 0.2), Run(text, name), style.size_pt, align, style.row_mm)
     owners = tuple(
         Owner(
@@ -277,9 +277,7 @@ def _names(holder: Holder, style: DecisionStyle) -> str:
     return (" và " if style.honorifics else ", ").join(titled)
 
 
-def _end(
-    rng: Generator, sheet: Sheet, y: float, rows: Sequence[tuple[Holder, Lot]], style: DecisionStyle
-) -> None:
+def _end(rng: Generator, sheet: Sheet, y: float, rows: Sequence[tuple[Holder, Lot]], style: DecisionStyle) -> None:
     """Print the total under the last row."""
     if not style.total or len(rows) % style.rows == 0:
         return

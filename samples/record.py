@@ -15,6 +15,7 @@ from samples.chance import chance, pick, whole
 from samples.develop import Developed
 from samples.estate import Estate
 from samples.filing import Filing
+from samples.lineage import LINEAGE, lineage_rows
 from samples.truth import cell_lines, entry_lines, page_line
 from samples.wear import Grade
 from schemas.documents import Era
@@ -62,6 +63,7 @@ class Record:
         """Write pages, entries, cells and parcels as JSON Lines and what is missing as CSV."""
         folder.mkdir(parents=True, exist_ok=True)
         parcels = parcel_lines(held, self.entries)
+        lineage = lineage_rows(parcels, self.entries)
         missing = _still_missing(self.missing, self.entries, self.pages)
         for line in self.entries:
             del line["parcel"], line["series"]
@@ -74,6 +76,8 @@ class Record:
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
             (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
         _write_csv(folder / "missing.csv", _MISSING, missing)
+        if lineage:
+            _write_csv(folder / "lineage.csv", LINEAGE, lineage)
 
 
 def _still_missing(
@@ -102,7 +106,7 @@ def _named(line: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return a case for each certificate, decision or page that a certificate or register names."""
     if line["kind"] not in ("gcn", "so_dia_chinh"):
         return []
-    unit = line["fields"]["unit_code"]["value"]
+    unit = line["fields"].get("unit_code", {}).get("value")
     refs = line["fields"].get("refs", {}).get("value", [])
     return [
         dict(zip(_MISSING, (_LACKED[r["type"]], r["value"], unit, "dangling_reference", line["file"]), strict=True))
