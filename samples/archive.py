@@ -13,7 +13,8 @@ from samples.cap_gcn import draw_cap_gcn, issue_pages, issue_style
 from samples.capture import Mode
 from samples.chance import chance, pick, weighted, whole
 from samples.dang_ky_299 import blocks, draw_so_dang_ky, register_book
-from samples.dia_chinh import draw_dia_chinh, leaves, register_style
+from samples.dia_chinh import draw_dia_chinh
+from samples.dia_chinh_book import leaves, register_style
 from samples.don import draw_new_don, draw_old_don
 from samples.filing import Container, Filing, Job, Spread, settled
 from samples.gazetteer import Commune

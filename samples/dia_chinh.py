@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from numpy.random import Generator
 
-from samples.chance import between, chance, pick, weighted, whole
-from samples.fonts import Face as TypeFace
+from samples.chance import between, chance, whole
+from samples.dia_chinh_book import HEIGHT_MM, WIDTH_MM, Leaf, RegisterStyle
 from samples.gazetteer import bare, lower_first
 from samples.ground import specimen_line
 from samples.paper import Face, Paper, Said
@@ -22,107 +20,24 @@ from samples.sheet import PAGE_WIDE, Run, Sheet, blank_sheet, say, spread_marks
 from samples.words import number
 from schemas.entries import LandUse, Owner, Ref, Value
 
-_WIDTH, _HEIGHT = 420.0, 297.0
 _HEADS = (
     *("Ngày tháng năm vào sổ", "Số thứ tự thửa đất", "Số thứ tự tờ bản đồ", "", ""),
     *("Mục đích sử dụng", "Thời hạn sử dụng", "Nguồn gốc sử dụng", "Số phát hành GCN QSDĐ", "Số vào sổ cấp GCN QSDĐ"),
 )
-_SHARES = (24, 17, 17, 24, 20, 22, 34, 32, 28, 28)
 _BLOCKS = {
     "dash": ("I - NGƯỜI SỬ DỤNG ĐẤT", "II - THỬA ĐẤT", "III - NHỮNG THAY ĐỔI TRONG QUÁ TRÌNH SỬ DỤNG ĐẤT VÀ GHI CHÚ"),
     "dot": ("I. NGƯỜI SỬ DỤNG ĐẤT", "II. THỬA ĐẤT", "III. NHỮNG THAY ĐỔI TRONG QUÁ TRÌNH SỬ DỤNG ĐẤT VÀ GHI CHÚ"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterStyle:
-    """How one register is ruled and printed."""
-
-    dpi: int
-    face: TypeFace
-    filler: TypeFace
-    size_pt: float
-    blocks: Literal["dash", "dot"]
-    frame: Grid
-    row_mm: float
-    honorifics: bool
-    capitals: bool
-    id_label: str
-    bare_register: bool  # `00345` without its letters
-    nothing: str  # in the column of shared use
-    rules: bool
-    number_row: str
-    origin_code: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """One page: its number, whose it is, which titles stand on it, and the pages before and after it."""
-
-    number: int
-    titles: tuple[Title, ...]
-    before: int | None = None
-    after: int | None = None
-
-
-def register_style(rng: Generator, dpi: int) -> RegisterStyle:
-    """Draw a register's looks."""
-    face = weighted(rng, (("FreeSerif", 0.6), ("FreeSans", 0.2), ("NotoSerif", 0.1), ("NotoSans", 0.1)))
-    filler = face if chance(rng, 0.7) else pick(rng, ("FreeMono", "FreeSans", "FreeSerif"))
-    wide = {"NotoSerif", "NotoSans", "FreeMono"} & {face, filler}
-    left = between(rng, 16, 24)
-    shares = [share * between(rng, 0.92, 1.1) for share in _SHARES]
-    return RegisterStyle(
-        dpi=dpi,
-        face=TypeFace(face),
-        filler=TypeFace(filler, italic=filler == "FreeSerif" and chance(rng, 0.3)),
-        size_pt=between(rng, 9.6, 10.4) if wide else between(rng, 10.8, 12.0),
-        blocks=pick(rng, ("dash", "dot")),
-        frame=grid(left, _WIDTH - between(rng, 13, 18), shares, between(rng, 0.15, 0.35)),
-        row_mm=between(rng, 7.2, 8.6),
-        honorifics=chance(rng, 0.5),
-        capitals=chance(rng, 0.25),
-        id_label=pick(rng, ("Số CMTND/CCCD/CMQĐ/HC", "Số CMND", "Số CMTND")),
-        bare_register=chance(rng, 0.35),
-        nothing=pick(rng, ("", "", "Không", "0")),
-        rules=chance(rng, 0.75),
-        number_row=pick(rng, ("(1)", "1")),
-        origin_code=chance(rng, 0.9),
-    )
-
-
-def leaves(rng: Generator, titles: Sequence[Title]) -> tuple[_Leaf, ...]:
-    """Return the pages of a book: one for each user, some going on at a later page, one of those sometimes lost."""
-    groups: list[list[Title]] = []
-    for title in titles:
-        if groups and groups[-1][-1].holder is title.holder:
-            groups[-1].append(title)
-        else:
-            groups.append([title])
-    first = whole(rng, 3, 60)
-    spare = first + len(groups) + whole(rng, 0, 6)
-    out: list[_Leaf] = []
-    late: list[_Leaf] = []
-    for i, group in enumerate(groups):
-        if len(group) > 1 and chance(rng, 0.5):
-            cut = whole(rng, 1, len(group) - 1)
-            out.append(_Leaf(first + i, tuple(group[:cut]), after=spare))
-            if chance(rng, 0.85):
-                late.append(_Leaf(spare, tuple(group[cut:]), before=first + i))
-            spare += 1
-        else:
-            out.append(_Leaf(first + i, tuple(group)))
-    return tuple(out + late)
-
-
-def draw_dia_chinh(rng: Generator, pages: Sequence[_Leaf], volume: int, style: RegisterStyle) -> Paper:
+def draw_dia_chinh(rng: Generator, pages: Sequence[Leaf], volume: int, style: RegisterStyle) -> Paper:
     """Draw the cover and the pages; one entry for each parcel row."""
     commune = pages[0].titles[0].commune
     faces = [_cover(commune.name, commune.district, volume, style)]
     said: list[Said] = []
     for leaf in pages:
-        sheet = blank_sheet(_WIDTH, _HEIGHT, style.dpi, style.face)
-        specimen_line(sheet, _HEIGHT - 5)
+        sheet = blank_sheet(WIDTH_MM, HEIGHT_MM, style.dpi, style.face)
+        specimen_line(sheet, HEIGHT_MM - 5)
         first = len(said)
         said += _leaf(rng, sheet, leaf, first, style)
         marks = spread_marks(sheet.marks, range(first, len(said)))
@@ -131,8 +46,8 @@ def draw_dia_chinh(rng: Generator, pages: Sequence[_Leaf], volume: int, style: R
 
 
 def _cover(commune: str, district: str, volume: int, style: RegisterStyle) -> Face:
-    sheet = blank_sheet(_WIDTH, _HEIGHT, style.dpi, style.face, (246, 244, 236))
-    sheet.frame(24, 22, _WIDTH - 24, _HEIGHT - 22, 0.6)
+    sheet = blank_sheet(WIDTH_MM, HEIGHT_MM, style.dpi, style.face, (246, 244, 236))
+    sheet.frame(24, 22, WIDTH_MM - 24, HEIGHT_MM - 22, 0.6)
     sheet.centred(50, Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True), size_pt=18)
     sheet.centred(60, Run("Độc lập - Tự do - Hạnh phúc", bold=True), size_pt=17)
     sheet.centred(122, Run("SỔ ĐỊA CHÍNH", "title", bold=True), size_pt=42)
@@ -144,11 +59,11 @@ def _cover(commune: str, district: str, volume: int, style: RegisterStyle) -> Fa
         sheet.text(x + 2, y, Run(bare(name).removeprefix("Tỉnh "), field, bold=True), size_pt=18)
         y += 14
     sheet.centred(y + 14, f"Quyển số: {volume:02d}", size_pt=18)
-    specimen_line(sheet, _HEIGHT - 9)
+    specimen_line(sheet, HEIGHT_MM - 9)
     return Face(sheet.image, sheet.dpi, tuple(sheet.marks), "cover")
 
 
-def _leaf(rng: Generator, sheet: Sheet, leaf: _Leaf, first: int, style: RegisterStyle) -> list[Said]:
+def _leaf(rng: Generator, sheet: Sheet, leaf: Leaf, first: int, style: RegisterStyle) -> list[Said]:
     frame, left, right = style.frame, style.frame.lefts[0], style.frame.lefts[-1]
     sheet.size_pt = style.size_pt
     sheet.entry = PAGE_WIDE
@@ -165,7 +80,7 @@ def _leaf(rng: Generator, sheet: Sheet, leaf: _Leaf, first: int, style: Register
     sheet.text(left, top - 2, Run(heads[1], bold=True), size_pt=12)
     middle, body = top + 8, top + 26
     _heads(sheet, style, top, middle, body)
-    count = max(5, round((_HEIGHT - 72 - body) / style.row_mm))
+    count = max(5, round((HEIGHT_MM - 72 - body) / style.row_mm))
     bottom = body + count * style.row_mm
     draw_grid(sheet, frame, (top, body - 6, body), bottom, {4: middle})
     if style.rules:
@@ -182,8 +97,8 @@ def _leaf(rng: Generator, sheet: Sheet, leaf: _Leaf, first: int, style: Register
     sheet.entry = PAGE_WIDE
     if leaf.after is not None:
         x = right - sheet.width(f"Chuyển tiếp trang số: {leaf.after:02d}", 11)
-        x = sheet.text(x, _HEIGHT - 10, "Chuyển tiếp trang số: ", size_pt=11)
-        sheet.text(x, _HEIGHT - 10, say("refs", f"{leaf.after:02d}"), size_pt=11)
+        x = sheet.text(x, HEIGHT_MM - 10, "Chuyển tiếp trang số: ", size_pt=11)
+        sheet.text(x, HEIGHT_MM - 10, say("refs", f"{leaf.after:02d}"), size_pt=11)
         refs.append(Ref("page", str(leaf.after)))
     commune = leaf.titles[0].commune
     out = []
@@ -291,13 +206,13 @@ def _put(
 
 
 def _changes(
-    rng: Generator, sheet: Sheet, top: float, leaf: _Leaf, first: int, style: RegisterStyle
+    rng: Generator, sheet: Sheet, top: float, leaf: Leaf, first: int, style: RegisterStyle
 ) -> dict[int, dict[str, Value]]:
     """Draw block III and return the note of each entry that has one."""
     left, right = style.frame.lefts[0], style.frame.lefts[-1]
     sheet.text(left, top - 2, Run(_BLOCKS[style.blocks][2], bold=True), size_pt=12)
     frame = grid(left, right, (12, 16, 110), style.frame.weight_mm)
-    bottom = max(top + 34, _HEIGHT - 16)
+    bottom = max(top + 34, HEIGHT_MM - 16)
     heads = ("Số thứ tự thửa đất", "Ngày tháng năm", "Nội dung ghi chú hoặc biến động và căn cứ pháp lý")
     for i, text in enumerate(heads):
         head_cell(sheet, frame.lefts[i], top, frame.lefts[i + 1], top + 10, text)

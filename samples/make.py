@@ -15,7 +15,7 @@ from samples.estate import Estate, estates
 from samples.faults import with_faults
 from samples.filing import Filing, file_estates
 from samples.gazetteer import steady_communes
-from samples.past import past_of
+from samples.history import past_of
 from samples.record import Record, write_manifest
 from samples.wear import Grade
 from schemas.errors import Misconfigured
