@@ -20,6 +20,7 @@ from samples.muc_ke_page import binding
 from samples.other import blank_page, draw_letter
 from samples.paper import Paper
 from samples.trich_do import Drafting, drafting, draw_trich_do, extract_pages
+from schemas.documents import Kind
 
 Container = Literal["pdf", "tiff", "jpegs", "png"]
 Spread = Literal["none", "outer_first", "inner_first"]
@@ -46,7 +47,7 @@ class Filing:
     mode: Mode
     jobs: tuple[Job, ...]
     commune: Commune
-    kind: Literal["gcn", "so_muc_ke", "trich_do", "khac"]
+    kind: Kind
 
     @property
     def images(self) -> int:
@@ -103,10 +104,10 @@ def _book(rng: Generator, estates: tuple[Estate, ...], first_index: int, dpi: in
     folder = pick(rng, ("Sổ mục kê", "So muc ke", "SMK"))
     stem = f"{estates[0].commune.name}/{folder}/Quyen {volume}"
     stem = f"{stem}/smk_{whole(rng, 1, 9) * 10:03d}" if container == "jpegs" else stem
-    return Filing(stem, container, _settled(mode, container), (job,), estates[0].commune, "so_muc_ke")
+    return Filing(stem, container, settled(mode, container), (job,), estates[0].commune, "so_muc_ke")
 
 
-def _settled(mode: Mode, container: Container) -> Mode:
+def settled(mode: Mode, container: Container) -> Mode:
     """Photographs come as JPEG or PDF only; a TIFF holds copies or grey scans."""
     if container == "tiff" and mode in ("photo", "scan"):
         return "grey"
@@ -127,7 +128,7 @@ def _extract_job(rng: Generator, estate: Estate, index: int, style: Drafting) ->
 def _certificate_filing(rng: Generator, commune: Commune, estate: Estate, jobs: list[Job]) -> Filing:
     serial = estate.certificate.serial if estate.certificate else ""
     container: Container = weighted(rng, (("pdf", 0.6), ("tiff", 0.15), ("jpegs", 0.25)))
-    mode = _settled(_mode(rng), container)
+    mode = settled(_mode(rng), container)
     if chance(rng, 0.06):
         child = rng.spawn(1)[0]
         jobs = [*jobs, Job(lambda: draw_letter(child, commune, 200), 1)]
@@ -148,7 +149,7 @@ def _extract_filing(rng: Generator, commune: Commune, estate: Estate, job: Job) 
     container: Container = weighted(rng, (("pdf", 0.6), ("jpegs", 0.2), ("tiff", 0.1), ("png", 0.1)))
     if job.images > 1 and container == "png":
         container = "pdf"
-    mode = _settled(weighted(rng, (("scan", 0.5), ("copy", 0.35), ("photo", 0.15))), container)
+    mode = settled(weighted(rng, (("scan", 0.5), ("copy", 0.35), ("photo", 0.15))), container)
     plot = estate.plot
     name = pick(rng, (f"TD {plot.sheet_no}-{plot.parcel_no}", f"trich_do_{plot.sheet_no}_{plot.parcel_no}"))
     folder = f"{commune.name}/Trich do"

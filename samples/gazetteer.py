@@ -23,6 +23,7 @@ class Commune:
     district: str
     district_code: str
     centre: tuple[float, float]
+    province: str = PROVINCE
 
     @property
     def urban(self) -> bool:
@@ -36,7 +37,7 @@ class Commune:
 
     def inside(self) -> str:
         """Return `xã Duy Trinh, huyện Duy Xuyên, tỉnh Quảng Nam`, as in the middle of a sentence."""
-        return f"{lower_first(self.name)}, {lower_first(self.district)}, {PROVINCE}"
+        return f"{lower_first(self.name)}, {lower_first(self.district)}, {self.province}"
 
 
 def steady_communes(tables: Tables) -> tuple[Commune, ...]:

@@ -8,16 +8,23 @@ from pathlib import Path
 
 import numpy as np
 
+from samples.archive import FILERS, file_past
 from samples.chance import pick
 from samples.develop import develop
 from samples.estate import Estate, estates
 from samples.faults import with_faults
 from samples.filing import Filing, file_estates
 from samples.gazetteer import steady_communes
+from samples.history import past_of
 from samples.record import Record, write_manifest
 from samples.wear import Grade
 from schemas.errors import Misconfigured
 from schemas.tables import load_tables
+
+#: What the first generator's filings are called among `ALL_KINDS`.
+_FIRST: dict[str, str] = {"gcn": "gcn_2009", "so_muc_ke": "so_muc_ke", "trich_do": "trich_do", "khac": "khac"}
+#: Every name that `kinds` may hold: a kind of the contract, a form of certificate, a book with its era.
+ALL_KINDS: tuple[str, ...] = (*_FIRST.values(), *FILERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,14 @@ def make_samples(
     seed: int,
     parcels: int,
     grade: Grade,
+    kinds: Sequence[str] | None = None,
     on_page: Callable[[int, int], None] | None = None,
 ) -> MadeBatch:
     """Write `out/scans`, a batch as the contract has it, and `out/truth` with what a flawless reader would find.
 
     See `make_batch`, which does the same with more choices.
     """
-    return make_batch(out, seed=seed, parcels=parcels, grades=(grade,), on_page=on_page)
+    return make_batch(out, seed=seed, parcels=parcels, grades=(grade,), kinds=kinds, on_page=on_page)
 
 
 def make_batch(
@@ -56,6 +64,7 @@ def make_batch(
     grades: Sequence[Grade],
     fault_share: float = 0.0,
     dpi: int | None = None,
+    kinds: Sequence[str] | None = None,
     on_page: Callable[[int, int], None] | None = None,
 ) -> MadeBatch:
     """Write a batch and its truth; each file has one of the grades.
@@ -66,22 +75,35 @@ def make_batch(
     is told images done and images in all. `fault_share` of the parcels get a fault on purpose, named in
     `truth/parcels.jsonl`; the entries' values are what is printed. `dpi` is the resolution of every page, where
     it is not to differ between 200 and 300 from office to office.
-    Raises Misconfigured if `parcels` is below 1 or one of the folders is there already.
+    `kinds` names the papers wanted, of `ALL_KINDS`, or is `"all"`; None gives the first three and stray pages.
+    The parcels of a seed are the same whichever papers are wanted.
+    Raises Misconfigured if `parcels` is below 1, a kind is unknown or one of the folders is there already.
     """
     if parcels < 1:
         raise Misconfigured("cần ít nhất một thửa đất: --parcels 1", "at least one parcel is needed: --parcels 1")
     if (out / "scans").exists() or (out / "truth").exists():
         raise Misconfigured(f"{out} đã có bộ mẫu, hãy chọn thư mục khác", f"{out} holds samples already, name another")
-    world, captures, faults = (np.random.default_rng([seed, part]) for part in (1, 2, 3))
-    known = steady_communes(load_tables())
+    world, captures, faults, old = (np.random.default_rng([seed, part]) for part in (1, 2, 3, 4))
+    tables = load_tables()
+    known = steady_communes(tables)
     places = world.choice(len(known), size=1 + parcels // 30, replace=False)
     shares = np.array_split(np.arange(parcels), len(places))
+    wanted = _wanted(kinds)
     held: list[Estate] = []
     filings: list[Filing] = []
     for place, share in zip(places, shares, strict=True):
         more = with_faults(faults, estates(world, known[int(place)], len(share)), fault_share)
-        filings += file_estates(world, more, len(held), dpi)
+        planned = file_estates(world, more, len(held), dpi)
+        filings += [filing for filing in planned if _FIRST[filing.kind] in wanted]
+        if kinds is not None:
+            (elders,) = old.spawn(1)
+            filings += file_past(elders, past_of(elders, tables, more, len(held)), dpi, wanted)
         held += more
+    if not filings:
+        raise Misconfigured(
+            "không có giấy tờ nào thuộc loại đã chọn: hãy tăng --parcels",
+            "no paper of that kind came of so few parcels",
+        )
     total = sum(filing.images for filing in filings)
     record = Record()
     for filing, child in zip(filings, captures.spawn(len(filings)), strict=True):
@@ -100,3 +122,18 @@ def make_batch(
         entries=len(record.entries),
         parcels=len(held),
     )
+
+
+def _wanted(kinds: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the names of the wanted papers; raise Misconfigured for a name that is none."""
+    if kinds is None:
+        return tuple(_FIRST.values())
+    if kinds == "all" or tuple(kinds) == ("all",):
+        return ALL_KINDS
+    names = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    if unknown := [name for name in names if name not in ALL_KINDS]:
+        known = ", ".join(ALL_KINDS)
+        raise Misconfigured(
+            f"không có loại giấy {', '.join(unknown)}; có: {known}", f"no kind {', '.join(unknown)}; there are: {known}"
+        )
+    return names

@@ -13,6 +13,7 @@ from samples.fonts import Face as TypeFace
 from samples.gazetteer import bare
 from samples.ground import specimen_line
 from samples.paper import Face
+from samples.ruled import boxed
 from samples.sheet import Run, Sheet, blank_sheet
 
 _WIDTH, _HEIGHT = 420.0, 297.0
@@ -136,11 +137,11 @@ def ruled_page(style: Binding, page: int, estate: Estate) -> Sheet:
     middle, heads, body = top + 10, top + 25, top + HEADS_MM
     for i, wording in enumerate(_HEADS):
         single = i in (0, 1, 2, 3, 8)
-        _boxed(sheet, lefts[i], top if single else middle, lefts[i + 1], heads, wording[style.wording])
+        boxed(sheet, lefts[i], top if single else middle, lefts[i + 1], heads, wording[style.wording])
         text = style.number_row.replace("1", str(i + 1))
         sheet.text((lefts[i] + lefts[i + 1]) / 2, body - 1.8, Run(text, italic=True), size_pt=9.5, anchor="m")
-    _boxed(sheet, lefts[4], top, lefts[6], middle, _OVER[0])
-    _boxed(sheet, lefts[6], top, lefts[8], middle, _OVER[1][style.wording % 2])
+    boxed(sheet, lefts[4], top, lefts[6], middle, _OVER[0])
+    boxed(sheet, lefts[6], top, lefts[8], middle, _OVER[1][style.wording % 2])
     bottom = body + style.rows * row_height(style)
     for i, x in enumerate(lefts):
         sheet.rule(x, middle if i in (5, 7) else top, x, bottom, style.weight_mm)
@@ -152,25 +153,3 @@ def ruled_page(style: Binding, page: int, estate: Estate) -> Sheet:
             y = body + i * row_height(style)
             sheet.rule(lefts[0], y, lefts[9], y, style.weight_mm * 0.6)
     return sheet
-
-
-def _boxed(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, text: str) -> None:
-    """Set a head in bold, wrapped and centred in its cell, smaller until it fits."""
-    size = 10.5
-    while size > 6:
-        lines: list[str] = []
-        for word in text.split(" "):
-            joined = f"{lines[-1]} {word}" if lines else word
-            if lines and sheet.width(Run(joined, bold=True), size) <= x1 - x0 - 1.6:
-                lines[-1] = joined
-            else:
-                lines.append(word)
-        step = size * 0.42
-        if len(lines) * step <= y1 - y0 - 1 and all(
-            sheet.width(Run(s, bold=True), size) <= x1 - x0 - 0.8 for s in lines
-        ):
-            break
-        size -= 0.5
-    y = (y0 + y1) / 2 - step * (len(lines) - 1) / 2 + size * 0.125
-    for i, line in enumerate(lines):
-        sheet.text((x0 + x1) / 2, y + i * step, Run(line, bold=True), size_pt=size, anchor="m")

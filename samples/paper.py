@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from PIL import Image
 
@@ -25,12 +26,16 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a paper says of one parcel: printed fields, those that follow from them, and the parcel row if any."""
+    """What a paper says of one parcel: printed fields, those that follow from them, and the parcel row if any.
+
+    `series` is the map whose numbers the paper gives: of 1982 (`299`), of 1996 (`1993`), or today's.
+    """
 
     printed: Mapping[str, Value]
     inferred: Mapping[str, Value]
     row: int | None = None
     parcel: int | None = None  # index of the estate
+    series: Literal["299", "1993", "now"] = "now"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from numpy.random import Generator
 
@@ -15,6 +15,7 @@ from samples.chance import chance, pick, whole
 from samples.develop import Developed
 from samples.estate import Estate
 from samples.filing import Filing
+from samples.lineage import LINEAGE, lineage_rows
 from samples.truth import cell_lines, entry_lines, page_line
 from samples.wear import Grade
 from schemas.documents import Era
@@ -56,14 +57,16 @@ class Record:
         self.entries += lines
         for number, line in enumerate(lines):
             self.cells += cell_lines(line["entry_id"], developed.landed, number)
-            self.missing += _lost_parents(line)
+            self.missing += _named(line)
 
     def write(self, folder: Path, held: Sequence[Estate]) -> None:
         """Write pages, entries, cells and parcels as JSON Lines and what is missing as CSV."""
         folder.mkdir(parents=True, exist_ok=True)
         parcels = parcel_lines(held, self.entries)
+        lineage = lineage_rows(parcels, self.entries)
+        missing = _still_missing(self.missing, self.entries, self.pages)
         for line in self.entries:
-            line.pop("parcel")
+            del line["parcel"], line["series"]
         for name, lines in (
             ("pages", self.pages),
             ("entries", self.entries),
@@ -72,17 +75,43 @@ class Record:
         ):
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
             (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
-        _write_csv(folder / "missing.csv", _MISSING, self.missing)
+        _write_csv(folder / "missing.csv", _MISSING, missing)
+        if lineage:
+            _write_csv(folder / "lineage.csv", LINEAGE, lineage)
 
 
-def _lost_parents(line: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return a case for each certificate that a certificate says it was exchanged for."""
-    refs = line["fields"].get("refs", {}).get("value", []) if line["kind"] == "gcn" else []
-    unit = line["fields"]["unit_code"]["value"]
+def _still_missing(
+    cases: Iterable[dict[str, str]], entries: Iterable[Mapping[str, Any]], pages: Iterable[Mapping[str, Any]]
+) -> list[dict[str, str]]:
+    """Return each case once, without those whose paper is in the batch after all."""
+    held: set[tuple[str, str]] = {("page", p["printed_no"]) for p in pages if p["kind"] == "so_dia_chinh"}
+    for entry in entries:
+        fields = entry["fields"]
+        for name, kind in (("serial", "certificate"), ("decision_no", "decision")):
+            if name in fields and (entry["kind"] in ("gcn", "quyet_dinh")):
+                held.add((kind, fields[name]["value"]))
+    lacked = {(case["kind"], case["what"], case["reason"]): case for case in reversed(list(cases))}
     return [
-        dict(zip(_MISSING, ("certificate", ref["value"], unit, "dangling_reference", line["file"]), strict=True))
-        for ref in refs
-        if ref["type"] == "serial"
+        case
+        for case in reversed(lacked.values())
+        if case["reason"] != "dangling_reference" or (case["kind"], case["what"]) not in held
+    ]
+
+
+#: What a certificate or register may name and the batch may lack: the type of the reference, the kind of the case.
+_LACKED = {"serial": "certificate", "decision": "decision", "page": "page"}
+
+
+def _named(line: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return a case for each certificate, decision or page that a certificate or register names."""
+    if line["kind"] not in ("gcn", "so_dia_chinh"):
+        return []
+    unit = line["fields"].get("unit_code", {}).get("value")
+    refs = line["fields"].get("refs", {}).get("value", [])
+    return [
+        dict(zip(_MISSING, (_LACKED[r["type"]], r["value"], unit, "dangling_reference", line["file"]), strict=True))
+        for r in refs
+        if r["type"] in _LACKED
     ]
 
 
@@ -93,11 +122,12 @@ def parcel_lines(held: Sequence[Estate], entries: Iterable[Mapping[str, Any]]) -
     for entry in entries:
         estate = held[entry["parcel"]]
         told.setdefault(entry["parcel"], []).append(entry["entry_id"])
-        eras.setdefault((estate.commune.code, estate.plot.sheet_no), set()).add(entry["era"])
+        if entry["series"] == "now":
+            eras.setdefault((estate.commune.code, estate.plot.sheet_no), set()).add(entry["era"])
     lines = []
     for index, estate in enumerate(held):
         plot, certificate = estate.plot, estate.certificate
-        era = min(eras[estate.commune.code, plot.sheet_no])
+        era = min(eras.get((estate.commune.code, plot.sheet_no), {"2013"}), key=get_args(Era).index)
         lines.append(
             {
                 "parcel_key": f"{estate.commune.code}@{era}/{plot.sheet_no}/{plot.parcel_no}",
@@ -113,7 +143,7 @@ def parcel_lines(held: Sequence[Estate], entries: Iterable[Mapping[str, Any]]) -
                 "fault": estate.fault,
                 "ring_printed": estate.extract is not None or (certificate is not None and certificate.with_corners),
                 "ring": [[round(y, 4), round(x, 4)] for x, y in (*plot.corners, plot.corners[0])],
-                "entries": told[index],
+                "entries": told.get(index, []),
             }
         )
     return lines

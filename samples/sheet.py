@@ -14,11 +14,15 @@ BLACK: Ink = (28, 26, 30)
 FloatBox = tuple[float, float, float, float]
 
 
+PAGE_WIDE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A field's text and its ink's box in pixels of the drawn page.
 
     `entry` is the index of the entry in its paper, None for a value of all its entries.
+    A mark of all entries of one page has `PAGE_WIDE` until `spread_marks` gives it to each of them.
     A corner's cells are named `corners.no.I`, `corners.x.I`, `corners.y.I`, `corners.edge.I`, I counting
     printed rows from 0.
     """
@@ -29,15 +33,29 @@ class Mark:
     box: FloatBox
 
 
+def spread_marks(marks: Sequence[Mark], entries: Sequence[int]) -> tuple[Mark, ...]:
+    """Return the marks with those of the whole page given to each of its entries."""
+    out: list[Mark] = []
+    for mark in marks:
+        out += [replace(mark, entry=entry) for entry in entries] if mark.entry == PAGE_WIDE else [mark]
+    return tuple(out)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text; `name` is the field that it prints, if any, or several with blanks between."""
+    """A stretch of text; `name` is the field that it prints, if any, or several with blanks between.
+
+    Filled into a preprinted form it may have letters of its own, stand off the line, and have dots under it.
+    """
 
     text: str
     name: str | None = None
     bold: bool = False
     italic: bool = False
     ink: Ink | None = None
+    face: Face | None = None
+    lift_mm: float = 0.0
+    dotted: bool = False
 
 
 def say(name: str, text: str, *, bold: bool = False) -> Run:
@@ -77,7 +95,8 @@ class Sheet:
         return mm * self.dpi / 25.4
 
     def _face(self, run: Run) -> Face:
-        return replace(self.face, bold=self.face.bold or run.bold, italic=self.face.italic or run.italic)
+        face = run.face or self.face
+        return replace(face, bold=face.bold or run.bold, italic=face.italic or run.italic)
 
     def width(self, run: Run | str, size_pt: float | None = None) -> float:
         """Return the advance of a run in mm."""
@@ -94,13 +113,16 @@ class Sheet:
         if not run.text:
             return x
         font = self._face(run).at(self._size_px(size_pt), run.text)
-        at = (self.px(x), self.px(y))
+        at = (self.px(x), self.px(y - run.lift_mm))
         pen = self.draw
         pen.text(at, run.text, font=font, fill=run.ink or self.ink, anchor=f"{anchor}s")
         if run.name and run.text.strip():
             box = pen.textbbox(at, run.text, font=font, anchor=f"{anchor}s")
             self.marks += [Mark(self.entry, name, run.text, box) for name in run.name.split(" ")]
         length = self.width(run, size_pt)
+        if run.dotted:
+            left = x - {"l": 0.0, "m": length / 2, "r": length}[anchor]
+            self.dots(left, left + length, y)
         return x + {"l": length, "m": length / 2, "r": 0.0}[anchor]
 
     def paragraph(
@@ -121,16 +143,20 @@ class Sheet:
         for unit in _units(runs):
             length = sum(self.width(run, size_pt) for run in unit)
             if line and at + length > x + width:
-                self._line(x + indent, y, line, size_pt)
+                self._line(x + indent, y, line, size_pt, x + width)
                 indent, y, at, line = 0.0, y + step, x, []
             line += unit
             at += length
-        self._line(x + indent, y, line, size_pt)
+        self._line(x + indent, y, line, size_pt, x + width)
         return y + step
 
-    def _line(self, x: float, y: float, line: Sequence[Run], size_pt: float | None) -> None:
-        for run in _joined(line):
+    def _line(self, x: float, y: float, line: Sequence[Run], size_pt: float | None, end: float) -> None:
+        """Print one line; dots under its last run go on to `end`."""
+        tidy = _joined(line)
+        for run in tidy:
             x = self.text(x, y, run, size_pt=size_pt)
+        if tidy and tidy[-1].dotted and x < end:
+            self.dots(x, end, y)
 
     def centred(self, y: float, run: Run | str, *, size_pt: float | None = None, x: float | None = None) -> None:
         """Print a run in the middle of the page, or around x."""

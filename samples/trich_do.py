@@ -83,31 +83,31 @@ def draw_trich_do(rng: Generator, estate: Estate, index: int, style: Drafting) -
     extract = estate.extract
     if extract is None:
         raise ValueError("the estate has no extract")
-    sheet = _page(style)
-    y = _head(rng, sheet, estate, extract, style)
-    y, values = _items(sheet, y, estate, extract, style)
+    sheet = page(style)
+    y = head(rng, sheet, estate, extract, style)
+    y, values = items(sheet, y, estate, extract, style)
     corners = faulty_corners(corners_value(estate.plot), estate.fault)
     tall = table_height(len(corners), style.table)
     place = _place(estate.plot, style)
     faces = [sheet]
     if place == "second_page":
         window = Window(30, y + 2, 150, 226 - y)
-        _plan(rng, sheet, estate, window)
-        faces.append(_page(style))
+        plan_in(rng, sheet, estate, window)
+        faces.append(page(style))
         end = draw_corner_table(faces[1], 105 - sum(style.table.widths_mm) / 2, 28, corners, style.table)
-        _signed(rng, faces[1], end + 14, estate, extract)
+        signed(rng, faces[1], end + 14, estate, extract)
     elif place == "below":
         window = Window(30, y + 2, 150, 228 - y - tall)
-        _plan(rng, sheet, estate, window)
+        plan_in(rng, sheet, estate, window)
         x = between(rng, 30, 180 - sum(style.table.widths_mm))
         draw_corner_table(sheet, x, 234 - tall, corners, style.table)
-        _signed(rng, sheet, 240, estate, extract)
+        signed(rng, sheet, 240, estate, extract)
     else:
         wide = sum(style.table.widths_mm)
         window = Window(22, y + 2, 164 - wide, 226 - y)
-        _plan(rng, sheet, estate, window)
+        plan_in(rng, sheet, estate, window)
         draw_corner_table(sheet, 190 - wide, y + between(rng, 4, 22), corners, style.table)
-        _signed(rng, sheet, 240, estate, extract)
+        signed(rng, sheet, 240, estate, extract)
     values["corners"] = corners
     values["issued_on"] = extract.signed_on.isoformat()
     drawn = tuple(Face(s.image, s.dpi, tuple(s.marks), str(i + 1)) for i, s in enumerate(faces))
@@ -116,14 +116,14 @@ def draw_trich_do(rng: Generator, estate: Estate, index: int, style: Drafting) -
     return Paper("trich_do", None, extract.era, drawn, (said,), stem, estate.commune.name)
 
 
-def _page(style: Drafting) -> Sheet:
+def page(style: Drafting) -> Sheet:
     sheet = blank_sheet(210, 297, style.dpi, style.face, (253, 253, 251))
     sheet.size_pt, sheet.entry = style.size_pt, 0
     specimen_line(sheet, 292)
     return sheet
 
 
-def _head(rng: Generator, sheet: Sheet, estate: Estate, extract: Extract, style: Drafting) -> float:
+def head(rng: Generator, sheet: Sheet, estate: Estate, extract: Extract, style: Drafting) -> float:
     small = min(11.0, style.size_pt * 0.92)
     office = pick(
         rng,
@@ -160,7 +160,7 @@ def _fit(sheet: Sheet, x: float, y: float, run: Run, size: float, width: float) 
     sheet.text(x, y, run, size_pt=size, anchor="m")
 
 
-def _items(sheet: Sheet, y: float, estate: Estate, extract: Extract, style: Drafting) -> tuple[float, dict[str, Value]]:
+def items(sheet: Sheet, y: float, estate: Estate, extract: Extract, style: Drafting) -> tuple[float, dict[str, Value]]:
     plot, commune = estate.plot, estate.commune
     purpose, uses = _purpose(estate, style)
     lone = estate.holder.people
@@ -220,7 +220,7 @@ def _purpose(estate: Estate, style: Drafting) -> tuple[str, tuple[LandUse, ...]]
     return (f"{words} ({codes})" if style.purpose == "both" else words), bare
 
 
-def _plan(rng: Generator, sheet: Sheet, estate: Estate, window: Window) -> None:
+def plan_in(rng: Generator, sheet: Sheet, estate: Estate, window: Window) -> None:
     plot = estate.plot
     scale = scale_for(plot, window, 0.62)
     label = f"{plot.parcel_no}/{number(plot.area_m2, 1)}"
@@ -230,7 +230,7 @@ def _plan(rng: Generator, sheet: Sheet, estate: Estate, window: Window) -> None:
     sheet.centred(window.y + window.height, text, size_pt=10.5, x=window.x + window.width / 2)
 
 
-def _signed(rng: Generator, sheet: Sheet, y: float, estate: Estate, extract: Extract) -> None:
+def signed(rng: Generator, sheet: Sheet, y: float, estate: Estate, extract: Extract) -> None:
     size = min(11.5, sheet.size_pt)
     runs = [Run("Quảng Nam, ", italic=True), Run(day_in_words(extract.signed_on), "issued_on", italic=True)]
     x = 146 - sum(sheet.width(run, size) for run in runs) / 2

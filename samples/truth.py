@@ -67,10 +67,11 @@ def entry_lines(paper: Paper, document_id: str, landed: Sequence[Landed]) -> lis
     lines = []
     for number, said in enumerate(paper.said):
         places = _places(landed, number)
-        home = places.get("parcel_no", next(iter(places.values())))[0].landed
+        first = places.get("parcel_no") or next(iter(places.values()), None)
+        home = first[0].landed if first else landed[0]
         fields = {name: _field(name, value, places.get(name, ()), home) for name, value in said.printed.items()}
         fields |= {name: _field(name, value, (), home) for name, value in said.inferred.items()}
-        for name in ("barcode", "scale", "meridian", "title"):
+        for name in ("barcode", "scale", "meridian", "title", "decision_no"):
             if name in places:
                 fields[name] = _field(name, places[name][0].text, places[name], home)
         lines.append(
@@ -84,10 +85,11 @@ def entry_lines(paper: Paper, document_id: str, landed: Sequence[Landed]) -> lis
                 "kind": paper.kind,
                 "form": paper.form,
                 "era": paper.era,
-                "status": "accepted",
+                "status": "accepted" if fields else "review",
                 "fields": fields,
                 "findings": [],
                 "parcel": said.parcel,
+                "series": said.series,
             }
         )
     return lines

@@ -1,0 +1,88 @@
+"""What was true before today: parcels under their earlier numbers, families, and certificates of each law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from numpy.random import Generator
+
+from samples.estate import Estate, Issuer
+from samples.gazetteer import Commune
+from samples.land import Plot
+from samples.people import Holder, person
+from schemas.entries import LandUse, Term
+
+Series = Literal["299", "1993", "now"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A parcel as the papers of one map series name it; `index` is its estate's, `code` its purpose as printed."""
+
+    index: int
+    series: Series
+    plot: Plot
+    sheet_no: str
+    parcel_no: str
+    area_m2: float
+    uses: tuple[LandUse, ...]
+    terms: tuple[Term, ...]
+    code: str
+    hamlet: str
+    toponym: str
+    old: tuple[str, str] | None = None  # sheet and parcel on the map before
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A certificate of the form of 1993, 2003 or 2024: whose, of which lots, and its numbers."""
+
+    serial: str
+    register_no: str
+    issued_on: date
+    decision: str
+    issuer: Issuer
+    holder: Holder
+    commune: Commune
+    lots: tuple[Lot, ...]
+    origins: tuple[str, ...]
+    shared_m2: float = 0.0
+    parent: str | None = None  # serial of the certificate that this one was exchanged for
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A household with its lots on the map of 1982 and on that of 1996, the same parcels in the same order."""
+
+    holder: Holder
+    team: str
+    old_lots: tuple[Lot, ...]
+    lots: tuple[Lot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was true in a commune before today."""
+
+    commune: Commune
+    commune_299: Commune  # under the names of the books of 1982
+    families: tuple[Family, ...]
+    red: tuple[Title, ...]
+    second: tuple[Title, ...]  # form gcn_2003
+    newest: tuple[Title, ...]  # form gcn_2024
+    held: tuple[Estate, ...]
+    first_index: int
+
+
+def elder(rng: Generator, commune: Commune, holder: Holder, year: int) -> Holder:
+    """Return who stood on the papers of that year: the holder if old enough, else a parent of the surname."""
+    if not holder.people or holder.people[0].birth_year + 19 <= year:
+        people = tuple(p for p in holder.people if p.birth_year + 16 <= year)
+        return replace(holder, people=people) if people or not holder.people else holder
+    child = holder.people[0]
+    parent = person(rng, "nam", commune, child.birth_year - 28)
+    surname = " ".join(child.name.split(" ")[:1])
+    name = " ".join((surname, *parent.name.split(" ")[1:]))
+    return Holder((replace(parent, name=name),), "household", name, holder.address)
