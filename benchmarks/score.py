@@ -17,9 +17,38 @@ FREE_TEXT = frozenset({"address", "issuer", "change_note", "assets", "restrictio
 
 #: The fields of contract.md; truth may hold more (a title, a barcode), which no entry has.
 FIELDS = frozenset(
-    """unit_code unit_name sheet_no parcel_no old_sheet_no old_parcel_no area_m2 area_words_m2 private_m2 shared_m2
-    total_m2 total_words_m2 legal_area_m2 legal_land_use land_use term origin user_type toponym owners serial
-    register_no issued_on issuer address corners assets restrictions change_note refs""".split()
+    {
+        "unit_code",
+        "unit_name",
+        "sheet_no",
+        "parcel_no",
+        "old_sheet_no",
+        "old_parcel_no",
+        "area_m2",
+        "area_words_m2",
+        "private_m2",
+        "shared_m2",
+        "total_m2",
+        "total_words_m2",
+        "legal_area_m2",
+        "legal_land_use",
+        "land_use",
+        "term",
+        "origin",
+        "user_type",
+        "toponym",
+        "owners",
+        "serial",
+        "register_no",
+        "issued_on",
+        "issuer",
+        "address",
+        "corners",
+        "assets",
+        "restrictions",
+        "change_note",
+        "refs",
+    }
 )
 
 

@@ -23,7 +23,6 @@ from cadastre.votes import DIGITS, WORDS, Seen, text_that_means
 from schemas.entries import Draft, FieldStatus, FieldValue, Source, Value
 from schemas.outcomes import Finding
 from schemas.readings import CornerReading, Reading
-from schemas.tables import Tables
 
 #: Text that is kept as printed and waits for a person.
 FREE_TEXT = ("address", "issuer", "toponym")
@@ -164,13 +163,13 @@ def _worded(draft: Draft, name: str) -> tuple[Reading, ...]:
     return tuple(place for place in places_of(draft, name) if len(key(place.text)) > 1)
 
 
-def _people_and_text(paper: Paper, tables: Tables) -> Fields:
+def _people_and_text(paper: Paper) -> Fields:
     draft = paper.draft
     fields: Fields = {}
 
     def mended(text: str) -> str:
         unit = paper.site.unit if paper.site.sure else None
-        return mend_places(text, unit, tables) if unit else text
+        return mend_places(text, unit, paper.tables) if unit else text
 
     if owners := places_of(draft, "owners"):
         named = tuple(replace(one, address=mended(one.address)) if one.address else one for one in paper.owners)
@@ -229,7 +228,7 @@ def corners_of(paper: Paper) -> tuple[Fields, tuple[Finding, ...]]:
     return {"corners": _field(placed or None, place, _status(placed or None, accepted))}, findings
 
 
-def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding], tables: Tables) -> Fields:
+def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding]) -> Fields:
     """Return every field but the corners; what an error or a warning names waits."""
     doubted = {name for finding in findings if finding.severity != "note" for name in finding.fields}
     fields: Fields = {
@@ -239,7 +238,7 @@ def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding], tables:
         **_land_uses(paper, area, doubted),
         **_term(paper, doubted),
         **_origin(paper, doubted),
-        **_people_and_text(paper, tables),
+        **_people_and_text(paper),
     }
     for name in REQUIRED.get(paper.draft.kind, ()):
         fields.setdefault(name, _field(None, None, "unreadable"))

@@ -78,7 +78,7 @@ def check_paper(paper: Paper) -> Entry:
     corners, survey_findings = corners_of(paper)
     ruled = [finding for rule in RULES if (finding := rule(paper, area)) is not None]
     findings = (*ruled, *survey_findings)
-    fields = {**accept(paper, area, findings, tables), **corners}
+    fields = {**accept(paper, area, findings), **corners}
     return Entry(
         entry_id=draft.entry_id,
         document_id=draft.document_id,
