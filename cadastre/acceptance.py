@@ -185,12 +185,15 @@ def _people_and_text(paper: Paper) -> Fields:
     if notes := _worded(draft, "change_note"):
         text = "\n".join(best_text(note, WORDS) for note in notes)
         fields["change_note"] = _field(text, _joined(notes, text), "review")
-        said = [read_refs("\n".join(best_text(note, engine) for note in notes)) for engine in (WORDS, DIGITS)]
+    # what a paper names stands in its notes of change and, on a certificate, in item 6 (Ghi chú)
+    if naming := (*notes, *_worded(draft, "refs")):
+        text = "\n".join(best_text(note, WORDS) for note in naming)
+        said = [read_refs("\n".join(best_text(note, engine) for note in naming)) for engine in (WORDS, DIGITS)]
         if refs := tuple(dict.fromkeys(ref for found in said for ref in found)):
-            fields["refs"] = _field(refs, _joined(notes, text), "review")
+            fields["refs"] = _field(refs, _joined(naming, text), "review")
         for name, number in zip(("old_sheet_no", "old_parcel_no"), read_old_numbers(text), strict=True):
             if number:
-                fields.setdefault(name, _field(number, _joined(notes, text), "review"))
+                fields.setdefault(name, _field(number, _joined(naming, text), "review"))
     return fields
 
 

@@ -83,7 +83,7 @@ def _without_crumbs(
         off = np.abs(np.interp(along, rule.along, rule.across) - across)
         length = stats[:, cv2.CC_STAT_WIDTH if turned else cv2.CC_STAT_HEIGHT]
         on = np.flatnonzero((off <= near) & (width <= thin) & (along >= rule.start) & (along <= rule.end))
-        if not _dashes(along[on], length[on], dpi):
+        if not _dashes(np.asarray(along[on], np.float64), np.asarray(length[on], np.int32), dpi):
             continue
         for k in on:
             x, y, w, h = (int(v) for v in stats[k, :4])
