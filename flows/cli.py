@@ -78,6 +78,9 @@ app.add_typer(samples_app, name="samples")
 def digitise(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Thư mục bản quét / folders of scans.")],
     plain: Annotated[bool, typer.Option("--plain", help="Không dùng Prefect (máy yếu) / without Prefect.")] = False,
+    on_workers: Annotated[
+        bool, typer.Option("--on-workers", help="Giao cho các máy đọc (xem: worker) / hand over to workers.")
+    ] = False,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -85,7 +88,19 @@ def digitise(
 
     Chạy lại không làm gì hai lần; sau sự cố thì làm tiếp / again changes nothing; after a crash it goes on.
     """
-    _run("digitise", lang, lambda at: commands.digitise(at, folders, plain=plain, as_json=as_json))
+    if plain and on_workers:
+        raise typer.BadParameter("--plain / --on-workers")
+    where: commands.Where = "plain" if plain else "workers" if on_workers else "here"
+    _run("digitise", lang, lambda at: commands.digitise(at, folders, where=where, as_json=as_json))
+
+
+@app.command()
+def worker(
+    name: Annotated[str | None, typer.Option(help="Tên máy đọc / the worker's name.", show_default="host-pid")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Làm máy đọc: nhận từng lô từ digitise --on-workers / a worker: takes batches one at a time until stopped."""
+    _run("worker", lang, lambda at: commands.worker(at, name))
 
 
 @app.command()

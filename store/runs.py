@@ -92,6 +92,12 @@ def recent(conn: Connection, limit: int = 20) -> list[RunLine]:
     return [RunLine(*row) for row in conn.execute(statement("runs", "recent"), {"limit": limit})]
 
 
+def last_of(conn: Connection, what: str) -> RunLine | None:
+    """Return the newest run that is called so; None where there never was one."""
+    row = conn.execute(statement("runs", "last_of"), {"what": what}).fetchone()
+    return None if row is None else RunLine(*row)
+
+
 @contextmanager
 def running(url: str, what: str, *, lease_s: int = 90) -> Iterator[Run]:
     """Give a run that a thread keeps alive over a connection of its own; done at the end, failed on an error."""
