@@ -23,14 +23,21 @@ python=${PYTHON:-.venv/bin/python}
 "$python" -m pip download -q --require-hashes --no-deps --only-binary :all: -r requirements.lock -d "$out/wheels"
 
 echo "Gói hệ thống (system packages) …"
-# With an empty list of what is installed, apt names everything that a bare machine could lack.
+# With an empty list of what is installed and no packages at hand, apt names everything that a bare machine could lack.
 : >"$out/status"
+mkdir -p "$out/archives/partial"
 # shellcheck disable=SC2086
-apt-get -o Dir::State::status="$(pwd)/$out/status" -o Debug::NoLocking=1 --no-install-recommends -y --print-uris \
-    install $system | sed -n "s/^'[^']*' \([^ _]*\)_.*/\1/p" | sort -u >"$out/names"
+apt-get -o Dir::State::status="$(pwd)/$out/status" -o Dir::Cache::archives="$(pwd)/$out/archives" \
+    -o Debug::NoLocking=1 --no-install-recommends -y --print-uris install $system | sed -n "s/^'[^']*' \([^ _]*\)_.*/\1/p" | sort -u >"$out/names"
 (cd "$out/debs" && xargs apt-get -o APT::Sandbox::User=root download -qq <../names)
 (cd "$out/debs" && dpkg-scanpackages -m . >Packages 2>/dev/null)
-rm "$out/status" "$out/names"
+rm -r "$out/status" "$out/names" "$out/archives"
+for package in $system; do
+    grep -qx "Package: $package" "$out/debs/Packages" || {
+        echo "Không tải được (could not fetch): $package" >&2
+        exit 1
+    }
+done
 cp scripts/install_bundle.sh "$out/install.sh"
 
 tar -C build -cf "build/$name.tar" "$name"
