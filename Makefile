@@ -38,8 +38,8 @@ bench: $(READY)  ## speed and accuracy, written to the terminal
 docs: $(READY)   ## write docs/data-model.md from the comments of the database
 	$(PY) -m scripts.data_model
 
-bundle: $(READY) ## pack everything for an office without the internet (docs/offline.md)
-	PYTHON=$(PY) sh scripts/bundle.sh
+bundle:          ## pack everything for an office without the internet (docs/offline.md)
+	sh scripts/bundle.sh
 
 lock:            ## resolve requirements.lock again (needs uv); no index address is written
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \

@@ -16,8 +16,9 @@ from rich.console import Console
 from flows import commands, services
 from flows.logs import start_log
 from flows.terminal import Terminal
-from schemas.errors import DiachinhError, Lang, Message, Misconfigured
+from schemas.errors import DiachinhError, Lang, Message, Misconfigured, Unavailable
 from schemas.settings import Settings
+from store.database import ConnectionLost
 
 
 class LangChoice(StrEnum):
@@ -194,6 +195,11 @@ def _run(name: str, lang: LangChoice | None, command: Callable[[Terminal], int])
         log.info("command", name=name)
         try:
             code = command(Terminal(settings, Console(soft_wrap=True, highlight=False), err))
+        except ConnectionLost as lost:
+            raise Unavailable(
+                vi="mất kết nối cơ sở dữ liệu; việc đã xong được giữ, gõ lại lệnh để làm tiếp",
+                en="the connection to the database was lost; what was done is kept, type the command again to go on",
+            ) from lost
         except DiachinhError as error:
             log.warning("refused", name=name, exit=error.exit_code, kind=type(error).__name__)
             raise

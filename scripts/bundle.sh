@@ -1,7 +1,7 @@
 #!/bin/sh
 # Pack all that an office without the internet needs into build/diachinh-bundle-<commit>.tar: this checkout, the locked
 # Python packages as wheels, and the system packages with all they depend on. To be run on a Debian 12 machine with
-# the internet, of the same architecture and Python as the office's. See docs/offline.md.
+# the internet, of the same architecture as the office's. See docs/offline.md.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,17 +10,18 @@ out=build/$name
 system="tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd postgresql-15-postgis-3 fonts-dejavu-core fonts-liberation
     fonts-noto-core fonts-freefont-ttf util-linux python3-venv make"
 
-command -v dpkg-scanpackages >/dev/null 2>&1 || {
-    echo "Cần dpkg-dev (needed): apt-get install -y --no-install-recommends dpkg-dev" >&2
+if ! command -v dpkg-scanpackages >/dev/null 2>&1 || ! /usr/bin/python3 -c 'import ensurepip, venv' 2>/dev/null; then
+    echo "Cần (needed): apt-get install -y --no-install-recommends dpkg-dev python3-venv" >&2
     exit 4
-}
+fi
 rm -rf "$out"
 mkdir -p "$out/wheels" "$out/debs"
 git archive --format=tar HEAD | tar -x -C "$out" --one-top-level=diachinh
 
 echo "Gói Python (Python packages) …"
-python=${PYTHON:-.venv/bin/python}
-"$python" -m pip download -q --require-hashes --no-deps --only-binary :all: -r requirements.lock -d "$out/wheels"
+# The system's own Python, since the office's machine has that one: which packages are needed depends on its patch level.
+/usr/bin/python3 -m venv "$out/venv"
+"$out/venv/bin/python" -m pip download -q --require-hashes --no-deps --only-binary :all: -r requirements.lock -d "$out/wheels"
 
 echo "Gói hệ thống (system packages) …"
 # With an empty list of what is installed and no packages at hand, apt names everything that a bare machine could lack.
@@ -31,7 +32,7 @@ apt-get -o Dir::State::status="$(pwd)/$out/status" -o Dir::Cache::archives="$(pw
     -o Debug::NoLocking=1 --no-install-recommends -y --print-uris install $system | sed -n "s/^'[^']*' \([^ _]*\)_.*/\1/p" | sort -u >"$out/names"
 (cd "$out/debs" && xargs apt-get -o APT::Sandbox::User=root download -qq <../names)
 (cd "$out/debs" && dpkg-scanpackages -m . >Packages 2>/dev/null)
-rm -r "$out/status" "$out/names" "$out/archives"
+rm -r "$out/venv" "$out/status" "$out/names" "$out/archives"
 for package in $system; do
     grep -qx "Package: $package" "$out/debs/Packages" || {
         echo "Không tải được (could not fetch): $package" >&2

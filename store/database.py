@@ -20,6 +20,9 @@ from schemas.errors import Misconfigured, Unavailable
 Connection = psycopg.Connection[tuple[Any, ...]]
 T = TypeVar("T")
 
+#: What is raised where a connection is lost in the middle of work that `retry` does not cover.
+ConnectionLost = psycopg.OperationalError
+
 #: A session that opened a transaction and then sends nothing is cut off, so that a stopped worker frees its locks.
 IDLE_IN_TRANSACTION_S = 60
 
