@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -36,6 +36,7 @@ class OfficeServer:
 
     home: Path
     settings: Mapping[str, str]
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a command that works on this server and on nothing else."""
@@ -69,14 +70,13 @@ class OfficeServer:
 def office_server(home: Path, *, workers: int, **settings: str) -> Iterator[OfficeServer]:
     """Start the services of a data folder and so many workers; stop by its number all that was started."""
     server = OfficeServer(home, settings)
-    started: list[subprocess.Popen[bytes]] = []
     try:
         up = server.type("services", "start")
         if up.returncode != 0:
             raise RuntimeError(up.stderr)
         for number in range(1, workers + 1):
             with (home / f"worker-{number}.log").open("wb") as log:
-                started.append(
+                server.workers.append(
                     subprocess.Popen(
                         [sys.executable, "-m", "flows", "worker", "--name", f"worker-{number}"],
                         env=server.environment(),
@@ -88,7 +88,7 @@ def office_server(home: Path, *, workers: int, **settings: str) -> Iterator[Offi
                 )
         yield server
     finally:
-        for worker in started:
+        for worker in server.workers:
             _end(worker)
         server.type("services", "stop")
 
