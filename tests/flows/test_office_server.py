@@ -35,6 +35,12 @@ def server() -> Iterator[OfficeServer]:
         remove(Cluster(home))
 
 
+def test_plain_and_on_workers_exclude_each_other(tmp_path: Path) -> None:
+    told = Office(tmp_path / "nha").type("digitise", "--plain", "--on-workers", tmp_path)
+    assert told.code == 2
+    assert not (tmp_path / "nha").exists()
+
+
 @pytest.mark.soak
 def test_two_workers_share_the_batches_and_nothing_is_doubled(server: OfficeServer, tmp_path: Path) -> None:
     batches = deal(tmp_path, pages=2, batches=2)
