@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help run test soak lint bench setup lock clean
+.PHONY: help run test soak lint bench setup lock clean docs bundle
 
 help:            ## say what can be typed here
 	@sed -n 's/^\([a-z]*\): .*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ lint: $(READY)   ## style, types and import directions
 
 bench: $(READY)  ## speed and accuracy, written to the terminal
 	$(PY) -m benchmarks.accuracy
+
+docs: $(READY)   ## write docs/data-model.md from the comments of the database
+	$(PY) -m scripts.data_model
+
+bundle:          ## pack everything for an office without the internet (docs/offline.md)
+	sh scripts/bundle.sh
 
 lock:            ## resolve requirements.lock again (needs uv); no index address is written
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \

@@ -16,9 +16,9 @@ from rich.console import Console
 from flows import commands, keeping, services
 from flows.logs import start_log
 from flows.terminal import Terminal
-from schemas.errors import DiachinhError, Lang, Message, Misconfigured
+from schemas.errors import DiachinhError, Lang, Message, Misconfigured, Unavailable
 from schemas.settings import Settings
-from store.database import Refused
+from store.database import ConnectionLost, Refused
 
 
 class LangChoice(StrEnum):
@@ -100,6 +100,9 @@ app.add_typer(batch_app, name="batch")
 def digitise(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Thư mục bản quét / folders of scans.")],
     plain: Annotated[bool, typer.Option("--plain", help="Không dùng Prefect (máy yếu) / without Prefect.")] = False,
+    on_workers: Annotated[
+        bool, typer.Option("--on-workers", help="Giao cho các máy đọc (xem: worker) / hand over to workers.")
+    ] = False,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -107,7 +110,19 @@ def digitise(
 
     Chạy lại không làm gì hai lần; sau sự cố thì làm tiếp / again changes nothing; after a crash it goes on.
     """
-    _run("digitise", lang, lambda at: commands.digitise(at, folders, plain=plain, as_json=as_json))
+    if plain and on_workers:
+        raise typer.BadParameter("--plain / --on-workers")
+    where: commands.Where = "plain" if plain else "workers" if on_workers else "here"
+    _run("digitise", lang, lambda at: commands.digitise(at, folders, where=where, as_json=as_json))
+
+
+@app.command()
+def worker(
+    name: Annotated[str | None, typer.Option(help="Tên máy đọc / the worker's name.", show_default="host-pid")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Làm máy đọc: nhận từng lô từ digitise --on-workers / a worker: takes batches one at a time until stopped."""
+    _run("worker", lang, lambda at: commands.worker(at, name))
 
 
 @app.command()
@@ -286,6 +301,11 @@ def _run(name: str, lang: LangChoice | None, command: Callable[[Terminal], int])
         log.info("command", name=name)
         try:
             code = command(Terminal(settings, Console(soft_wrap=True, highlight=False), err))
+        except ConnectionLost as lost:
+            raise Unavailable(
+                vi="mất kết nối cơ sở dữ liệu; việc đã xong được giữ, gõ lại lệnh để làm tiếp",
+                en="the connection to the database was lost; what was done is kept, type the command again to go on",
+            ) from lost
         except DiachinhError as error:
             log.warning("refused", name=name, exit=error.exit_code, kind=type(error).__name__)
             raise

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 DONE, INCOMPLETE = 0, 5
 SET_ASIDE_SHOWN = 20
 Grade = Literal["clean", "worn", "bad"]
+Where = Literal["here", "plain", "workers"]
+"""Where pages are read: in this process under Prefect, in it without Prefect, or by the workers of a pool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Taken:
     faulty: bool
 
 
-def digitise(at: Terminal, folders: Sequence[Path], *, plain: bool, as_json: bool) -> int:
+def digitise(at: Terminal, folders: Sequence[Path], *, where: Where, as_json: bool) -> int:
     """Take the folders in, run the whole job on them and report; returns the exit code."""
     at.say("Chuẩn bị cơ sở dữ liệu …", "Preparing the database …", style="dim")
     from flows.steps import Job
@@ -55,7 +57,7 @@ def digitise(at: Terminal, folders: Sequence[Path], *, plain: bool, as_json: boo
             refused = True
             at.tell(err.message, style="red")
     batch_ids = list(dict.fromkeys(one.batch_id for one in taken))
-    address = _run_batches(at, job, batch_ids, plain=plain) if batch_ids else None
+    address = _run_batches(at, job, batch_ids, where=where) if batch_ids else None
     with connect(job.url) as conn:
         told = {batch_id: layers.figures(conn, batch_id=batch_id) for batch_id in batch_ids}
         set_aside = [line for one in batch_ids for line in layers.pages(conn, batch_id=one) if _is_set_aside(line)]
@@ -92,21 +94,39 @@ def _take_in(at: Terminal, job: Job, root: Path) -> Taken:
         return Taken(take_in(job, run, folder, tick), bool(folder.faults))
 
 
-def _run_batches(at: Terminal, job: Job, batch_ids: list[str], *, plain: bool) -> str | None:
-    """Run the batches, as a Prefect flow or plainly, and return the flow run's address if there is one."""
-    if plain:
+def _run_batches(at: Terminal, job: Job, batch_ids: list[str], *, where: Where) -> str | None:
+    """Run the batches here, as a Prefect flow or plainly, or on workers; returns Prefect's address of it, if any."""
+    if where == "plain":
         from flows.plain import digitise_plain
 
         with _progress(at, job, batch_ids):
             digitise_plain(job, batch_ids)
         return None
     os.environ.update(_prefect_environment(at))
+    base = os.environ.get("PREFECT_UI_URL") or os.environ["PREFECT_API_URL"].removesuffix("/api")
+    if where == "workers":
+        from flows.workers import hand_over, wait_for
+
+        with _progress(at, job, batch_ids):
+            wait_for(at, job.url, hand_over(job.url, batch_ids))
+        return f"{base}/runs"
     from flows.digitise import digitise as flow  # Prefect reads its settings when it is first imported
 
     with _progress(at, job, batch_ids):
         flow_run_id = flow(batch_ids)
-    base = os.environ.get("PREFECT_UI_URL") or os.environ["PREFECT_API_URL"].removesuffix("/api")
     return f"{base}/runs/flow-run/{flow_run_id}" if flow_run_id else None
+
+
+def worker(at: Terminal, name: str | None) -> int:
+    """Become a worker that takes batches from `digitise --on-workers`; ends when it is stopped."""
+    prepare(at.settings)
+    os.environ.update(_prefect_environment(at))
+    from flows.workers import become_worker, ensure_deployment
+
+    ensure_deployment()
+    at.say("Sẵn sàng nhận việc; dừng bằng Ctrl+C", "Ready to take work; stop with Ctrl+C")
+    become_worker(name)
+    return DONE
 
 
 def _prefect_environment(at: Terminal) -> dict[str, str]:

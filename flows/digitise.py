@@ -12,7 +12,7 @@ from flows.steps import Job, digest
 from flows.tasks import PrefectSteps
 from schemas.settings import Settings
 from store import layers
-from store.database import connect
+from store.database import retry
 from store.migrate import prepare
 from store.runs import running
 
@@ -35,8 +35,7 @@ def digitise(batch_ids: list[str]) -> str | None:
 
 
 def _publish_figures(job: Job, batch_id: str) -> None:
-    with connect(job.url) as conn:
-        figures = layers.figures(conn, batch_id=batch_id)
+    figures = retry(job.url, lambda conn: layers.figures(conn, batch_id=batch_id))
     lang = job.settings.lang
     create_markdown_artifact(as_markdown(figures, lang), key=f"batch-{batch_id}", description=f"diachinh {batch_id}")
     create_table_artifact(as_rows(figures, lang), key=f"batch-{batch_id}-figures", description=f"diachinh {batch_id}")

@@ -31,7 +31,7 @@ from schemas.settings import Settings
 from schemas.tables import Tables, load_tables
 from store import entries as kept_entries
 from store import intake, originals, parcels, readings, recovery, review, runs
-from store.database import Connection, connect, retry
+from store.database import Connection, retry
 from store.runs import Run
 
 Tick = Callable[[int, int], None]
@@ -90,8 +90,7 @@ def _keep(home: Path, incoming: Incoming) -> originals.Kept | Quarantine:
 
 def open_files(job: Job, run: Run, batch_id: str) -> None:
     """Look into each file that was not opened yet: its pages become waiting, or it is set aside with its reason."""
-    with connect(job.url) as conn:
-        todo = intake.files_to_open(conn, batch_id, READER_VERSION)
+    todo = retry(job.url, lambda conn: intake.files_to_open(conn, batch_id, READER_VERSION))
     if not todo:
         return
     with _timed(job, run, "open", batch_id), Opener() as opener:
@@ -112,17 +111,15 @@ def _note_file(conn: Connection, run: Run, sha256: str, report: FileReport | Qua
 
 def page_batches(job: Job, batch_id: str) -> list[tuple[PageRef, ...]]:
     """Return the pages that wait to be read, in portions of the size that one task takes."""
-    with connect(job.url) as conn:
-        waiting = intake.pages_to_read(conn, batch_id, READER_VERSION)
+    waiting = retry(job.url, lambda conn: intake.pages_to_read(conn, batch_id, READER_VERSION))
     size = job.settings.pages_per_task
     return [tuple(waiting[start : start + size]) for start in range(0, len(waiting), size)]
 
 
 def read_pages(job: Job, run: Run, pool: ReaderPool, batch_id: str, pages: Sequence[PageRef]) -> None:
     """Read these pages and keep what was read, page by page; a page that is done already is passed over."""
-    with connect(job.url) as conn:
-        waiting = set(intake.pages_to_read(conn, batch_id, READER_VERSION))
-        names = intake.paths_of(conn, batch_id)
+    waiting = set(retry(job.url, lambda conn: intake.pages_to_read(conn, batch_id, READER_VERSION)))
+    names = retry(job.url, lambda conn: intake.paths_of(conn, batch_id))
     jobs = [
         PageJob(ref, originals.path_of(job.settings.home, ref.sha256), shown(names[ref.sha256]))
         for ref in pages
@@ -145,23 +142,24 @@ def _note_page(conn: Connection, run: Run, ref: PageRef, result: PageResult) -> 
 
 def derive_entries(job: Job, run: Run, batch_id: str) -> None:
     """Put the batch's pages together to documents, check what they say and what people answered, keep the entries."""
-    tables = load_tables()
-    documents: list[kept_entries.Document] = []
-    entries: list[Entry] = []
     with _timed(job, run, "check", batch_id):
-        with connect(job.url) as conn:
-            answers = review.answers_of(conn, batch_id)
-            for folder in readings.folders(conn, batch_id):
-                pages = [(file.given, page) for file in folder.files for page in file.pages]
-                for document in assemble(pages):
-                    entries += check_answered(document.drafts, answers, tables)
-                    documents.append(
-                        kept_entries.Document(
-                            document.document_id, document.kind, document.form, document.era, document.pages
-                        )
-                    )
+        documents, entries = retry(job.url, partial(_derive, batch_id=batch_id, tables=load_tables()))
         keys: Mapping[str, ParcelKey] = {entry.entry_id: key for entry in entries if (key := key_of(entry)) is not None}
         retry(job.url, lambda conn: kept_entries.save_entries(conn, run, batch_id, documents, entries, keys))
+
+
+def _derive(conn: Connection, batch_id: str, tables: Tables) -> tuple[list[kept_entries.Document], list[Entry]]:
+    documents: list[kept_entries.Document] = []
+    entries: list[Entry] = []
+    answers = review.answers_of(conn, batch_id)
+    for folder in readings.folders(conn, batch_id):
+        pages = [(file.given, page) for file in folder.files for page in file.pages]
+        for document in assemble(pages):
+            entries += check_answered(document.drafts, answers, tables)
+            documents.append(
+                kept_entries.Document(document.document_id, document.kind, document.form, document.era, document.pages)
+            )
+    return documents, entries
 
 
 def settle_parcels(job: Job, run: Run, batch_id: str) -> None:
@@ -181,8 +179,7 @@ def _settle(conn: Connection, run: Run, batch_id: str, tables: Tables) -> None:
 def flag_missing(job: Job, run: Run, batch_id: str) -> None:
     """Write down which papers must exist and are not held."""
     with _timed(job, run, "missing", batch_id):
-        with connect(job.url) as conn:
-            given, present = intake.expected(conn, batch_id)
+        given, present = retry(job.url, lambda conn: intake.expected(conn, batch_id))
         declared = {row.file: row.declared_pages or 0 for row in given}
         # a file that could not be opened lies in quarantine; how many pages it holds is not known, so none is missing
         counts = {path: declared.get(path, 0) if count is None else count for path, count in present.items()}

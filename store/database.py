@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 #: The login lacks the right to what it asked for.
 Refused = psycopg.errors.InsufficientPrivilege
+#: What is raised where a connection is lost in the middle of work that `retry` does not cover.
+ConnectionLost = psycopg.OperationalError
 
 #: A session that opened a transaction and then sends nothing is cut off, so that a stopped worker frees its locks.
 IDLE_IN_TRANSACTION_S = 60

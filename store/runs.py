@@ -12,7 +12,7 @@ from typing import Literal
 import psycopg
 
 from schemas.errors import Unavailable
-from store.database import Connection, connect, statement
+from store.database import Connection, connect, retry, statement
 
 RunState = Literal["running", "done", "failed", "interrupted"]
 
@@ -92,11 +92,16 @@ def recent(conn: Connection, limit: int = 20) -> list[RunLine]:
     return [RunLine(*row) for row in conn.execute(statement("runs", "recent"), {"limit": limit})]
 
 
+def last_of(conn: Connection, what: str) -> RunLine | None:
+    """Return the newest run that is called so; None where there never was one."""
+    row = conn.execute(statement("runs", "last_of"), {"what": what}).fetchone()
+    return None if row is None else RunLine(*row)
+
+
 @contextmanager
 def running(url: str, what: str, *, lease_s: int = 90) -> Iterator[Run]:
     """Give a run that a thread keeps alive over a connection of its own; done at the end, failed on an error."""
-    with connect(url) as conn:
-        run = begin_run(conn, what, lease_s=lease_s)
+    run = retry(url, lambda conn: begin_run(conn, what, lease_s=lease_s))
     over = threading.Event()
     beating = threading.Thread(
         target=_beat, args=(url, run, lease_s / 3, over), name=f"heartbeat-{run.run_id}", daemon=True
@@ -109,15 +114,18 @@ def running(url: str, what: str, *, lease_s: int = 90) -> Iterator[Run]:
     finally:
         over.set()
         beating.join()
-        with connect(url) as conn:
-            end_run(conn, run, state)
+        retry(url, lambda conn: end_run(conn, run, state))
 
 
 def _beat(url: str, run: Run, every_s: float, over: threading.Event) -> None:
-    """Beat until it is over; a lost connection is opened again, a lost lease ends it and the next write says so."""
+    """Beat until it is over; a lost connection is opened again, a lost lease ends it and the next write says so.
+
+    A new connection beats at once: one that is cut again and again would else never beat before the lease passes.
+    """
     while not over.is_set():
         try:
             with connect(url) as conn:
+                heartbeat(conn, run)
                 while not over.wait(every_s):
                     heartbeat(conn, run)
         except LeaseLost:

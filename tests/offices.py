@@ -8,15 +8,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from databases import remove
 
 from samples.make import make_samples
 from store.cluster import Cluster
+
+FAULTS = ("lost_page", "unread_page", "torn_parcel", "broken_link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,36 @@ def office() -> Iterator[Office]:
     finally:
         desk.type("services", "stop")
         remove(Cluster(home))
+
+
+@contextmanager
+def new_office() -> Iterator[Office]:
+    """An office of one test, removed at its end."""
+    home = Path(tempfile.mkdtemp(prefix="dc-"))
+    desk = Office(home)
+    try:
+        yield desk
+    finally:
+        desk.type("services", "stop")
+        remove(Cluster(home))
+
+
+def exported(desk: Office, folder: Path) -> dict[str, str]:
+    """Return all that the office exports, to be compared with another's."""
+    told = {}
+    for what, ending in (("entries", "jsonl"), ("pages", "jsonl"), ("parcels", "csv"), ("missing", "csv")):
+        out = folder / f"{what}.{ending}"
+        assert desk.type("export", what, out).code == 0
+        told[what] = out.read_text(encoding="utf-8")
+    return told
+
+
+def faults(desk: Office) -> list[str]:
+    """Return the views of faults that are not empty."""
+    with psycopg.connect(Cluster(desk.home).admin_url()) as conn:
+        return [
+            name for name in FAULTS if conn.execute(f"select from audit.{name} limit 1".encode()).fetchone() is not None
+        ]
 
 
 @pytest.fixture(scope="session")

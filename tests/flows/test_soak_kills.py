@@ -8,48 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
-from databases import remove
-from offices import Office
-
-from store.cluster import Cluster
+from offices import exported, faults, new_office
 
 KILLS = 20
 KILLS_A_ROUND = 5
-FAULTS = ("lost_page", "unread_page", "torn_parcel", "broken_link")
-
-
-@contextmanager
-def new_office() -> Iterator[Office]:
-    home = Path(tempfile.mkdtemp(prefix="dc-"))
-    desk = Office(home)
-    try:
-        yield desk
-    finally:
-        desk.type("services", "stop")
-        remove(Cluster(home))
-
-
-def exported(desk: Office, folder: Path) -> dict[str, str]:
-    told = {}
-    for what, ending in (("entries", "jsonl"), ("pages", "jsonl"), ("parcels", "csv"), ("missing", "csv")):
-        out = folder / f"{what}.{ending}"
-        assert desk.type("export", what, out).code == 0
-        told[what] = out.read_text(encoding="utf-8")
-    return told
-
-
-def faults(desk: Office) -> list[str]:
-    with psycopg.connect(Cluster(desk.home).admin_url()) as conn:
-        return [
-            name for name in FAULTS if conn.execute(f"select from audit.{name} limit 1".encode()).fetchone() is not None
-        ]
 
 
 @pytest.mark.soak

@@ -70,3 +70,19 @@ select
 from intake.run
 order by run_id desc
 limit %(limit)s
+
+-- name: last_of
+select
+    run_id,
+    what,
+    case
+        when state = 'running' and heartbeat_at + make_interval(secs => lease_s) < clock_timestamp() then 'interrupted'
+        else state
+    end,
+    started_at,
+    heartbeat_at,
+    ended_at
+from intake.run
+where what = %(what)s
+order by run_id desc
+limit 1
