@@ -104,8 +104,9 @@ def _of_parcel(paper: _Paper) -> tuple[Draft, ...]:
     listed = [page for page in pages if parcel_rows(page)]
     rows = sum(len(parcel_rows(page)) for page in listed)
     if rows == 0:
-        numbered = fields.get("parcel_no")
-        return (paper.draft(numbered[0].ref if numbered else pages[0].ref, None, fields, _corners(pages)),)
+        # where the parcel's number cannot be read, its page is that of the block that it stands in
+        block = next((fields[name] for name in ("parcel_no", "sheet_no", "area_m2") if name in fields), None)
+        return (paper.draft(block[0].ref if block else pages[0].ref, None, fields, _corners(pages)),)
     of_all = {_TOTALS.get(name, name): places for name, places in fields.items()}
     corners = _corners(pages) if rows == 1 else ()
     return tuple(draft for page in listed for draft in _rows(paper, page, of_all, corners))

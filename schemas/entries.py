@@ -60,7 +60,7 @@ class Corner:
     no: int
     x: float
     y: float
-    edge_m: float | None
+    edge_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
