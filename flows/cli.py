@@ -278,6 +278,13 @@ def samples_make(
     seed: Annotated[int, typer.Option(min=0, help="Số gieo: cùng số, cùng giấy / same seed, same papers.")] = 1,
     parcels: Annotated[int, typer.Option(min=1, max=5000, help="Số thửa đất / number of parcels.")] = 10,
     grade: Annotated[GradeChoice, typer.Option(help="Độ cũ của giấy / how worn the paper is.")] = GradeChoice.clean,
+    kinds: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B…|all",
+            help="Loại giấy (mặc định: các loại đọc được) / kinds of paper; default: those that are read.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -285,7 +292,9 @@ def samples_make(
     _run(
         "samples_make",
         lang,
-        lambda at: commands.samples_make(at, out, seed=seed, parcels=parcels, grade=grade.value, as_json=as_json),
+        lambda at: commands.samples_make(
+            at, out, seed=seed, parcels=parcels, grade=grade.value, kinds=kinds, as_json=as_json
+        ),
     )
 
 

@@ -288,7 +288,9 @@ def known_batch(conn: Connection, batch_id: str | None) -> None:
         )
 
 
-def samples_make(at: Terminal, out: Path, *, seed: int, parcels: int, grade: Grade, as_json: bool) -> int:
+def samples_make(
+    at: Terminal, out: Path, *, seed: int, parcels: int, grade: Grade, kinds: str | None, as_json: bool
+) -> int:
     """Make a batch of invented papers with its truth."""
     from samples.make import make_samples
 
@@ -297,7 +299,8 @@ def samples_make(at: Terminal, out: Path, *, seed: int, parcels: int, grade: Gra
             vi=f"{out}: đã có dữ liệu; chọn thư mục mới", en=f"{out}: holds something already; choose a new folder"
         )
     with at.bar(Message("Dựng trang", "Making pages")) as tick:
-        made = make_samples(out, seed=seed, parcels=parcels, grade=grade, on_page=tick)
+        wanted: str | tuple[str, ...] | None = kinds if kinds in (None, "all") else tuple(kinds.split(","))
+        made = make_samples(out, seed=seed, parcels=parcels, grade=grade, kinds=wanted, on_page=tick)
     if as_json:
         at.result({"folder": str(made.scans), "truth": str(made.truth), "pages": made.pages})
     else:

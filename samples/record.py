@@ -178,7 +178,7 @@ def _row(rng: Generator, filing: Filing, file: str, declared: int | None) -> dic
         "file": file,
         "unit_code": commune.code if chance(rng, 0.8) else "",
         "unit_date": "2024-12-31" if chance(rng, 0.3) else "",
-        "kind": filing.kind if filing.kind != "khac" and chance(rng, 0.5) else "",
+        "kind": filing.kind if filing.kind != "khac" and chance(rng, 0.5) and len(filing.jobs) == 1 else "",
         "container": f"Kho 1/Kệ {whole(rng, 1, 9)}/Hộp {whole(rng, 1, 60)}",
         "declared_pages": str(declared) if declared else "",
         "custodian": office,

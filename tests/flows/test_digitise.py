@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import urllib.request
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,13 @@ def test_what_is_accepted_is_right(
                 assert field["value"] == true[name]["value"], (entry["file"], name)
                 seen += 1
     assert seen >= len(truth)
+
+
+def test_every_paper_of_the_batch_makes_its_entries(
+    office: Office, truth: list[dict[str, Any]], digitised: dict[str, Any], tmp_path: Path
+) -> None:
+    told = Counter(entry["kind"] for entry in office.lines("entries", tmp_path / "muc.jsonl"))
+    assert told == Counter(entry["kind"] for entry in truth)
 
 
 def test_parcels_lie_in_their_commune(office: Office, digitised: dict[str, Any], tmp_path: Path) -> None:
