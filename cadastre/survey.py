@@ -118,13 +118,21 @@ def _acceptable(table: Table, proposal: Proposal, margin: float, cells: int, are
     return missing <= 1 or (cells - unread == 0 and table.has_edges and area_known)
 
 
+def _contradicted(table: Table, proposal: Proposal) -> bool:
+    """Return whether an edge that both engines read alike had to be given up: the paper or both of them are wrong."""
+    return table.has_edges and any(
+        chosen == -1 and table.edge_is_sure[i] and table.printed_edges[i] is not None
+        for i, chosen in enumerate(proposal.walk.lengths)
+    )
+
+
 def _decode(table: Table, area_m2: float | None) -> SurveyResult:
     best, margin = best_polygon(table, area_m2)
     if best is None:
         return _undecided(table, area_m2)
     corners = _corners(table, best)
     cells, moved = _changed(table, best, corners)
-    accepted = _acceptable(table, best, margin, cells, area_m2 is not None)
+    accepted = _acceptable(table, best, margin, cells, area_m2 is not None) and not _contradicted(table, best)
     findings = area_findings(best.area_m2, area_m2, best.area_met)
     findings += edge_findings(table, corners, best.north, best.east)
     findings += [SHIFTED] if table.shifted else []

@@ -240,4 +240,10 @@ def test_a_wrong_digit_is_hardly_ever_accepted_and_mostly_put_right() -> None:
         right += off < 0.001
         wrong += off > 0.05
     assert wrong == 0
-    assert right >= 45
+    # a third of the wrong digits stand in an edge that both engines read alike: those tables go to a person
+    assert right >= 30
+
+
+def test_an_edge_read_alike_that_the_corners_contradict_is_asked_about() -> None:
+    result = decode(table(e2="999.99"), None)
+    assert result.outcome == "review"
