@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from cadastre.numbers import has_decimals, is_grouped_by_dots
 from cadastre.standing import with_fields
+from schemas.documents import PageRef
 from schemas.entries import Entry, FieldValue
 from schemas.errors import Message
 from schemas.outcomes import Finding
@@ -19,6 +20,8 @@ _DITTO = re.compile(r"[\s.\-–—]*(?:nt|\"|''|”|“|〃)[\s.\-–—\"”“
 _HOW_WRITTEN = frozenset({"area-two-ways", "marks-differ"})
 _RUN = 0.7  # share of rows that follow their predecessor by one, from which a hole means something
 _MOST = 0.6  # share of areas with decimals, from which one without is strange
+_ENOUGH_DECIMALS = 2  # areas with decimals on a page that make a whole number on it doubtful
+_AREA_COLUMNS = ("area_m2", "legal_area_m2")
 
 
 def _number(entry: Entry) -> int | None:
@@ -230,8 +233,18 @@ def _without_question(entry: Entry, name: str) -> Entry:
     return replace(entry, findings=tuple(rest))
 
 
+def _decimals_on_pages(rows: Sequence[Entry]) -> Counter[PageRef]:
+    """Return how many areas of each page, in either column, are printed with decimals."""
+    texts = ((row.ref, row.fields[name].text) for row in rows for name in _AREA_COLUMNS if name in row.fields)
+    return Counter(page for page, text in texts if text and has_decimals(text))
+
+
 def _areas_written_alike(rows: list[Entry], name: str) -> None:
-    """Read `2.500` and lost marks as the book's other areas are written; doubt a whole number among decimals."""
+    """Read `2.500` and lost marks as the book's other areas are written; doubt a whole number among decimals.
+
+    A page whose other column has decimals is enough: a rule or a fold can cut the decimals off a whole column.
+    """
+    on_pages = _decimals_on_pages(rows)
     printed = [text for row in rows if name in row.fields and (text := row.fields[name].text)]
     grouped = any(map(is_grouped_by_dots, printed))
     mostly_decimals = len(printed) >= 5 and sum(map(has_decimals, printed)) >= _MOST * len(printed)
@@ -245,7 +258,7 @@ def _areas_written_alike(rows: list[Entry], name: str) -> None:
             answered = _without_question(row, name)
             if not _doubted(answered, name):
                 rows[i] = _accepted(answered, name)
-        elif mostly_decimals and not has_decimals(field.text):
+        elif (mostly_decimals or on_pages[row.ref] >= _ENOUGH_DECIMALS) and not has_decimals(field.text):
             finding = Finding(
                 "decimals-missing",
                 "warning",
@@ -270,6 +283,6 @@ def check_document(entries: Sequence[Entry]) -> list[Entry]:
     _neighbours_confirm(rows)
     if _runs(rows):
         _holes(rows)
-    for name in ("area_m2", "legal_area_m2"):
+    for name in _AREA_COLUMNS:
         _areas_written_alike(rows, name)
     return rows

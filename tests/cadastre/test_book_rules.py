@@ -121,6 +121,14 @@ def test_an_area_without_the_decimals_that_all_others_have_waits() -> None:
     assert "decimals-missing" in {f.code for f in entries[2].findings}
 
 
+def test_a_column_that_lost_all_its_decimals_waits_where_the_other_column_has_some() -> None:
+    legal = {"legal_land_use": "ONT"}
+    rows = [{"area_m2": f"{669 + i}"} for i in range(6)]
+    rows[1] |= {"legal_area_m2": "670,4", **legal}
+    rows[4] |= {"legal_area_m2": "673,0", **legal}
+    assert [said_of(entry, "area_m2")[1] for entry in book(*rows)] == ["review"] * 6
+
+
 def test_an_area_whose_decimal_mark_one_engine_lost_is_taken_where_the_book_has_decimals() -> None:
     entries = book(None, None, {"area_m2": ("2125", "212,5")}, None, None, None)
     assert said_of(entries[2], "area_m2") == (212.5, "accepted")
