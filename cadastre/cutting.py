@@ -67,6 +67,8 @@ def _continues_certificate(piece: Piece, other: Piece) -> bool:
         return True
     if page.title_page or "1" in page.faces or _two_serials(piece, other):
         return False
+    if page.kind not in ("gcn", "khac") and "parcel_no" in page.fields:
+        return False  # another paper of the parcel in a file that the manifest calls a certificate
     if not page.faces:  # a supplement page
         return True
     # two faces taken for the same one: while a face is lacking and the page names no parcel of its own, it is that
