@@ -29,7 +29,7 @@ def test_twenty_kills_lose_double_and_tear_nothing(made: Path, tmp_path: Path) -
     while killed < KILLS:
         with new_office() as desk:
             desk.type("services", "start")
-            seconds = chance.uniform(1, 10)
+            seconds = chance.uniform(2, 6)
             for _ in range(KILLS_A_ROUND):
                 job = subprocess.Popen(
                     [sys.executable, "-m", "flows", "digitise", "--plain", str(made / "scans")],
@@ -45,7 +45,7 @@ def test_twenty_kills_lose_double_and_tear_nothing(made: Path, tmp_path: Path) -
                     job.wait()
                     killed += 1
                 assert faults(desk) == []
-                seconds += chance.uniform(0, 12)
+                seconds += chance.uniform(0, 4)
             assert desk.type("digitise", made / "scans", "--plain").code in (0, 5)
             assert faults(desk) == []
             assert exported(desk, tmp_path) == wanted
