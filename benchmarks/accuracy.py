@@ -12,10 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.score import compare, load, table
+from benchmarks.score import compare, load, load_pages, paper_of, recognition, table
 from schemas.settings import Settings
 
 DIACHINH = [sys.executable, "-m", "flows"]
@@ -27,6 +26,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--parcels", type=int, default=40)
     parser.add_argument("--grade", choices=("clean", "worn", "bad"), default="clean")
+    parser.add_argument("--kinds", help="papers by name, with commas, or all; the three of every day if not given")
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
     parser.add_argument("--misses", type=int, default=40, help="how many wrong values to list")
     args = parser.parse_args()
@@ -43,7 +43,8 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
     made = folder / f"{args.grade}-{args.seed}"
     if not made.exists():
         size = ["--seed", str(args.seed), "--parcels", str(args.parcels), "--grade", args.grade]
-        _call("samples", "make", *size, str(made))
+        kinds = ["--kinds", args.kinds] if args.kinds else []
+        _call("samples", "make", *size, *kinds, str(made))
     start = time.monotonic()
     report = json.loads(_call("digitise", "--plain", "--json", "--lang", "en", str(made / "scans"), good=(0, 5)))
     seconds = time.monotonic() - start
@@ -51,14 +52,14 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
     out = folder / f"{args.grade}-{args.seed}.jsonl"
     _call("export", "entries", str(out), "--batch", batch_id, "--identity", "benchmark on invented people")
     print(f"seed {args.seed}, grade {args.grade}, {seconds:.0f} s, workers {Settings().workers}")
+    pages = folder / f"{args.grade}-{args.seed}-pages.jsonl"
+    _call("export", "pages", str(pages), "--batch", batch_id)
     print(json.dumps(report["batches"][batch_id], ensure_ascii=False))
+    print("\n".join(recognition(load_pages(made / "truth" / "pages.jsonl"), load_pages(pages))))
     truth, told = load(made / "truth" / "entries.jsonl"), load(out)
-    by_kind: dict[str, set[object]] = defaultdict(set)
-    for where, entry in truth.items():
-        by_kind[entry["kind"]].add(where)
-    for kind in [*sorted(by_kind), "all"]:
-        picked = {where: entry for where, entry in truth.items() if kind in (entry["kind"], "all")}
-        others = {where: entry for where, entry in told.items() if kind in (entry["kind"], "all")}
+    for kind in [*sorted({paper_of(entry) for entry in truth.values()}), "all"]:
+        picked = {where: entry for where, entry in truth.items() if kind in (paper_of(entry), "all")}
+        others = {where: entry for where, entry in told.items() if where in picked or kind in (paper_of(entry), "all")}
         score = compare(picked, others)
         print(f"\n## {kind}")
         print("\n".join(table(score)))

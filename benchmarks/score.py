@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +71,41 @@ def load(path: Path) -> dict[Where, Entry]:
     """Return a JSON-lines file of entries by file, page and row."""
     lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     return {(line["file"], line["page"], line["row"]): line for line in lines}
+
+
+def load_pages(path: Path) -> dict[tuple[str, int], Entry]:
+    """Return a JSON-lines file of pages by file and page."""
+    lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return {(line["file"], line["page"]): line for line in lines}
+
+
+def paper_of(line: Entry) -> str:
+    """Return the name of an entry's or page's paper: its kind, with its form or, of a parcel index, its era."""
+    detail = line["form"] or (line["era"] if line["kind"] == "so_muc_ke" else None)
+    return f"{line['kind']} {detail}" if detail else str(line["kind"])
+
+
+def recognition(truth: Mapping[tuple[str, int], Entry], told: Mapping[tuple[str, int], Entry]) -> Iterator[str]:
+    """Yield by paper how many written pages were given their kind (and their form), and what the others became."""
+    pages, kinds, forms = Counter[str](), Counter[str](), Counter[str]()
+    wrong: dict[str, Counter[str]] = defaultdict(Counter)
+    for where, page in truth.items():
+        if page["state"] != "read":
+            continue
+        name, other = paper_of(page), told.get(where)
+        pages[name] += 1
+        kinds[name] += other is not None and other["kind"] == page["kind"]
+        forms[name] += other is not None and other["kind"] == page["kind"] and other["form"] == page["form"]
+        if other is None or other["kind"] != page["kind"]:
+            wrong[name][paper_of(other) if other else "no line"] += 1
+    yield "| paper | pages | kind right | form right | taken for |"
+    yield "|---|---|---|---|---|"
+    for name in sorted(pages):
+        others = ", ".join(f"{what} {count}" for what, count in wrong[name].most_common())
+        yield f"| {name} | {pages[name]} | {kinds[name]} | {forms[name]} | {others} |"
+    low, high = interval(kinds.total(), pages.total())
+    share = 100 * kinds.total() / max(1, pages.total())
+    yield f"| all | {pages.total()} | {share:.1f} % ({low:.1f}–{high:.1f}) | {forms.total()} | |"
 
 
 def compare(truth: Mapping[Where, Entry], told: Mapping[Where, Entry]) -> Score:

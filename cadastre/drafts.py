@@ -14,8 +14,8 @@ from schemas.readings import CornerReading, PageReading, Reading
 
 #: Kinds that make no entry: nothing recognised, or never read further (contract.md).
 WITHOUT_ENTRY: frozenset[Kind] = frozenset({"khac", "giay_to_tuy_than", "ban_do"})
-#: Kinds whose fields are read; any other kind makes one entry without fields.
-READ_KINDS: frozenset[Kind] = frozenset({"gcn", "so_muc_ke", "trich_do"})
+#: Books: a cover and row pages, one entry for each row.
+BOOKS: frozenset[Kind] = frozenset({"so_muc_ke", "so_dang_ky", "so_dia_chinh", "so_cap_gcn"})
 #: What a book prints on its cover or in a page head for all its rows.
 _OF_THE_BOOK = ("unit_name", "district_name", "province_name", "issued_on")
 #: Of a paper with several parcels the area outside the list is the total (contract.md).
@@ -124,12 +124,10 @@ def _document(piece: Piece) -> Document:
     paper = _Paper(_id("document", first.sha256, first.page), piece, form, era)
     if piece.kind in WITHOUT_ENTRY:
         drafts: tuple[Draft, ...] = ()
-    elif piece.kind == "so_muc_ke":
+    elif piece.kind in BOOKS:
         drafts = _of_book(paper)
-    elif piece.kind in READ_KINDS:
-        drafts = _of_parcel(paper)
     else:
-        drafts = (paper.draft(pages[0].ref, None, {}),)
+        drafts = _of_parcel(paper)
     return Document(paper.document_id, piece.kind, form, era, tuple(page.ref for page in pages), drafts)
 
 

@@ -15,7 +15,13 @@ from schemas.outcomes import Finding
 REQUIRED: dict[str, tuple[str, ...]] = {
     "gcn": ("sheet_no", "parcel_no", "area_m2", "serial"),
     "so_muc_ke": ("sheet_no", "parcel_no", "area_m2"),
+    "so_dang_ky": ("sheet_no", "parcel_no", "area_m2"),
+    "so_dia_chinh": ("sheet_no", "parcel_no", "area_m2"),
+    "so_cap_gcn": ("sheet_no", "parcel_no", "area_m2"),
+    "quyet_dinh": ("sheet_no", "parcel_no", "area_m2"),
     "trich_do": ("sheet_no", "parcel_no", "area_m2"),
+    "trich_luc": ("sheet_no", "parcel_no", "area_m2"),
+    "don_dang_ky": ("sheet_no", "parcel_no", "area_m2"),
 }
 _SIGNING_AGE = 15
 

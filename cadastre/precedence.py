@@ -22,19 +22,25 @@ ORDER: dict[Sort, tuple[tuple[str, Kind], ...]] = {
     "measured": (
         ("cadastral-map", "ban_do"),
         ("survey-extract", "trich_do"),
+        ("map-extract", "trich_luc"),
         ("certificate-plan", "gcn"),
         ("parcel-index", "so_muc_ke"),
     ),
 }
 
-#: Which attribute of the parcel a paper's field asserts. The area on a certificate is the legal one, that of a survey
-#: extract is measured, and a parcel index prints both.
+_LEGAL_AREA: dict[str, tuple[str, Sort]] = {
+    "area_m2": ("legal_area_m2", "legal"),
+    "land_use": ("land_use", "legal"),
+}
+#: Which attribute of the parcel a paper's field asserts. The area on a certificate, register, decision or application
+#: is the legal one, that of an extract is measured, and a parcel index prints both.
 ASSERTS: dict[Kind, dict[str, tuple[str, Sort]]] = {
-    "gcn": {
-        "area_m2": ("legal_area_m2", "legal"),
-        "land_use": ("land_use", "legal"),
-        "corners": ("corners", "measured"),
-    },
+    "gcn": {**_LEGAL_AREA, "corners": ("corners", "measured")},
+    "so_dia_chinh": _LEGAL_AREA,
+    "so_cap_gcn": _LEGAL_AREA,
+    "quyet_dinh": _LEGAL_AREA,
+    "so_dang_ky": _LEGAL_AREA,
+    "don_dang_ky": _LEGAL_AREA,
     "so_muc_ke": {
         "area_m2": ("area_m2", "measured"),
         "legal_area_m2": ("legal_area_m2", "legal"),
@@ -45,6 +51,10 @@ ASSERTS: dict[Kind, dict[str, tuple[str, Sort]]] = {
         "area_m2": ("area_m2", "measured"),
         "land_use": ("land_use", "legal"),
         "corners": ("corners", "measured"),
+    },
+    "trich_luc": {
+        "area_m2": ("area_m2", "measured"),
+        "land_use": ("land_use", "legal"),
     },
 }
 #: Fields that every kind asserts under their own name.

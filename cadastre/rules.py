@@ -7,7 +7,6 @@ from collections.abc import Callable
 from cadastre import area_rules, paper_rules
 from cadastre.acceptance import accept, corners_of
 from cadastre.book_rules import check_document
-from cadastre.drafts import READ_KINDS
 from cadastre.papers import Paper, examine
 from cadastre.redundancy import SettledArea, settle_area
 from cadastre.standing import entry_status
@@ -66,7 +65,7 @@ def _not_read(draft: Draft) -> Entry:
 
 def check(draft: Draft, tables: Tables) -> Entry:
     """Return the draft as an entry: each field's value and status, and the findings of all rules."""
-    if draft.kind not in READ_KINDS or not draft.fields:
+    if not draft.fields:
         return _not_read(draft)
     return check_paper(examine(draft, tables))
 

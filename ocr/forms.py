@@ -87,22 +87,7 @@ class FaceForm(_Data):
     need: float
     evidence: tuple[Evidence, ...]
     fields: tuple[FieldForm, ...] = ()
-    layout: tuple[
-        Literal[
-            "barcode",
-            "changes",
-            "corners",
-            "ledger",
-            "meridian",
-            "owners",
-            "page_number",
-            "places",
-            "scale",
-            "serial",
-            "signature",
-        ],
-        ...,
-    ] = ()
+    layout: tuple[Unlabelled, ...] = ()
     title_page: bool = False
 
 
