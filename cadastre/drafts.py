@@ -125,7 +125,8 @@ def _document(piece: Piece) -> Document:
     if piece.kind in WITHOUT_ENTRY:
         drafts: tuple[Draft, ...] = ()
     elif piece.kind in BOOKS:
-        drafts = _of_book(paper)
+        # a book of which no page is known by its print waits as a whole
+        drafts = _of_book(paper) if piece.faces else (paper.draft(pages[0].ref, None, {}),)
     else:
         drafts = _of_parcel(paper)
     return Document(paper.document_id, piece.kind, form, era, tuple(page.ref for page in pages), drafts)

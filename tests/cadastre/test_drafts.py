@@ -165,7 +165,7 @@ def test_a_page_of_another_kind_is_a_paper_without_drafts() -> None:
     assert (found.kind, found.drafts) == ("khac", ())
 
 
-def test_a_kind_that_is_not_read_yet_makes_one_draft_without_fields() -> None:
+def test_a_book_that_only_the_manifest_knows_makes_one_draft_without_fields() -> None:
     (found,) = documents(page("khac", parcel_no="5"), kind="so_dia_chinh")
     assert found.kind == "so_dia_chinh"
     assert [dict(draft.fields) for draft in found.drafts] == [{}]
