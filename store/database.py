@@ -105,12 +105,18 @@ def as_jsonb(value: object) -> Jsonb:
 def dump_json(value: object) -> str:
     """Return JSON text with sorted keys, the same for equal values."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    return clean_text(re.sub(r"(?<!\\)((?:\\\\)*)\\u0000", "\\1\ufffd", text))
+    if "\\u0000" in text:
+        text = re.sub(r"(?<!\\)((?:\\\\)*)\\u0000", "\\1\ufffd", text)
+    return clean_text(text)
 
 
 def clean_text(text: str) -> str:
     """Return text that a text column takes: NUL and lone surrogates become U+FFFD."""
-    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text.replace("\x00", "\ufffd")
 
 
 def _sql(name: str) -> Traversable:

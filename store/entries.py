@@ -12,9 +12,11 @@ from schemas.entries import IDENTITY_FIELDS, Entry, FieldValue, value_from_json,
 from schemas.errors import Message
 from schemas.outcomes import Finding
 from schemas.parcels import ParcelKey
-from store.database import Connection, as_jsonb, clean_text, dump_json, statement
+from store.database import Connection, dump_json, statement
 from store.runs import Run, hold
 from store.withdrawal import refuse_withdrawn
+
+_AT_ONCE = 1000  # entries or pages of one statement: some megabytes of JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,7 @@ def save_entries(
     `keys` gives the parcel key of each entry that has one, by entry id.
     """
     new_documents = {document.document_id: (document, _hash(_document_json(document))) for document in documents}
-    new_entries = {
-        entry.entry_id: (entry, _hash([_entry_json(entry), str(keys.get(entry.entry_id, ""))])) for entry in entries
-    }
+    new_entries = {entry.entry_id: _rows_of(entry, keys.get(entry.entry_id)) for entry in entries}
     if len(new_documents) < len(documents) or len(new_entries) < len(entries):
         raise ValueError("a document or entry id stands twice")
     with conn.transaction():
@@ -62,13 +62,16 @@ def save_entries(
         refuse_withdrawn(conn, batch_id)
         old_documents = _hashes(conn, "document_hashes", batch_id)
         old_entries = _hashes(conn, "entry_hashes", batch_id)
-        written = [entry for entry, digest in new_entries.values() if old_entries.get(entry.entry_id) != digest]
-        changed = [entry.entry_id for entry in written if entry.entry_id in old_entries]
+        written = [rows for entry_id, rows in new_entries.items() if old_entries.get(entry_id) != rows.digest]
+        changed = [rows.entry_id for rows in written if rows.entry_id in old_entries]
         removed = [entry_id for entry_id in old_entries if entry_id not in new_entries]
         conn.execute(statement("entries", "remove_entries"), {"batch_id": batch_id, "ids": removed + changed})
         renewed = [new for new in new_documents.values() if old_documents.get(new[0].document_id) != new[1]]
         _save_documents(conn, batch_id, renewed)
-        _add_entries(conn, batch_id, written, {entry_id: digest for entry_id, (_, digest) in new_entries.items()}, keys)
+        _add(conn, "add_entries", batch_id, [rows.entry for rows in written])
+        _add(conn, "add_fields", batch_id, [rows.fields for rows in written if rows.fields])
+        _add(conn, "add_identity_fields", batch_id, [rows.identity_fields for rows in written if rows.identity_fields])
+        _add(conn, "add_findings", batch_id, [rows.findings for rows in written if rows.findings])
         gone = [document_id for document_id in old_documents if document_id not in new_documents]
         conn.execute(statement("entries", "remove_documents"), {"batch_id": batch_id, "ids": gone})
     return Saved(len(written) - len(changed), len(changed), len(removed), len(new_entries) - len(written))
@@ -110,73 +113,60 @@ def _save_documents(conn: Connection, batch_id: str, documents: Iterable[tuple[D
         )
         ids = [document.document_id for document, _ in documents]
         cursor.execute(statement("entries", "remove_document_pages"), {"batch_id": batch_id, "ids": ids})
-        cursor.executemany(
-            statement("entries", "add_document_page"),
-            [
-                {
-                    "batch_id": batch_id,
-                    "document_id": document.document_id,
-                    "ord": ord_,
-                    "sha256": ref.sha256,
-                    "page": ref.page,
-                }
-                for document, _ in documents
-                for ord_, ref in enumerate(document.pages, start=1)
-            ],
-        )
+    pages = [
+        dump_json({"document_id": document.document_id, "ord": ord_, "sha256": ref.sha256, "page": ref.page})
+        for document, _ in documents
+        for ord_, ref in enumerate(document.pages, start=1)
+    ]
+    _add(conn, "add_document_pages", batch_id, pages)
 
 
-def _add_entries(
-    conn: Connection,
-    batch_id: str,
-    entries: Sequence[Entry],
-    digests: Mapping[str, str],
-    keys: Mapping[str, ParcelKey],
-) -> None:
-    with conn.cursor() as cursor:
-        cursor.executemany(
-            statement("entries", "add_entry"),
-            [
-                {
-                    "batch_id": batch_id,
-                    "entry_id": entry.entry_id,
-                    "document_id": entry.document_id,
-                    "sha256": entry.ref.sha256,
-                    "page": entry.ref.page,
-                    "row": entry.row,
-                    "kind": entry.kind,
-                    "form": entry.form,
-                    "era": entry.era,
-                    "status": entry.status,
-                    **_key_row(keys.get(entry.entry_id)),
-                    "content_hash": digests[entry.entry_id],
-                }
-                for entry in entries
-            ],
-        )
-        for name, identity in (("add_field", False), ("add_identity_field", True)):
-            cursor.executemany(
-                statement("entries", name),
-                [
-                    {"batch_id": batch_id, "entry_id": entry.entry_id, **_field_row(field, value)}
-                    for entry in entries
-                    for field, value in entry.fields.items()
-                    if (field in IDENTITY_FIELDS) == identity
-                ],
-            )
-        cursor.executemany(
-            statement("entries", "add_finding"),
-            [
-                {"batch_id": batch_id, "entry_id": entry.entry_id, "ord": ord_, **_finding_row(finding)}
-                for entry in entries
-                for ord_, finding in enumerate(entry.findings, start=1)
-            ],
-        )
+def _add(conn: Connection, name: str, batch_id: str, rows: Sequence[str]) -> None:
+    for start in range(0, len(rows), _AT_ONCE):
+        some = "[" + ",".join(rows[start : start + _AT_ONCE]) + "]"
+        conn.execute(statement("entries", name), {"batch_id": batch_id, "rows": some})
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """An entry as JSON objects for its tables, several parted by commas, and the hash of them all."""
+
+    entry_id: str
+    digest: str
+    entry: str
+    fields: str
+    identity_fields: str
+    findings: str
+
+
+def _rows_of(entry: Entry, key: ParcelKey | None) -> _Rows:
+    own: dict[str, Any] = {
+        "entry_id": entry.entry_id,
+        "document_id": entry.document_id,
+        "sha256": entry.ref.sha256,
+        "page": entry.ref.page,
+        "row_no": entry.row,
+        "kind": entry.kind,
+        "form": entry.form,
+        "era": entry.era,
+        "status": entry.status,
+        **_key_row(key),
+    }
+    fields: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for name in sorted(entry.fields):
+        fields[name in IDENTITY_FIELDS].append({"entry_id": entry.entry_id, **_field_row(name, entry.fields[name])})
+    findings = [
+        {"entry_id": entry.entry_id, "ord": ord_, **_finding_row(finding)}
+        for ord_, finding in enumerate(entry.findings, start=1)
+    ]
+    texts = [dump_json(rows)[1:-1] for rows in (*fields, findings)]
+    digest = _hash([own, *texts])
+    return _Rows(entry.entry_id, digest, dump_json({**own, "content_hash": digest}), *texts)
 
 
 def _key_row(key: ParcelKey | None) -> dict[str, str | None]:
     if key is None:
-        return dict.fromkeys(("parcel_key", "key_unit", "key_era", "key_sheet", "key_parcel"))
+        return {}
     return {
         "parcel_key": str(key),
         "key_unit": key.unit,
@@ -187,17 +177,19 @@ def _key_row(key: ParcelKey | None) -> dict[str, str | None]:
 
 
 def _field_row(name: str, field: FieldValue) -> dict[str, Any]:
-    return {
-        "name": name,
-        "value": None if field.value is None else as_jsonb(value_to_json(name, field.value)),
-        "text": None if field.text is None else clean_text(field.text),
-        "p": field.p,
-        "status": field.status,
-        "source": field.source,
-        "ref_sha256": field.ref.sha256 if field.ref else None,
-        "ref_page": field.ref.page if field.ref else None,
-        "box": field.box.as_list() if field.box else None,
-    }
+    """Return the field's columns; what is null is left out."""
+    row: dict[str, Any] = {"name": name, "status": field.status, "source": field.source}
+    if field.value is not None:
+        row["value"] = value_to_json(name, field.value)
+    if field.text is not None:
+        row["text"] = field.text
+    if field.p is not None:
+        row["p"] = field.p
+    if field.ref is not None:
+        row["ref_sha256"], row["ref_page"] = field.ref.sha256, field.ref.page
+    if field.box is not None:
+        row["box"] = field.box.as_list()
+    return row
 
 
 def _finding_row(finding: Finding) -> dict[str, Any]:
@@ -205,8 +197,8 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity,
         "fields": list(finding.fields),
-        "vi": clean_text(finding.message.vi),
-        "en": clean_text(finding.message.en),
+        "message_vi": finding.message.vi,
+        "message_en": finding.message.en,
     }
 
 
@@ -226,23 +218,6 @@ def _field_from_json(name: str, parts: Sequence[Any]) -> FieldValue:
 def _document_json(document: Document) -> list[object]:
     pages = [[ref.sha256, ref.page] for ref in document.pages]
     return [document.kind, document.form, document.era, pages]
-
-
-def _entry_json(entry: Entry) -> list[object]:
-    return [
-        [entry.document_id, entry.ref.sha256, entry.ref.page, entry.row, entry.kind, entry.form, entry.era],
-        entry.status,
-        {
-            name: [
-                value_to_json(name, field.value),
-                [field.text, field.p, field.status, field.source],
-                [field.ref.sha256, field.ref.page] if field.ref else None,
-                field.box.as_list() if field.box else None,
-            ]
-            for name, field in entry.fields.items()
-        },
-        [_finding_row(finding) for finding in entry.findings],
-    ]
 
 
 def _hash(value: object) -> str:
