@@ -38,7 +38,7 @@ def without_ruled_lines(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8
 def _rules(marks: NDArray[np.uint8], shortest: int, thickest: int, *, level: bool) -> NDArray[np.uint8]:
     """Return 1 on rules; bars are too thick to be one, and the feet of letters in a row do not stand alone."""
     if not level:
-        return np.ascontiguousarray(_rules(np.ascontiguousarray(marks.T), shortest, thickest, level=True).T)
+        return _transposed(_rules(_transposed(marks), shortest, thickest, level=True))
     bridged = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8))
     # A rule that falls by a pixel on its way is still one run once it is a pixel thicker on each side.
     stout = cv2.dilate(bridged, np.ones((3, 1), np.uint8))
@@ -55,10 +55,17 @@ def _standing_alone(core: NDArray[np.uint8], marks: NDArray[np.uint8], beside: i
     piece = labels[ys, xs]
     area = np.maximum(np.bincount(piece, minlength=count), 1)
     crowded = np.zeros(count, np.bool_)
+    kept = core.copy()
     for offset in (-beside, beside):
         there = np.clip(ys + offset, 0, core.shape[0] - 1)
         crowded |= np.bincount(piece, weights=marks[there, xs], minlength=count) / area > _CROWDED
-    return np.where(crowded[labels], 0, core).astype(np.uint8)
+    dropped = crowded[piece]
+    kept[ys[dropped], xs[dropped]] = 0
+    return kept
+
+
+def _transposed(marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return cv2.transpose(marks).astype(np.uint8, copy=False)
 
 
 def _thickness(rules: NDArray[np.uint8], level: bool) -> int:
