@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from benchmarks.score import compare, load, load_pages, paper_of, recognition, table
+from benchmarks.watching import Watched
 from schemas.settings import Settings
 
 DIACHINH = [sys.executable, "-m", "flows"]
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--parcels", type=int, default=40)
     parser.add_argument("--grade", choices=("clean", "worn", "bad"), default="clean")
     parser.add_argument("--kinds", help="papers by name, with commas, or all; the three of every day if not given")
+    parser.add_argument("--flow", action="store_true", help="as a Prefect flow, and tell what order and retries cost")
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
     parser.add_argument("--misses", type=int, default=40, help="how many wrong values to list")
     args = parser.parse_args()
@@ -45,8 +47,11 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
         size = ["--seed", str(args.seed), "--parcels", str(args.parcels), "--grade", args.grade]
         kinds = ["--kinds", args.kinds] if args.kinds else []
         _call("samples", "make", *size, *kinds, str(made))
+    _call("services", "start")
     start = time.monotonic()
-    report = json.loads(_call("digitise", "--plain", "--json", "--lang", "en", str(made / "scans"), good=(0, 5)))
+    how = [] if args.flow else ["--plain"]
+    watched = Watched([*DIACHINH, "digitise", *how, "--json", "--lang", "en", str(made / "scans")])
+    report = json.loads(watched.finish(good=(0, 5)))
     seconds = time.monotonic() - start
     (batch_id,) = report["batches"]
     out = folder / f"{args.grade}-{args.seed}.jsonl"
@@ -54,6 +59,9 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
     print(f"seed {args.seed}, grade {args.grade}, {seconds:.0f} s, workers {Settings().workers}")
     pages = folder / f"{args.grade}-{args.seed}-pages.jsonl"
     _call("export", "pages", str(pages), "--batch", batch_id)
+    stages = sum(report["batches"][batch_id]["seconds"].values())
+    print(f"outside of all stages: {seconds - stages:.1f} s = {100 * (1 - stages / seconds):.1f} % of the time")
+    print(watched.told())
     print(json.dumps(report["batches"][batch_id], ensure_ascii=False))
     print("\n".join(recognition(load_pages(made / "truth" / "pages.jsonl"), load_pages(pages))))
     truth, told = load(made / "truth" / "entries.jsonl"), load(out)
