@@ -13,14 +13,20 @@ from pathlib import Path
 import pytest
 from offices import exported, faults, new_office
 
-KILLS = 20
-KILLS_A_ROUND = 5
+from samples.make import make_samples
+
+KILLS = 100
+KILLS_A_BATCH = 5
+PAGES = 40
 
 
 @pytest.mark.soak
-def test_twenty_kills_lose_double_and_tear_nothing(made: Path, tmp_path: Path) -> None:
+def test_a_hundred_kills_lose_double_and_tear_nothing(tmp_path: Path) -> None:
+    """Five kills, one after the other, in each batch of 40 pages and more; then the batch is brought to its end."""
     seed = int(os.environ.get("SOAK_SEED", random.SystemRandom().randrange(10**6)))
     sys.stdout.write(f"SOAK_SEED={seed}\n")
+    made = tmp_path / "made"
+    assert make_samples(made, seed=seed, parcels=20, grade="clean").pages >= PAGES
     chance = random.Random(seed)
     with new_office() as untouched:
         assert untouched.type("digitise", made / "scans", "--plain").code in (0, 5)
@@ -29,8 +35,7 @@ def test_twenty_kills_lose_double_and_tear_nothing(made: Path, tmp_path: Path) -
     while killed < KILLS:
         with new_office() as desk:
             desk.type("services", "start")
-            seconds = chance.uniform(2, 6)
-            for _ in range(KILLS_A_ROUND):
+            for _ in range(KILLS_A_BATCH):
                 job = subprocess.Popen(
                     [sys.executable, "-m", "flows", "digitise", "--plain", str(made / "scans")],
                     env=desk.environment(),
@@ -39,14 +44,15 @@ def test_twenty_kills_lose_double_and_tear_nothing(made: Path, tmp_path: Path) -
                     start_new_session=True,
                 )
                 try:
-                    job.wait(timeout=seconds)
+                    job.wait(timeout=chance.uniform(2, 20))
                 except subprocess.TimeoutExpired:
                     os.killpg(job.pid, signal.SIGKILL)
                     job.wait()
                     killed += 1
                 assert faults(desk) == []
-                seconds += chance.uniform(0, 4)
             assert desk.type("digitise", made / "scans", "--plain").code in (0, 5)
             assert faults(desk) == []
             assert exported(desk, tmp_path) == wanted
+            sys.stdout.write(f"{killed} kills\n")
+            sys.stdout.flush()
     shutil.rmtree(tmp_path)
