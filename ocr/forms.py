@@ -27,6 +27,7 @@ from schemas.documents import Era, Form, Kind
 Content = Literal["number", "code", "date", "words", "mixed", "owners"]
 Unlabelled = Literal[
     "barcode",
+    "blocks",
     "changes",
     "corners",
     "ledger",
@@ -80,13 +81,32 @@ class FieldForm(_Data):
     rest: bool = False  # what follows the number is a place: the parcel's address
 
 
+class ColumnForm(_Data):
+    """A column of a ruled table: `name` is the contract's field; an empty name is a column that is not kept.
+
+    `heads` are the wordings of the printed head, `over` those of a head that spans over it and others. `number`
+    is its place in the usual template: it counts where heads cannot be read.
+    """
+
+    name: str = ""
+    heads: tuple[str, ...]
+    over: tuple[str, ...] = ()
+    content: Content = "words"
+    number: int | None = None
+
+
 class FaceForm(_Data):
-    """One printed page of a form. `layout` names what besides labelled fields is on it."""
+    """One printed page of a form. `layout` names what besides labelled fields is on it.
+
+    `columns` are those of its table of parcels, `notes` those of a second table: what changed of which parcel.
+    """
 
     name: str
     need: float
     evidence: tuple[Evidence, ...]
     fields: tuple[FieldForm, ...] = ()
+    columns: tuple[ColumnForm, ...] = ()
+    notes: tuple[ColumnForm, ...] = ()
     layout: tuple[Unlabelled, ...] = ()
     title_page: bool = False
 
