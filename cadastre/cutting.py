@@ -13,6 +13,8 @@ from schemas.readings import PageReading
 
 GivenPage = tuple[Given, PageReading]
 _ALL_FACES = frozenset("1234")
+#: Books: a cover and row pages, one entry for each row.
+BOOKS: frozenset[Kind] = frozenset({"so_muc_ke", "so_dang_ky", "so_dia_chinh", "so_cap_gcn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _goes_on(piece: Piece, other: Piece) -> bool:
         return False
     if piece.kind == "gcn":
         return _continues_certificate(piece, other)
-    if piece.kind == "so_muc_ke":
+    if piece.kind in BOOKS:
         return "cover" not in other.faces
     return piece.kind == "trich_do" and _without_title(other)
 
@@ -124,7 +126,7 @@ def _across_files(pieces: Iterable[Piece], pages_of_file: Counter[str]) -> list[
         before = joined[-1] if joined else None
         if before is not None and before.kind == piece.kind and not set(before.files) & set(piece.files):
             single = all(pages_of_file[file] == 1 for file in (*before.files, *piece.files))
-            book = piece.kind == "so_muc_ke" and single and "cover" not in piece.faces
+            book = piece.kind in BOOKS and single and "cover" not in piece.faces
             extract = piece.kind == "trich_do" and single and _without_title(piece)
             if book or extract or (piece.kind == "gcn" and _completes(before, piece)):
                 joined[-1] = _joined(before, piece)

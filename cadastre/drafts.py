@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cadastre.cutting import Piece, cut
+from cadastre.cutting import BOOKS, Piece, cut
 from cadastre.parcel_rows import parcel_rows
 from schemas.documents import Era, Form, Given, Kind, PageRef
 from schemas.entries import Draft
@@ -14,8 +14,6 @@ from schemas.readings import CornerReading, PageReading, Reading
 
 #: Kinds that make no entry: nothing recognised, or never read further (contract.md).
 WITHOUT_ENTRY: frozenset[Kind] = frozenset({"khac", "giay_to_tuy_than", "ban_do"})
-#: Books: a cover and row pages, one entry for each row.
-BOOKS: frozenset[Kind] = frozenset({"so_muc_ke", "so_dang_ky", "so_dia_chinh", "so_cap_gcn"})
 #: What a book prints on its cover or in a page head for all its rows.
 _OF_THE_BOOK = ("unit_name", "district_name", "province_name", "issued_on")
 #: Of a paper with several parcels the area outside the list is the total (contract.md).

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+
 from ocr.blobs import Ink, lines_of
 from ocr.grid_lines import Rule
+from ocr.light import ink
 from ocr.ruled_sheet import RuledSheet
 
 _NARROWEST_INCH = 0.16
 _MOST_BEYOND_INCH = 3.5
+_APART_INCH = 0.14  # from a table's foot to the next one's head there is a line of text
+_LEAST_TALL_INCH = 0.3
+_THROUGH = 0.5  # of a table's height: what a rule between columns runs through, below a head over several
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,16 @@ class Grid:
 
 def find_grid(sheet: RuledSheet) -> Grid | None:
     """Return the page's largest ruled table of at least three columns; None where there is none."""
-    rules = _main(sheet.upright)
+    return _grid(sheet, _main(sheet.upright))
+
+
+def find_grids(sheet: RuledSheet) -> list[Grid]:
+    """Return all ruled tables of a page on which they stand over each other, top to bottom."""
+    grids = (_grid(sheet, _cut(sheet.upright, *span)) for span in _stretches(sheet))
+    return [grid for grid in grids if grid is not None]
+
+
+def _grid(sheet: RuledSheet, rules: list[Rule]) -> Grid | None:
     if len(rules) < 4:
         return None
     dpi, height = sheet.page.dpi, sheet.height
@@ -78,6 +93,39 @@ def find_grid(sheet: RuledSheet) -> Grid | None:
     levels = tuple(rule for rule in level if rule.length >= wide)
     inside = tuple(s for s in sheet.signs if top - height <= s.y <= bottom + height)
     return Grid(tuple(rules), levels, inside, top, bottom, height)
+
+
+def _stretches(sheet: RuledSheet) -> list[tuple[float, float]]:
+    """Return from where to where upright rules are inked beside each other; rules in one line may be one in the list.
+
+    A single rule between two tables is the edge of the sheet, or text that it was traced through.
+    """
+    marks = ink(sheet.page.grey)
+    inked = np.zeros(marks.shape[0], np.int32)
+    for rule in sheet.upright:
+        along = np.arange(max(0, int(rule.start)), min(marks.shape[0], int(rule.end)))
+        across = np.round(np.interp(along, rule.along, rule.across)).astype(np.int64)
+        seen = np.zeros(len(along), np.bool_)
+        for aside in range(-2, 3):
+            seen |= marks[along, np.clip(across + aside, 0, marks.shape[1] - 1)]
+        inked[along] += seen
+    busy = np.flatnonzero(inked >= 2)
+    if not len(busy):
+        return []
+    parts = np.split(busy, np.flatnonzero(np.diff(busy) > _APART_INCH * sheet.page.dpi) + 1)
+    return [(float(part[0]), float(part[-1])) for part in parts if len(part) > _LEAST_TALL_INCH * sheet.page.dpi]
+
+
+def _cut(rules: Sequence[Rule], top: float, bottom: float) -> list[Rule]:
+    """Return the parts of the rules between two heights, of those that run through most of it."""
+    cut = []
+    for rule in rules:
+        start, end = max(rule.start, top), min(rule.end, bottom)
+        if end - start >= _THROUGH * (bottom - top):
+            inner = [y for y in rule.along if start < y < end]
+            along = (start, *inner, end)
+            cut.append(Rule(along, tuple(rule.at(y) for y in along), rule.share))
+    return cut
 
 
 def _main(upright: Sequence[Rule]) -> list[Rule]:

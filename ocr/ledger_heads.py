@@ -1,10 +1,10 @@
-"""Which field each column of a ledger holds: by the printed heads, and by the row of numbers (1) … (9) under them."""
+"""Which column of the form each column of a table is: by the printed heads, and by the row of numbers (1) … (9)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -14,42 +14,28 @@ from ocr.cell_votes import crop
 from ocr.clean import CleanPage
 from ocr.engines.pair import Engines
 from ocr.folding import skeleton
+from ocr.forms import ColumnForm
 from ocr.ledger_grid import Grid, box, column_lines
 
-#: Heads of the sổ mục kê (parcel index) of Circular 25/2014 and the wordings of other books (domain.md 2.2),
-#: without marks and blanks.
-_HEADS: Mapping[str, tuple[str, ...]] = {
-    "sheet_no": ("tobandoso", "sotobando", "tobando", "sohieutobando", "sothututobando"),
-    "parcel_no": ("thuadatso", "sothua", "sothuadat", "sothututhua", "thuaso", "sothututhuadat", "thuadat"),
-    "owners": ("tennguoisudungquanlydat", "tennguoisudung", "tenchusudung", "nguoisudungdat", "hovaten"),
-    "user_type": ("madoituongsudungquanlydat", "madoituong", "loaidoituong", "doituongsudung"),
-    "area": ("dientich", "dientichm2"),
-    "use": ("loaidat", "maloaidat", "mucdichsudung", "mucdichsudungdat"),
-    "change_note": ("ghichu",),
-}
-_LEGAL = ("giaytophaplyvequyensudungdat", "giaytophaplyveqsdd", "theogiaytophaply", "phaply", "giaytophaply")
-_PRESENT = ("hientrangsudungdat", "hientrang")
 _LIKE = 76.0
-#: What stands under (1) to (9) in the template of Circular 25/2014.
-NUMBERED = (
-    "sheet_no",
-    "parcel_no",
-    "owners",
-    "user_type",
-    "area_m2",
-    "land_use",
-    "legal_area_m2",
-    "legal_land_use",
-    "change_note",
-)
+_SHORT = 4  # letters below which a head must be read exactly: STT, GCN
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The field of each column (None: none of ours), and the flat height below which the parcel rows stand."""
+    """The form of each column (None: not known), and the flat height below which the rows stand.
 
-    fields: tuple[str | None, ...]
+    `sure` is how many columns were known by their heads.
+    """
+
+    forms: tuple[ColumnForm | None, ...]
     data_top: float
+    sure: int
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the fields that the table has."""
+        return frozenset(form.name for form in self.forms if form is not None and form.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +54,28 @@ class _HeadCell:
     lines: tuple[Ink, ...]
 
 
-def find_columns(page: CleanPage, grid: Grid, engines: Engines) -> Columns | None:
-    """Return what the columns hold; None where neither heads nor numbers tell where the parcel number stands."""
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The printed heads of a table, read once: cells with their texts, and the numbers over the columns."""
+
+    columns: int
+    cells: tuple[_HeadCell, ...]
+    texts: tuple[str, ...]
+    numbers: tuple[int | None, ...]
+    data_top: float
+
+    def columns_as(self, forms: Sequence[ColumnForm]) -> Columns | None:
+        """Return what the columns hold; None where neither heads nor numbers tell where the parcel number stands."""
+        by_head = _by_heads(self, forms)
+        filled = _filled(by_head, self.numbers, forms)
+        found = tuple(None if k is None else forms[k] for k in filled)
+        if not any(form is not None and form.name == "parcel_no" for form in found):
+            return None
+        return Columns(found, self.data_top, sum(k is not None for k in by_head))
+
+
+def read_heads(page: CleanPage, grid: Grid, engines: Engines) -> Heads:
+    """Return the heads of the table."""
     numbers = _number_row(grid)
     head_bottom = numbers.top if numbers else _head_bottom(grid)
     cells = _head_cells(grid, head_bottom)
@@ -78,11 +84,10 @@ def find_columns(page: CleanPage, grid: Grid, engines: Engines) -> Columns | Non
     for cell in cells:
         texts.append(skeleton(" ".join(line.text for line in heads[at : at + len(cell.lines)])))
         at += len(cell.lines)
-    by_head = _by_heads(grid.columns, cells, texts)
-    fields = _filled(by_head, _printed_numbers(page, numbers, engines, grid.columns))
-    if "parcel_no" not in fields:
-        return None
-    return Columns(fields, numbers.bottom if numbers else head_bottom)
+    printed = _printed_numbers(page, numbers, engines, grid.columns)
+    return Heads(
+        grid.columns, tuple(cells), tuple(texts), tuple(printed), numbers.bottom if numbers else head_bottom
+    )
 
 
 def _printed_numbers(page: CleanPage, row: _NumberRow | None, engines: Engines, columns: int) -> list[int | None]:
@@ -151,62 +156,72 @@ def _head_cells(grid: Grid, bottom: float) -> list[_HeadCell]:
 
 
 def _likeness(text: str, wordings: Sequence[str]) -> float:
-    if len(text) < 4:
-        return 0.0
-    return max(
-        max(fuzz.ratio(text, wording), 0.94 * fuzz.partial_ratio(text, wording) if len(text) >= len(wording) else 0.0)
-        for wording in wordings
-    )
+    """Return how like a head is to the likeliest wording, 0 to 100; one inside a longer head counts a little less."""
+    best = 0.0
+    for wording in map(skeleton, wordings):
+        if min(len(text), len(wording)) < _SHORT:
+            best = max(best, 100.0 * (text == wording))
+            continue
+        inside = fuzz.partial_ratio(text, wording) if len(text) >= len(wording) else 0.0
+        cover = len(wording) / len(text)
+        best = max(best, fuzz.ratio(text, wording), (0.9 + 0.06 * min(1.0, cover)) * inside)
+    return best
 
 
-def _by_heads(columns: int, cells: Sequence[_HeadCell], texts: Sequence[str]) -> list[str | None]:
-    """Return the field of each column whose head can be read; areas and uses by the head over them."""
-    kinds: list[str | None] = [None] * columns
+def _by_heads(heads: Heads, forms: Sequence[ColumnForm]) -> list[int | None]:
+    """Return the form (by index) of each column whose head can be read.
+
+    Forms with the same heads are told apart by the head over them, else by their order.
+    """
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for k, form in enumerate(forms):
+        alike.setdefault(form.heads, []).append(k)
     scored = [
-        (_likeness(text, wordings), cell.first, kind)
-        for cell, text in zip(cells, texts, strict=True)
+        (_likeness(text, wordings), -cell.first, wordings)
+        for cell, text in zip(heads.cells, heads.texts, strict=True)
         if cell.first == cell.last
-        for kind, wordings in _HEADS.items()
+        for wordings in alike
     ]
-    for score, column, kind in sorted(scored, reverse=True):
-        taken = kind in kinds and kind not in ("area", "use")
-        if score >= _LIKE and kinds[column] is None and not taken:
-            kinds[column] = kind
-    legal = [_over(column, cells, texts) for column in range(columns)]
-    fields: list[str | None] = list(kinds)
-    for kind, present_name, legal_name in (
-        ("area", "area_m2", "legal_area_m2"),
-        ("use", "land_use", "legal_land_use"),
-    ):
-        own = [k for k in range(columns) if kinds[k] == kind]
-        for n, k in enumerate(own):
-            is_legal = legal[k] if legal[k] is not None else n == 1
-            name = legal_name if is_legal else present_name
-            fields[k] = name if name not in fields else None
-    return fields
+    kinds: list[tuple[str, ...] | None] = [None] * heads.columns
+    for score, place, wordings in sorted(scored, reverse=True):
+        free = kinds.count(wordings) < len(alike[wordings]) or not forms[alike[wordings][0]].name
+        if score >= _LIKE and kinds[-place] is None and free:
+            kinds[-place] = wordings
+    found: list[int | None] = [None] * heads.columns
+    for wordings, same in alike.items():
+        own = [column for column in range(heads.columns) if kinds[column] == wordings]
+        for n, column in enumerate(own):
+            over = _over(heads, column, [forms[k] for k in same])
+            k = same[over if over is not None else min(n, len(same) - 1)]
+            if k not in found or not forms[k].name:
+                found[column] = k
+    return found
 
 
-def _over(column: int, cells: Sequence[_HeadCell], texts: Sequence[str]) -> bool | None:
-    """Return whether the column stands under the head of the legal papers; None where no such head can be read."""
-    for cell, text in zip(cells, texts, strict=True):
+def _over(heads: Heads, column: int, forms: Sequence[ColumnForm]) -> int | None:
+    """Return which of the forms has the head that spans over the column; None where no such head can be read."""
+    for cell, text in zip(heads.cells, heads.texts, strict=True):
         if cell.first < cell.last and cell.first <= column <= cell.last:
-            legal, present = _likeness(text, _LEGAL), _likeness(text, _PRESENT)
-            if max(legal, present) >= _LIKE:
-                return legal > present
+            likeness = [_likeness(text, form.over) for form in forms]
+            if max(likeness) >= _LIKE:
+                return likeness.index(max(likeness))
     return None
 
 
-def _filled(by_head: Sequence[str | None], numbers: Sequence[int | None]) -> tuple[str | None, ...]:
-    """Return the fields by the heads, and by the numbers of the template where heads are missing and none disagrees."""
+def _filled(
+    by_head: Sequence[int | None], numbers: Sequence[int | None], forms: Sequence[ColumnForm]
+) -> tuple[int | None, ...]:
+    """Return the forms by the heads, and by their usual places where heads are missing and none disagrees."""
+    places = {form.number: k for k, form in enumerate(forms) if form.number is not None}
     offsets = Counter(number - k for k, number in enumerate(numbers) if number is not None)
     first = offsets.most_common(1)[0][0] if offsets else 1
-    usual = [NUMBERED[k + first - 1] if 0 <= k + first - 1 < len(NUMBERED) else None for k in range(len(by_head))]
-    known = [(head, name) for head, name in zip(by_head, usual, strict=True) if head is not None]
-    agreed = sum(head == name for head, name in known)
-    numbered = offsets.most_common(1)[0][1] >= 4 if offsets else len(by_head) == len(NUMBERED)
+    usual = [places.get(k + first) for k in range(len(by_head))]
+    known = [(head, k) for head, k in zip(by_head, usual, strict=True) if head is not None]
+    agreed = sum(head == k for head, k in known)
+    numbered = offsets.most_common(1)[0][1] >= min(4, len(places)) if offsets else len(by_head) == len(places)
     if not numbered or 2 * agreed < len(known):
         return tuple(by_head)
     return tuple(
-        head if head is not None else (name if name not in by_head else None)
-        for head, name in zip(by_head, usual, strict=True)
+        head if head is not None else (k if k not in by_head else None)
+        for head, k in zip(by_head, usual, strict=True)
     )

@@ -9,6 +9,7 @@ from typing import Self
 import cv2
 import numpy as np
 
+from ocr.book_page import BookPage, read_book_page
 from ocr.clean import CleanPage
 from ocr.engines import Image
 from ocr.engines.pair import Engines, default_engines
@@ -17,7 +18,7 @@ from ocr.faces import spans_of, without_notices
 from ocr.forms import Match, PaperForm, load_forms, match_faces
 from ocr.layout import Piece, cut_at, find_lines, gutter, read_lines
 from ocr.serials import read_serial
-from ocr.tables import read_corners, read_ledger
+from ocr.tables import read_corners
 from ocr.votes import Value, vote_on
 from schemas.documents import PageRef
 from schemas.readings import CornerReading, PageReading, Reading, RowReading
@@ -64,16 +65,21 @@ class PageReader:
             return _reading(page, ref, width, height, p=1 - strength / 2)
         fields: dict[str, tuple[Reading, ...]] = {}
         rows: tuple[RowReading, ...] = ()
+        notes: tuple[RowReading, ...] = ()
         corners: tuple[CornerReading, ...] = ()
         for face in faces:
-            for value in self._values(page, face, ref):
-                fields[value.name] = (*fields.get(value.name, ()), value.reading)
             if "ledger" in face.match.face.layout:
-                rows = (*rows, *read_ledger(page, self._engines, ref))
+                book = self._book(page, face, ref)
+                rows, notes = (*rows, *book.rows), (*notes, *book.notes)
+                values: Sequence[Value] = book.values
+            else:
+                values = self._values(page, face, ref)
+            for value in values:
+                fields[value.name] = (*fields.get(value.name, ()), value.reading)
             if "corners" in face.match.face.layout:
                 near = face.area if len(faces) > 1 else None
                 corners = (*corners, *read_corners(page, self._engines, ref, near))
-        return _reading(page, ref, width, height, faces, fields, rows, corners)
+        return _reading(page, ref, width, height, faces, fields, rows, corners, notes)
 
     def _recognise(self, page: CleanPage) -> tuple[list[_Face], float]:
         """Return the faces on the page, left to right, and how strong the best match is (1: just enough).
@@ -95,6 +101,12 @@ class PageReader:
             if strength > best and not (paper.yields and best >= 1):
                 faces, best = found, strength
         return (faces, best) if best >= 1 else ([], best)
+
+    def _book(self, page: CleanPage, face: _Face, ref: PageRef) -> BookPage:
+        def labelled(pieces: Sequence[Piece]) -> list[Value]:
+            return self._values(page, replace(face, pieces=list(pieces)), ref)
+
+        return read_book_page(page, self._engines, ref, face.match.face, face.pieces, labelled)
 
     def _values(self, page: CleanPage, face: _Face, ref: PageRef) -> list[Value]:
         serial = (
@@ -142,6 +154,7 @@ def _reading(
     fields: Mapping[str, tuple[Reading, ...]] | None = None,
     rows: tuple[RowReading, ...] = (),
     corners: tuple[CornerReading, ...] = (),
+    notes: tuple[RowReading, ...] = (),
     *,
     p: float = 1.0,
 ) -> PageReading:
@@ -167,4 +180,5 @@ def _reading(
         fields=known,
         rows=rows,
         corners=corners,
+        notes=notes,
     )

@@ -66,7 +66,10 @@ class PageReading:
     `title_page` is true where a new document begins here (a title, or a certificate's page 1).
     `fields` holds the document's fields by contract name with every place they were seen. Beside the
     contract's names it may hold: "district_name", "province_name" (as printed), "title", "barcode",
-    "meridian" (text of the coordinate system line), "scale". `corners` includes a repeated first row if printed.
+    "meridian" (text of the coordinate system line), "scale"; of a book's page "sum_m2" and "carried_m2" (`Cộng`,
+    `Mang sang`), "page_before" and "page_after" (`Tiếp theo`, `Chuyển tiếp trang số`).
+    `corners` includes a repeated first row if printed. `notes` are the rows of a register's block of changes:
+    "parcel_no" and "change_note".
     `blank` pages have kind "khac" and no content.
     """
 
@@ -88,6 +91,7 @@ class PageReading:
     fields: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     rows: tuple[RowReading, ...] = ()
     corners: tuple[CornerReading, ...] = ()
+    notes: tuple[RowReading, ...] = ()
 
 
 @cache
