@@ -6,6 +6,7 @@ doubt. Names and free text wait. Whatever a rule doubts waits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -19,8 +20,8 @@ from cadastre.numbers import read_area
 from cadastre.paper_rules import REQUIRED
 from cadastre.papers import AREAS, NUMBERS, Paper, best_text, places_of
 from cadastre.redundancy import SettledArea
-from cadastre.votes import DIGITS, WORDS, Seen, text_that_means
-from schemas.entries import Draft, FieldStatus, FieldValue, Source, Value
+from cadastre.votes import DIGITS, WORDS, Seen, see, text_that_means
+from schemas.entries import Draft, FieldStatus, FieldValue, Ref, Source, Value
 from schemas.outcomes import Finding
 from schemas.readings import CornerReading, Reading
 
@@ -197,6 +198,32 @@ def _people_and_text(paper: Paper) -> Fields:
     return fields
 
 
+def _pages(draft: Draft) -> Fields:
+    """Return the pages that a register's page goes on from and to (`Tiếp theo`, `Chuyển tiếp trang số`)."""
+    places = [place for name in ("page_before", "page_after") for place in places_of(draft, name)]
+    seen = [(place, see((place,), _page_number, DIGITS)) for place in places]
+    known = [(place, found) for place, found in seen if found is not None and found.value]
+    if not known:
+        return {}
+    refs = tuple(Ref("page", found.value) for _, found in known if found.value)
+    agreed = all(found.agreed for _, found in known)
+    return {"refs": _field(refs, _joined(place for place, _ in known), _status(refs, agreed))}
+
+
+def _page_number(text: str) -> tuple[str, ...]:
+    found = re.fullmatch(r"\D{0,2}0*([1-9]\d{0,3})\D{0,2}", text)
+    return (found[1],) if found else ()
+
+
+def _named(notes: Fields, pages: Fields) -> Fields:
+    """Return both; a paper that names pages and other papers names them in one field."""
+    if "refs" not in notes or "refs" not in pages:
+        return {**pages, **notes}
+    said, leads = notes["refs"], pages["refs"]
+    value = (*said.value, *leads.value) if isinstance(said.value, tuple) and isinstance(leads.value, tuple) else None
+    return {**notes, "refs": replace(said, value=value)}
+
+
 def _site(paper: Paper) -> Fields:
     site = paper.site
     fields: Fields = {}
@@ -241,7 +268,7 @@ def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding]) -> Fiel
         **_land_uses(paper, area, doubted),
         **_term(paper, doubted),
         **_origin(paper, doubted),
-        **_people_and_text(paper),
+        **_named(_people_and_text(paper), _pages(paper.draft)),
     }
     for name in REQUIRED.get(paper.draft.kind, ()):
         fields.setdefault(name, _field(None, None, "unreadable"))

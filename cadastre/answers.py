@@ -14,6 +14,7 @@ from cadastre.places import units_of_code
 from cadastre.rules import check, check_paper
 from cadastre.sites import Site
 from cadastre.standing import entry_status
+from cadastre.sum_rules import page_sums
 from cadastre.survey import SurveyResult
 from cadastre.votes import DIGITS, WORDS, Seen
 from cadastre.wording import say
@@ -37,7 +38,7 @@ def check_answered(drafts: Sequence[Draft], answers: Mapping[str, Sequence[Answe
     """Return one document's entries, checked, with the answers of each entry id standing in them."""
     entries = [_answered(draft, answers.get(draft.entry_id, ()), tables) for draft in drafts]
     kept = [entry for entry in entries if entry.status != "rejected"]  # a speck taken for a row counts for nothing
-    checked = {entry.entry_id: entry for entry in check_document(kept)}
+    checked = {entry.entry_id: entry for entry in check_document(kept, page_sums(drafts))}
     return [_upheld(checked.get(entry.entry_id, entry), entry) for entry in entries]
 
 

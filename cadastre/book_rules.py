@@ -1,27 +1,32 @@
-"""Rules across the rows of one parcel index: what the rows above and below say of a number (R14)."""
+"""Rules across the rows of one book or list: what the rows above and below say of a number (R14)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from cadastre.ditto import copy_from_above
 from cadastre.numbers import has_decimals, is_grouped_by_dots
 from cadastre.standing import with_fields
+from cadastre.sum_rules import Sums, check_sums
 from schemas.documents import PageRef
-from schemas.entries import Entry, FieldValue
+from schemas.entries import Entry
 from schemas.errors import Message
 from schemas.outcomes import Finding
 
-#: nt, -"-, ": the value of the row above (domain.md 2.1)
-_DITTO = re.compile(r"[\s.\-–—]*(?:nt|\"|''|”|“|〃)[\s.\-–—\"”“']*", re.IGNORECASE)
 _HOW_WRITTEN = frozenset({"area-two-ways", "marks-differ"})
 _RUN = 0.7  # share of rows that follow their predecessor by one, from which a hole means something
 _MOST = 0.6  # share of areas with decimals, from which one without is strange
 _ENOUGH_DECIMALS = 2  # areas with decimals on a page that make a whole number on it doubtful
 _AREA_COLUMNS = ("area_m2", "legal_area_m2")
+#: Papers of rows; those of a parcel index run by sheet and parcel, the others by user or by number of issue.
+_LISTED = frozenset({"so_muc_ke", "so_dang_ky", "so_dia_chinh", "so_cap_gcn", "quyet_dinh"})
+_BY_PARCEL = frozenset({"so_muc_ke"})
+#: In these a parcel stands once; in a register and an issue book it comes again with its next user or certificate.
+_ONCE = frozenset({"so_muc_ke", "so_dang_ky", "quyet_dinh"})
 
 
 def _number(entry: Entry) -> int | None:
@@ -54,22 +59,6 @@ def _waiting(entry: Entry, name: str, finding: Finding) -> Entry:
     if field.status == "accepted":
         field = replace(field, status="review")
     return with_fields(entry, {name: field}, finding)
-
-
-def _sheet_from_above(rows: list[Entry]) -> None:
-    """Take the sheet number of the row above where a row repeats it by a ditto mark or prints none."""
-    for i in range(1, len(rows)):
-        field, above = rows[i].fields.get("sheet_no"), rows[i - 1].fields.get("sheet_no")
-        if above is None or above.value is None:
-            continue
-        ditto = field is not None and field.text is not None and _DITTO.fullmatch(field.text) is not None
-        if field is not None and field.box is not None and not ditto:
-            continue
-        below = _text(rows[i + 1], "sheet_no") if i + 1 < len(rows) else None
-        sure = _taken(rows[i - 1], "sheet_no") and (ditto or below == above.value)
-        value = FieldValue(above.value, None, None, "accepted" if sure else "review", "inferred", None, None)
-        found = [f for f in rows[i].findings if not (f.code == "field-missing" and f.fields == ("sheet_no",))]
-        rows[i] = with_fields(replace(rows[i], findings=tuple(found)), {"sheet_no": value})
 
 
 def _follows(above: Entry, row: Entry) -> bool:
@@ -271,18 +260,25 @@ def _areas_written_alike(rows: list[Entry], name: str) -> None:
             rows[i] = _waiting(row, name, finding)
 
 
-def check_document(entries: Sequence[Entry]) -> list[Entry]:
-    """Return one document's entries, in the order of their rows, checked against each other."""
+def check_document(entries: Sequence[Entry], sums: Mapping[PageRef, Sums] | None = None) -> list[Entry]:
+    """Return one document's entries, in the order of their rows, checked against each other.
+
+    `sums` are those that its pages print.
+    """
     rows = list(entries)
-    if not rows or rows[0].kind != "so_muc_ke":
+    if not rows or rows[0].kind not in _LISTED:
         return rows
-    _sheet_from_above(rows)
-    _sheets_out_of_order(rows)
-    _out_of_order(rows)
-    _repeated(rows)
-    _neighbours_confirm(rows)
-    if _runs(rows):
-        _holes(rows)
+    copy_from_above(rows)
+    if rows[0].kind in _BY_PARCEL:
+        _sheets_out_of_order(rows)
+        _out_of_order(rows)
+    if rows[0].kind in _ONCE:
+        _repeated(rows)
+    if rows[0].kind in _BY_PARCEL:
+        _neighbours_confirm(rows)
+        if _runs(rows):
+            _holes(rows)
     for name in _AREA_COLUMNS:
         _areas_written_alike(rows, name)
+    check_sums(rows, sums or {})
     return rows

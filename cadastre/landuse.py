@@ -20,6 +20,8 @@ _BARE_AREA_AT_END = re.compile(r"^(?P<label>.*?\D)\s*[:\-–]\s*(?P<area>\d[\d.,
 _CODE = re.compile(r"[A-Z0-9]{3}")
 _CODE_IN_BRACKETS = re.compile(r"\(\s*([A-Za-z0]{3})\s*\)")
 _LETTERS = str.maketrans("0158", "OISB")  # a code has no digits
+_OLD_ERAS: tuple[Era, ...] = ("299", "1988", "1993")
+_OLD_CODE = re.compile(r"(?:\d?[^\W\d_]{1,2}){1,2}")
 _HOME = "dato"  # bare `Đất ở`: ONT or ODT by the commune's type
 
 
@@ -79,6 +81,17 @@ class Namer:
         known = law is None or use.valid[law] in ("yes", "sub", "uncertain") or letters in ("LUA", "OTC", "HNK")
         return Named(letters, known and (use.group != "AGG" or letters in ("LUA", "OTC")), printed=True)
 
+    def _old_term(self, label: str) -> Named | None:
+        """Return a term of the eras to 2003 as it is printed, also a letter code that no table has."""
+        terms = _terms(self.tables)
+        eras = (self.era, *_OLD_ERAS)
+        raw = next((raw for era in eras if era and (raw := terms.get((key(label), era)))), None)
+        if raw is not None:
+            return Named(raw, key(raw) != _HOME and len(raw) > 2, printed=len(raw) <= 4)
+        if self.era != "1993" and _OLD_CODE.fullmatch(label):
+            return Named(label, False, printed=True)
+        return None
+
     def code(self, text: str) -> Named | None:
         """Return the code that a printed code or name means; None where it is neither."""
         label = tidy(text).strip(" .,;:-+|()")
@@ -86,12 +99,8 @@ class Namer:
             return self._printed_code(bracketed[1])
         if printed := self._printed_code(label):
             return printed
-        if (
-            self.era
-            and (raw := _terms(self.tables).get((key(label), self.era)))
-            and self.era in ("299", "1988", "1993")
-        ):
-            return Named(raw, key(raw) != _HOME and len(raw) > 2, printed=len(raw) <= 4)
+        if self.era in _OLD_ERAS and (old := self._old_term(label)):
+            return old
         if key(label) == _HOME:
             if self.unit_type is None:
                 return None

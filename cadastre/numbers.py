@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from cadastre.folding import tidy
+from cadastre.folding import fold, tidy
 
 _HECTARE_M2 = 10_000
+_SAO_M2, _THUOC_M2 = 499.95, 33.33  # of Trung Bộ: 1 mẫu = 10 sào, 1 sào = 15 thước (domain.md 2.1)
+_OLD_UNITS = re.compile(
+    r"\W*(?:(\d{1,2})\W*m[a-z]u\W*)?"
+    r"(?:(\d{1,2})\W*s(?:[a-z]o|a|o)\W*)?(?:(\d{1,2})\W*th[a-z]{0,4}\W*)?"
+)
 _NUMBER = r"\d(?:[\d.,' ]*\d)?"
 # What m² comes back as: m2, m², m?, mỸ, m°, rn2 (facts: engines lack the sign ²)
 _SQUARE_METRE = r"(?:m|rn)\s*(?:2|²|\?|Ỹ|ỹ|°|\*|'|\"|z|Z)?"
@@ -61,6 +66,9 @@ def read_area(text: str) -> tuple[float, ...]:
         return (0.0,)
     if _BEHEADED.match(text):
         return ()
+    if old := _OLD_UNITS.fullmatch(fold(text)):
+        mau, sao, thuoc = (int(part or 0) for part in old.groups())
+        return (round((10 * mau + sao) * _SAO_M2 + thuoc * _THUOC_M2, 2),) if any(old.groups()) else ()
     match = _AREA.match(text)
     if match is None:
         return ()

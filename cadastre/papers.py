@@ -15,7 +15,7 @@ from cadastre.landuse import LandUses, Namer, read_land_uses
 from cadastre.number_words import read_number_words
 from cadastre.numbers import read_area
 from cadastre.origins import read_origins
-from cadastre.people import name_key, read_owners, share_address
+from cadastre.people import name_key, read_owners, share_address, with_numbers_of
 from cadastre.sites import Site, make_out_site
 from cadastre.survey import SurveyResult, decode
 from cadastre.terms import read_term
@@ -97,7 +97,7 @@ def _owners(readings: Sequence[Reading]) -> tuple[Owner, ...]:
     """Return all persons of all places in order; one who stands at two places is kept once."""
     found: dict[str, Owner] = {}
     for reading in readings:
-        for owner in read_owners(best_text(reading, WORDS)):
+        for owner in with_numbers_of(read_owners(best_text(reading, WORDS)), read_owners(best_text(reading, DIGITS))):
             found.setdefault(name_key(owner.name), owner)
     return share_address(tuple(found.values()))
 

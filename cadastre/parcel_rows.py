@@ -5,7 +5,7 @@ from __future__ import annotations
 from cadastre.folding import key
 from schemas.readings import PageReading, RowReading
 
-_TELLING = ("parcel_no", "area_m2", "owners")
+_TELLING = ("parcel_no", "area_m2", "private_m2", "owners")
 _SUMS = ("cong", "mangsang", "tongcong", "congtrang", "chuyentrang")
 #: The row under the heads of a sổ mục kê numbers its columns (1) to (9).
 _COLUMN_NUMBERS = {"sheet_no": "1", "parcel_no": "2", "user_type": "4", "area_m2": "5", "land_use": "6"}

@@ -21,15 +21,16 @@ _SPOUSE = re.compile(r"(?:^|(?<=[\s,;.]))(?:va\s+)?(?P<kin>vo|chong)\s*(?:la\s*)
 _NAME_END = re.compile(
     r"[,;:(\n\d]|\.\s|\b(?:sinh nam|nam sinh|sinh ngay|cmnd|cmtnd|so cmnd|cccd|can cuoc|cmqd|cmsq|ho chieu|dia chi|"
     r"noi dang ky|thuong tru|va vo|va chong|va ba|va ong|cung vo|cung chong|vo la|chong la|va|"
-    r"giay chung nhan|gcndkkd|ma so)\b"
+    r"giay chung nhan|gcndkkd|ma so|cho o|noi o|tru quan)\b"
 )
-_BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?(\d{4})(?!\d)")
+_BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?([127][089]\d{2})(?!\d)")
 _ID = re.compile(
     r"\b(?P<kind>cmnd|cmtnd|cccd|cc|can cuoc(?: cong dan)?|chung minh nhan dan|cmqd|cmsq|ho chieu|hc|"
     r"giay khai sinh|dkkd|gcndkkd|gpkd)\b\W{0,3}(?:so)?\W{0,3}(?P<no>[a-z]?\d[\d .]{5,18}\d)"
 )
 _ADDRESS = re.compile(
-    r"(?:dia chi(?: thuong tru| tru so)?|noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?)\W{1,4}(?=\w)"
+    r"(?:dia chi(?: thuong tru| tru so)?|noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?|"
+    r"(?:cho o|noi o|tru quan)(?: hien nay)?(?:\W*\([^)]*\))?)\W{1,4}(?=\w)"
 )
 _LICENCE = re.compile(
     r"\b(?:giay chung nhan dang ky(?: doanh nghiep| kinh doanh)?|ma so(?: doanh nghiep| thue)?|gcndkkd|dkkd)\b"
@@ -48,6 +49,11 @@ _KINDS: dict[str, IdKind] = {
     "cc": "cc", "can cuoc": "cc", "cmqd": "cmqd", "cmsq": "cmqd", "ho chieu": "ho_chieu", "hc": "ho_chieu",
     "giay khai sinh": "khai_sinh", "dkkd": "dkkd", "gcndkkd": "dkkd", "gpkd": "dkkd",
 }  # fmt: skip
+
+
+# `1.1.` before an item of a register's block of users; `CMTND/CCCD/CMQĐ/HC`: the length of the number tells which.
+_ITEM = re.compile(r"[\s,;]+\d{1,2}\s?\.\s?\d{1,2}\.?(?=\s*[^\W\d])")
+_ANY_KIND = re.compile(r"\b(?:số\s+)?cm\w{1,3}(?:\s?/\s?[a-zđ]{2,5})+", re.IGNORECASE)
 
 
 def person_name(text: str) -> str:
@@ -97,7 +103,7 @@ def _owner(printed: str, plain: str, sex: Literal["nam", "nu"] | None, household
     return Owner(
         name=name,
         sex=sex,
-        birth_year=int(born[1]) if born else None,
+        birth_year=int(re.sub("^7", "1", born[1])) if born else None,  # an italic 1 comes out as 7
         id_kind=kind,
         id_no=number,
         address=address or None,
@@ -122,7 +128,7 @@ def _untitled(text: str) -> tuple[Owner, ...]:
 
 def read_owners(text: str) -> tuple[Owner, ...]:
     """Return the persons, households or organisations of an owner line, in the paper's order; empty where none."""
-    printed = tidy(text)
+    printed = _ANY_KIND.sub("CMND", _ITEM.sub(",", tidy(text)))
     plain = aligned_fold(printed)
     heads = sorted((*_PERSON.finditer(plain), *_SPOUSE.finditer(plain)), key=lambda head: head.start())
     if not heads:
@@ -137,6 +143,23 @@ def read_owners(text: str) -> tuple[Owner, ...]:
         if owner:
             owners.append(owner)
     return share_address(owners)
+
+
+def with_numbers_of(owners: Sequence[Owner], digits: Sequence[Owner]) -> tuple[Owner, ...]:
+    """Return the owners with the years and identity numbers of the engine that reads digits best, where it has them.
+
+    The two are the readings of one text: as many persons, in one order.
+    """
+    if len(owners) != len(digits):
+        return tuple(owners)
+    return tuple(
+        replace(
+            owner,
+            birth_year=other.birth_year or owner.birth_year,
+            id_no=other.id_no if other.id_no and other.id_kind == owner.id_kind else owner.id_no,
+        )
+        for owner, other in zip(owners, digits, strict=True)
+    )
 
 
 def share_address(owners: Sequence[Owner]) -> tuple[Owner, ...]:

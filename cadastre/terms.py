@@ -10,6 +10,7 @@ from cadastre.landuse import Namer
 from schemas.entries import Term
 
 _LONG = frozenset({"laudai", "ondinhlaudai", "laudaiondinh", "sudunglaudai", "dangsudunglaudai"})
+_UNTIL = re.compile(r"^\W*d\w{0,3}(?=\W+(?:het\W*)?(?:ngay|thang|nam)\b)")  # Đến, with its marks misread
 _YEARS = re.compile(r"(?:thoi han)?\W*(\d{1,2})\s*nam\b(?:\W*\(?\s*(?:ke )?tu\b.*)?\W*")
 _MONTH = re.compile(r"(?:den\W*)?(?:het\W*)?(?:thang\W*)?(\d{1,2})\s*[/.\-]\s*(\d{4})\W*")
 _MONTH_WORDS = re.compile(r"(?:den\W*)?(?:het\W*)?thang\W*(\d{1,2})\W*nam\W*(\d{4})\W*")
@@ -17,7 +18,7 @@ _YEAR = re.compile(r"(?:den|toi)\W*(?:het\W*)?(?:nam)?\W*(\d{4})\W*")
 
 
 def _one(text: str) -> Term | None:
-    plain = fold(text)
+    plain = _UNTIL.sub("den", fold(text))
     if key(text) in _LONG:
         return Term("long")
     if years := _YEARS.fullmatch(plain):

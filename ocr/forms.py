@@ -151,6 +151,16 @@ def load_forms() -> tuple[PaperForm, ...]:
     return tuple(PaperForm.model_validate(tomllib.loads(item.read_text(encoding="utf-8"))) for item in found)
 
 
+def face_of(kind: Kind, name: str, *, form: Form | None = None, era: Era | None = None) -> FaceForm:
+    """Return a face of the form that comes with the package; KeyError where there is none."""
+    for paper in load_forms():
+        if (paper.kind, paper.form, paper.era) == (kind, form, era):
+            for face in paper.faces:
+                if face.name == name:
+                    return face
+    raise KeyError(f"{kind} {form or era or ''}: no face {name}")
+
+
 def match_faces(pieces: Sequence[Piece], paper: PaperForm, around: Sequence[Piece] = ()) -> list[Match]:
     """Return how well the pieces fit each face of the paper, best first, also those that fall short.
 

@@ -91,9 +91,7 @@ def read_ledger(page: CleanPage, engines: Engines, ref: PageRef, face: FaceForm)
     return tuple(RowReading(number, row) for number, row in enumerate(rows, start=1))
 
 
-def _table(
-    page: CleanPage, engines: Engines, ref: PageRef, grid: Grid, columns: Columns, *, notes: bool
-) -> Table:
+def _table(page: CleanPage, engines: Engines, ref: PageRef, grid: Grid, columns: Columns, *, notes: bool) -> Table:
     forms = {form.name: form for form in columns.forms if form is not None and form.name}
     lines = {
         form.name: [

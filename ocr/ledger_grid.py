@@ -17,6 +17,9 @@ _NARROWEST_INCH = 0.16
 _MOST_BEYOND_INCH = 3.5
 _APART_INCH = 0.14  # from a table's foot to the next one's head there is a line of text
 _LEAST_TALL_INCH = 0.3
+_SMOOTH_INCH = 0.1
+_MOSTLY = 0.4  # of the rules that may run on at a height: with so many inked, a table stands there
+_NEAR_LEVEL_INCH = 0.26  # rules are traced in strips of this height
 _THROUGH = 0.5  # of a table's height: what a rule between columns runs through, below a head over several
 
 
@@ -88,20 +91,34 @@ def _grid(sheet: RuledSheet, rules: list[Rule]) -> Grid | None:
     top, bottom = min(r.start for r in rules), max(r.end for r in rules)
     level = [r for r in sheet.level if top - 3 * height <= median(r.across) <= bottom + 3 * height]
     rules = _with_borders(rules, level, sheet.signs, dpi, (top, bottom))
-    rules = _apart(rules, _NARROWEST_INCH * dpi)
+    rules = [_from_level(rule, level, top, height, dpi) for rule in _apart(rules, _NARROWEST_INCH * dpi)]
     wide = (rules[-1].at(top) - rules[0].at(top)) * 0.55
     levels = tuple(rule for rule in level if rule.length >= wide)
     inside = tuple(s for s in sheet.signs if top - height <= s.y <= bottom + height)
     return Grid(tuple(rules), levels, inside, top, bottom, height)
 
 
+def _from_level(rule: Rule, level: Sequence[Rule], top: float, height: float, dpi: float) -> Rule:
+    """Return a rule that begins below a head over two columns from the level rule under that head."""
+    if rule.start < top + 1.5 * height:
+        return rule
+    x = rule.across[0]
+    crossed = [r.at(x) for r in level if r.start - height <= x <= r.end + height]
+    near = [y for y in crossed if top + height < y and abs(y - rule.start) <= _NEAR_LEVEL_INCH * dpi]
+    if not near:
+        return rule
+    start = min(near, key=lambda y: abs(y - rule.start)) + height
+    along = (start, *(y for y in rule.along if y > start))
+    return Rule(along, tuple(rule.at(y) for y in along), rule.share) if len(along) > 1 else rule
+
+
 def _stretches(sheet: RuledSheet) -> list[tuple[float, float]]:
     """Return from where to where upright rules are inked beside each other; rules in one line may be one in the list.
 
-    A single rule between two tables is the edge of the sheet, or text that it was traced through.
+    Between two tables text may cross the line of a rule or two, not of most.
     """
     marks = ink(sheet.page.grey)
-    inked = np.zeros(marks.shape[0], np.int32)
+    inked, spanning = np.zeros(marks.shape[0], np.int32), np.zeros(marks.shape[0], np.int32)
     for rule in sheet.upright:
         along = np.arange(max(0, int(rule.start)), min(marks.shape[0], int(rule.end)))
         across = np.round(np.interp(along, rule.along, rule.across)).astype(np.int64)
@@ -109,7 +126,10 @@ def _stretches(sheet: RuledSheet) -> list[tuple[float, float]]:
         for aside in range(-2, 3):
             seen |= marks[along, np.clip(across + aside, 0, marks.shape[1] - 1)]
         inked[along] += seen
-    busy = np.flatnonzero(inked >= 2)
+        spanning[along] += 1
+    window = max(3, round(_SMOOTH_INCH * sheet.page.dpi))
+    drawn = ((inked >= 2) & (inked >= _MOSTLY * spanning)).astype(np.float64)
+    busy = np.flatnonzero(np.convolve(drawn, np.ones(window) / window, mode="same") >= 0.5)
     if not len(busy):
         return []
     parts = np.split(busy, np.flatnonzero(np.diff(busy) > _APART_INCH * sheet.page.dpi) + 1)

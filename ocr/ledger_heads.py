@@ -85,9 +85,7 @@ def read_heads(page: CleanPage, grid: Grid, engines: Engines) -> Heads:
         texts.append(skeleton(" ".join(line.text for line in heads[at : at + len(cell.lines)])))
         at += len(cell.lines)
     printed = _printed_numbers(page, numbers, engines, grid.columns)
-    return Heads(
-        grid.columns, tuple(cells), tuple(texts), tuple(printed), numbers.bottom if numbers else head_bottom
-    )
+    return Heads(grid.columns, tuple(cells), tuple(texts), tuple(printed), numbers.bottom if numbers else head_bottom)
 
 
 def _printed_numbers(page: CleanPage, row: _NumberRow | None, engines: Engines, columns: int) -> list[int | None]:
@@ -222,6 +220,5 @@ def _filled(
     if not numbered or 2 * agreed < len(known):
         return tuple(by_head)
     return tuple(
-        head if head is not None else (k if k not in by_head else None)
-        for head, k in zip(by_head, usual, strict=True)
+        head if head is not None else (k if k not in by_head else None) for head, k in zip(by_head, usual, strict=True)
     )

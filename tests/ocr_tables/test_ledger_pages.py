@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 from ruled_paper import SANS, SERIF, Paper, clean_page, font, table_edges
 
 from ocr.engines.pair import Engines
+from ocr.forms import face_of
 from ocr.tables import read_ledger
 from schemas.documents import PageRef
 from schemas.readings import RowReading
@@ -35,6 +36,7 @@ ROWS = (
 )
 WIDTHS = (240, 240, 1150, 330, 390, 330, 390, 330, 900)
 LEFT, TOP = 280, 320
+INDEX = face_of("so_muc_ke", "rows", era="2013")
 PITCH = 130
 BOTTOM = 2900
 
@@ -138,19 +140,19 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
 def test_every_row_and_cell_of_a_ledger_is_read(layout: Ledger, engines: Engines, ref: PageRef) -> None:
-    expect_all(read_ledger(clean_page(layout.draw().picture), engines, ref))
+    expect_all(read_ledger(clean_page(layout.draw().picture), engines, ref, INDEX))
 
 
 def test_a_page_that_still_leans_is_read_row_by_row(engines: Engines, ref: PageRef) -> None:
     page = clean_page(Ledger().draw().picture, turned_deg=0.5)
-    expect_all(read_ledger(page, engines, ref))
+    expect_all(read_ledger(page, engines, ref, INDEX))
 
 
 def test_columns_are_known_by_their_heads_where_a_book_has_them_in_another_order(
     engines: Engines, ref: PageRef
 ) -> None:
     page = clean_page(Ledger(order=(1, 2, 0, 3, 6, 7, 4, 5, 8)).draw().picture)
-    expect_all(read_ledger(page, engines, ref))
+    expect_all(read_ledger(page, engines, ref, INDEX))
 
 
 def test_specks_all_over_the_paper_make_no_rows(engines: Engines, ref: PageRef) -> None:
@@ -163,7 +165,7 @@ def test_specks_all_over_the_paper_make_no_rows(engines: Engines, ref: PageRef) 
         for dx in range(3):
             for dy in range(3):
                 pixels[x + dx, y + dy] = 0
-    rows = read_ledger(clean_page(picture), engines, ref)
+    rows = read_ledger(clean_page(picture), engines, ref, INDEX)
     assert texts(rows, "parcel_no") == ["101", "102", "103", "104"]
     assert texts(rows, "user_type") == ["GDC", "GDC", "UBS", "GDC"]
 
@@ -171,11 +173,11 @@ def test_specks_all_over_the_paper_make_no_rows(engines: Engines, ref: PageRef) 
 def test_a_page_without_a_table_has_no_rows(engines: Engines, ref: PageRef) -> None:
     paper = Paper.blank(2480, 3508)
     paper.text(1240, 800, "Biên bản họp tổ dân phố", font(SERIF, 14))
-    assert read_ledger(clean_page(paper.picture), engines, ref) == ()
+    assert read_ledger(clean_page(paper.picture), engines, ref, INDEX) == ()
 
 
 def test_a_value_is_boxed_where_it_stands_and_carries_both_votes(engines: Engines, ref: PageRef) -> None:
-    rows = read_ledger(clean_page(Ledger().draw().picture), engines, ref)
+    rows = read_ledger(clean_page(Ledger().draw().picture), engines, ref, INDEX)
     parcel = rows[0].fields["parcel_no"]
     middle = LEFT + WIDTHS[0] + WIDTHS[1] / 2
     assert abs((parcel.box.left + parcel.box.right) / 2 - middle) < 10
