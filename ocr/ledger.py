@@ -78,7 +78,7 @@ def read_tables(page: CleanPage, engines: Engines, ref: PageRef, face: FaceForm)
         heads = read_heads(sheet.page, grid, engines)
         columns = heads.columns_as(face.columns)
         notes = heads.columns_as(face.notes) if face.notes else None
-        is_note = notes is not None and (columns is None or notes.sure > columns.sure)
+        is_note = notes is not None and (columns is None or _telling(notes) > _telling(columns))
         chosen = notes if is_note else columns
         if chosen is not None:
             tables.append(_table(sheet.page, engines, ref, grid, chosen, notes=is_note))
