@@ -91,6 +91,10 @@ def read_ledger(page: CleanPage, engines: Engines, ref: PageRef, face: FaceForm)
     return tuple(RowReading(number, row) for number, row in enumerate(rows, start=1))
 
 
+def _telling(columns: Columns) -> tuple[int, int]:
+    return columns.sure, len(columns.names)
+
+
 def _table(page: CleanPage, engines: Engines, ref: PageRef, grid: Grid, columns: Columns, *, notes: bool) -> Table:
     forms = {form.name: form for form in columns.forms if form is not None and form.name}
     lines = {
