@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.blobs import Ink, lines_of
 from ocr.grid_lines import Rule
@@ -19,7 +20,9 @@ _APART_INCH = 0.14  # from a table's foot to the next one's head there is a line
 _LEAST_TALL_INCH = 0.3
 _SMOOTH_INCH = 0.1
 _MOSTLY = 0.4  # of the rules that may run on at a height: with so many inked, a table stands there
-_NEAR_LEVEL_INCH = 0.26  # rules are traced in strips of this height
+_STRIP_INCH = 0.24  # a rule's traced end may lie this far from its ink
+_RUN_INCH = 0.08
+_INKED = 0.8
 _THROUGH = 0.5  # of a table's height: what a rule between columns runs through, below a head over several
 
 
@@ -91,25 +94,31 @@ def _grid(sheet: RuledSheet, rules: list[Rule]) -> Grid | None:
     top, bottom = min(r.start for r in rules), max(r.end for r in rules)
     level = [r for r in sheet.level if top - 3 * height <= median(r.across) <= bottom + 3 * height]
     rules = _with_borders(rules, level, sheet.signs, dpi, (top, bottom))
-    rules = [_from_level(rule, level, top, height, dpi) for rule in _apart(rules, _NARROWEST_INCH * dpi)]
+    marks = ink(sheet.page.grey)
+    rules = [_drawn_from(rule, marks, top, height, dpi) for rule in _apart(rules, _NARROWEST_INCH * dpi)]
     wide = (rules[-1].at(top) - rules[0].at(top)) * 0.55
     levels = tuple(rule for rule in level if rule.length >= wide)
     inside = tuple(s for s in sheet.signs if top - height <= s.y <= bottom + height)
     return Grid(tuple(rules), levels, inside, top, bottom, height)
 
 
-def _from_level(rule: Rule, level: Sequence[Rule], top: float, height: float, dpi: float) -> Rule:
-    """Return a rule that begins below a head over two columns from the level rule under that head."""
-    if rule.start < top + 1.5 * height:
+def _drawn_from(rule: Rule, marks: NDArray[np.bool_], top: float, height: float, dpi: float) -> Rule:
+    """Return a rule that begins below a head over two columns from where its ink begins, a little below that head."""
+    if rule.start < top + height:
         return rule
-    x = rule.across[0]
-    crossed = [r.at(x) for r in level if r.start - height <= x <= r.end + height]
-    near = [y for y in crossed if top + height < y and abs(y - rule.start) <= _NEAR_LEVEL_INCH * dpi]
-    if not near:
+    reach, run = round(_STRIP_INCH * dpi), round(_RUN_INCH * dpi)
+    along = np.arange(max(0, int(rule.start) - reach), min(marks.shape[0], int(rule.start) + reach + run))
+    across = np.round(np.interp(along, rule.along, rule.across)).astype(np.int64)
+    inked = np.zeros(len(along), np.bool_)
+    for aside in range(-2, 3):
+        inked |= marks[along, np.clip(across + aside, 0, marks.shape[1] - 1)]
+    ahead = np.convolve(inked.astype(np.float64), np.ones(run) / run, mode="full")[run - 1 :]
+    begins = np.flatnonzero(inked & (ahead >= _INKED))
+    if not len(begins):
         return rule
-    start = min(near, key=lambda y: abs(y - rule.start)) + height
-    along = (start, *(y for y in rule.along if y > start))
-    return Rule(along, tuple(rule.at(y) for y in along), rule.share) if len(along) > 1 else rule
+    start = float(along[begins[0]]) + 0.8 * height
+    inner = tuple(y for y in rule.along if y > start)
+    return Rule((start, *inner), tuple(rule.at(y) for y in (start, *inner)), rule.share) if inner else rule
 
 
 def _stretches(sheet: RuledSheet) -> list[tuple[float, float]]:
