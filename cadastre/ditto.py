@@ -34,9 +34,9 @@ def is_ditto(name: str, field: FieldValue) -> bool:
         return False
     if _DITTO.fullmatch(text):
         return True
-    if field.value is not None and name not in ("owners", "toponym"):
-        return False
-    return len(key(text)) <= 2 and _MARK.fullmatch(text) is not None
+    if name in ("owners", "toponym"):
+        return len(key(text)) <= 2
+    return field.value is None and len(key(text)) <= 2 and _MARK.fullmatch(text) is not None
 
 
 def copy_from_above(rows: list[Entry]) -> None:

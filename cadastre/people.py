@@ -23,7 +23,7 @@ _NAME_END = re.compile(
     r"noi dang ky|thuong tru|va vo|va chong|va ba|va ong|cung vo|cung chong|vo la|chong la|va|"
     r"giay chung nhan|gcndkkd|ma so|cho o|noi o|tru quan)\b"
 )
-_BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?([127][089]\d{2})(?!\d)")
+_BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?([127]\s?[089]\d{2})(?!\d)")
 _ID = re.compile(
     r"\b(?P<kind>cmnd|cmtnd|cccd|cc|can cuoc(?: cong dan)?|chung minh nhan dan|cmqd|cmsq|ho chieu|hc|"
     r"giay khai sinh|dkkd|gcndkkd|gpkd)\b\W{0,3}(?:so)?\W{0,3}(?P<no>[a-z]?\d[\d .]{5,18}\d)"
@@ -52,8 +52,9 @@ _KINDS: dict[str, IdKind] = {
 
 
 # `1.1.` before an item of a register's block of users; `CMTND/CCCD/CMQĐ/HC`: the length of the number tells which.
-_ITEM = re.compile(r"[\s,;]+\d{1,2}\s?\.\s?\d{1,2}\.?(?=\s*[^\W\d])")
-_ANY_KIND = re.compile(r"\b(?:số\s+)?cm\w{1,3}(?:\s?/\s?[a-zđ]{2,5})+", re.IGNORECASE)
+_ITEM = re.compile(r"[\s,;]+(?:\d{1,2}\s?\.\s?\d{1,2}\.?|\d{1,3}\.)(?=\s*(?:số|địa|so|dia)(?![^\W\d_]))", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[Ss]ố)(?=[A-ZĐ])")
+_ANY_KIND = re.compile(r"\bcm\w{1,3}(?:\s?/\s?[a-zđ]{2,5})+", re.IGNORECASE)
 
 
 def person_name(text: str) -> str:
@@ -103,7 +104,7 @@ def _owner(printed: str, plain: str, sex: Literal["nam", "nu"] | None, household
     return Owner(
         name=name,
         sex=sex,
-        birth_year=int(re.sub("^7", "1", born[1])) if born else None,  # an italic 1 comes out as 7
+        birth_year=int(re.sub("^7", "1", born[1].replace(" ", ""))) if born else None,  # an italic 1 comes out as 7
         id_kind=kind,
         id_no=number,
         address=address or None,
@@ -128,7 +129,7 @@ def _untitled(text: str) -> tuple[Owner, ...]:
 
 def read_owners(text: str) -> tuple[Owner, ...]:
     """Return the persons, households or organisations of an owner line, in the paper's order; empty where none."""
-    printed = _ANY_KIND.sub("CMND", _ITEM.sub(",", tidy(text)))
+    printed = _ANY_KIND.sub("CMND", _ITEM.sub(",", _GLUED.sub(" ", tidy(text))))
     plain = aligned_fold(printed)
     heads = sorted((*_PERSON.finditer(plain), *_SPOUSE.finditer(plain)), key=lambda head: head.start())
     if not heads:

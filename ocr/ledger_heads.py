@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -18,6 +19,7 @@ from ocr.forms import ColumnForm
 from ocr.ledger_grid import Grid, box, column_lines
 
 _LIKE = 76.0
+_TRIED = 3  # rows of short cells that may be the row of numbers
 _SHORT = 4  # letters below which a head must be read exactly: STT, GCN
 
 
@@ -76,7 +78,7 @@ class Heads:
 
 def read_heads(page: CleanPage, grid: Grid, engines: Engines) -> Heads:
     """Return the heads of the table."""
-    numbers = _number_row(grid)
+    numbers, printed = _numbers_over(page, grid, engines)
     head_bottom = numbers.top if numbers else _head_bottom(grid)
     cells = _head_cells(grid, head_bottom)
     heads = engines.words.read([crop(page.text, line, 0.5) for cell in cells for line in cell.lines])
@@ -84,25 +86,26 @@ def read_heads(page: CleanPage, grid: Grid, engines: Engines) -> Heads:
     for cell in cells:
         texts.append(skeleton(" ".join(line.text for line in heads[at : at + len(cell.lines)])))
         at += len(cell.lines)
-    printed = _printed_numbers(page, numbers, engines, grid.columns)
     return Heads(grid.columns, tuple(cells), tuple(texts), tuple(printed), numbers.bottom if numbers else head_bottom)
 
 
-def _printed_numbers(page: CleanPage, row: _NumberRow | None, engines: Engines, columns: int) -> list[int | None]:
-    """Return the number printed over each column, by the engine for digits."""
-    if row is None:
-        return [None] * columns
-    at = [k for k, b in enumerate(row.boxes) if b is not None]
-    lines = engines.digits.read([crop(page.text, b, 0.5) for b in row.boxes if b is not None])
-    result: list[int | None] = [None] * columns
-    for k, line in zip(at, lines, strict=True):
-        digits = re.sub(r"\D", "", line.text)
-        result[k] = int(digits) if 0 < len(digits) <= 2 else None
-    return result
+def _numbers_over(page: CleanPage, grid: Grid, engines: Engines) -> tuple[_NumberRow | None, list[int | None]]:
+    """Return the row of column numbers and what it prints; short cells that do not count up are no such row."""
+    for row in islice(_number_rows(grid), _TRIED):
+        at = [k for k, b in enumerate(row.boxes) if b is not None]
+        lines = engines.digits.read([crop(page.text, b, 0.5) for b in row.boxes if b is not None])
+        read = {k: re.sub(r"\D", "", line.text) for k, line in zip(at, lines, strict=True)}
+        offsets = Counter(int(digits) - k for k, digits in read.items() if 0 < len(digits) <= 2)
+        counting = offsets.most_common(1)[0][1] if offsets else 0
+        others = sum(bool(digits) for digits in read.values()) - counting
+        if counting > others or not any(read.values()):
+            known = {k: int(digits) for k, digits in read.items() if 0 < len(digits) <= 2}
+            return row, [known.get(k) for k in range(grid.columns)]
+    return None, [None] * grid.columns
 
 
-def _number_row(grid: Grid) -> _NumberRow | None:
-    """Return the row in which every column has one short text in its middle: (1), (2), …"""
+def _number_rows(grid: Grid) -> Iterator[_NumberRow]:
+    """Yield the rows in which nearly every column has one short text in its middle: (1), (2), …"""
     limit = grid.top + 0.5 * (grid.bottom - grid.top)
     lines = [[(grid.flat(b.x, b.y), b) for b in column_lines(grid, k, grid.top, limit)] for k in range(grid.columns)]
     for place in sorted(flat for column in lines for flat, _ in column):
@@ -117,8 +120,7 @@ def _number_row(grid: Grid) -> _NumberRow | None:
             flats = [grid.flat(b.x, b.y) for b in kept if b is not None]
             height = max(b.height for b in kept if b is not None)
             middle = sorted(flats)[len(flats) // 2]
-            return _NumberRow(middle - 0.7 * height, middle + 0.7 * height, kept)
-    return None
+            yield _NumberRow(middle - 0.7 * height, middle + 0.7 * height, kept)
 
 
 def _short_and_central(grid: Grid, column: int, b: Ink) -> bool:
