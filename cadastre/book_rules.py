@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cadastre.ditto import copy_from_above
+from cadastre.issue_runs import confirm_by_run
 from cadastre.numbers import has_decimals, is_grouped_by_dots
 from cadastre.standing import with_fields
 from cadastre.sum_rules import Sums, check_sums
@@ -280,5 +281,7 @@ def check_document(entries: Sequence[Entry], sums: Mapping[PageRef, Sums] | None
             _holes(rows)
     for name in _AREA_COLUMNS:
         _areas_written_alike(rows, name)
+    if rows[0].kind == "so_cap_gcn":
+        confirm_by_run(rows)
     check_sums(rows, sums or {})
     return rows

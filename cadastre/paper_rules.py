@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cadastre.certificates import fits_register_no, fits_serial
 from cadastre.eras import form_on
 from cadastre.folding import fold
@@ -24,11 +26,28 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "don_dang_ky": ("sheet_no", "parcel_no", "area_m2"),
 }
 _SIGNING_AGE = 15
+_SEVERAL = re.compile(r"\d{1,4}[a-z]?(\s*[,;+&]\s*\d{1,4}[a-z]?)+")
 
 
 def commune_is_known(paper: Paper, _area: SettledArea) -> Finding | None:
     """Domain.md 7: a name or code means a commune only on a day; never a guess between two."""
     return paper.site.finding
+
+
+def one_parcel_in_a_cell(paper: Paper, _area: SettledArea) -> Finding | None:
+    """Domain.md 3.3: `13,14` are two parcels in one cell, whose areas are not told apart; a person parts them."""
+    places = paper.draft.fields.get("parcel_no", ())
+    if not any(_SEVERAL.fullmatch(place.text.strip()) for place in places):
+        return None
+    return Finding(
+        "several-parcels",
+        "warning",
+        ("parcel_no",),
+        Message(
+            "Ô số thửa ghi nhiều thửa; cần tách thành từng thửa.",
+            "The cell names several parcels; they must be parted.",
+        ),
+    )
 
 
 def date_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:

@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     area_rules.area_marks_agree,
     area_rules.area_means_one_thing,
     paper_rules.commune_is_known,
+    paper_rules.one_parcel_in_a_cell,
     paper_rules.barcode_fits,
     paper_rules.identity_fits_person,
     paper_rules.title_fits_name,

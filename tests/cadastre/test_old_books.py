@@ -229,3 +229,26 @@ def test_a_name_left_blank_in_a_list_is_that_of_the_row_above() -> None:
     first, second = entries_of(replace(page("quyet_dinh", faces=("list",), rows=rows, sum_m2="400"), form=None))
     assert value(second, "owners") == value(first, "owners") == (Owner("Nguyễn Văn Mẫu"),)
     assert [codes(entry) for entry in (first, second)] == [[], []]
+
+
+def test_two_parcels_in_one_cell_are_left_to_a_person() -> None:
+    (row,) = register({**REGISTER, "parcel_no": "13,14"})
+    assert value(row, "parcel_no") is None
+    assert codes(row) == ["several-parcels"]
+    assert row.status == "review"
+
+
+def test_named_parcels_and_sheets_are_kept_as_printed_and_00_is_no_number() -> None:
+    (row,) = register({**REGISTER, "parcel_no": "Lô 49", "sheet_no": "Khoảnh 9"})
+    assert (value(row, "parcel_no"), value(row, "sheet_no")) == ("Lô 49", "Khoảnh 9")
+    (unknown,) = register({**REGISTER, "parcel_no": "00"})
+    assert (value(unknown, "parcel_no"), unknown.fields["parcel_no"].status) == (None, "review")
+
+
+def test_an_issue_number_that_one_engine_read_is_confirmed_by_the_run_of_the_book() -> None:
+    cells = {"sheet_no": "3", "parcel_no": "133", "area_m2": "144,0", "issued_on": "11/03/2005"}
+    numbers: tuple[Said, ...] = ("H 01252", (None, "H 01253"), "H 01254", (None, "H 01256"))
+    rows = [{**cells, "parcel_no": str(133 + i), "register_no": n} for i, n in enumerate(numbers)]
+    found = entries_of(book("so_cap_gcn", None, rows))
+    assert [row.fields["register_no"].status for row in found] == ["accepted", "accepted", "accepted", "review"]
+    assert value(found[0], "issued_on") == "2005-03-11"
