@@ -99,8 +99,6 @@ def _of_book(paper: _Paper) -> tuple[Draft, ...]:
     pages = [page for _, page in paper.piece.pages]
     book = _joined({name: page.fields[name] for name in _OF_THE_BOOK if name in page.fields} for page in pages)
     cover = _joined(page.fields for page in pages if "cover" in page.faces)
-    if not any(page.faces for page in pages):  # called a book by the manifest, and no page of it could be read
-        return (paper.draft(pages[0].ref, None, {}),)
     return tuple(draft for page in pages for draft in _rows(paper, page, {**cover, **page.fields, **book}))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from cadastre.standing import with_fields
@@ -28,12 +27,16 @@ def _next(row: Entry, other: Entry) -> bool:
 
 
 def confirm_by_run(rows: list[Entry]) -> None:
-    """Accept a waiting issue number for which the accepted ones above and below leave one place only."""
-    sure: Sequence[bool] = [_taken(row) for row in rows]
-    for i in range(1, len(rows) - 1):
-        field = rows[i].fields.get("register_no")
-        if field is None or field.status != "review" or not (sure[i - 1] and sure[i + 1]):
-            continue
-        doubted = any("register_no" in finding.fields for finding in rows[i].findings)
-        if _next(rows[i - 1], rows[i]) and _next(rows[i], rows[i + 1]) and not doubted:
-            rows[i] = with_fields(rows[i], {"register_no": replace(field, status="accepted")})
+    """Accept a waiting issue number between two accepted ones of a run without a gap: no other has room there."""
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and _next(rows[end - 1], rows[end]):
+            end += 1
+        taken = [i for i in range(start, end) if _taken(rows[i])]
+        for i in range(taken[0], taken[-1]) if taken else ():
+            field = rows[i].fields["register_no"]
+            doubted = any("register_no" in finding.fields for finding in rows[i].findings)
+            if field.status == "review" and not doubted:
+                rows[i] = with_fields(rows[i], {"register_no": replace(field, status="accepted")})
+        start = end

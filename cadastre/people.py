@@ -30,7 +30,7 @@ _ID = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?:dia chi(?: thuong tru| tru so)?|noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?|"
-    r"(?:cho o|noi o|tru quan)(?: hien nay)?(?:\W*\([^)]*\))?)\W{1,4}(?=\w)"
+    r"(?:cho o|noi o|tru quan)(?: hien nay)?(?:\W*\([^):]*[):]+)?)\W{1,4}(?=\w)"
 )
 _LICENCE = re.compile(
     r"\b(?:giay chung nhan dang ky(?: doanh nghiep| kinh doanh)?|ma so(?: doanh nghiep| thue)?|gcndkkd|dkkd)\b"

@@ -31,6 +31,8 @@ _SORTS: Mapping[Content, Sort] = {
     "mixed": "words",
     "owners": "words",
 }
+#: How tall a line may be, in heights of a sign: capitals of names have marks above and below.
+_TALL: Mapping[Sort, float] = {"number": 2.2, "code": 2.2, "words": 2.6}
 _ANCHORS = ("parcel_no", "sheet_no", "area_m2", "legal_area_m2", "private_m2", "shared_m2")
 _CARRIED = ("mangsang", "congmangsang", "trangtruocmangsang", "luyke")
 _SUMS = ("cong", "congtrang", "tongcong", "congchung", "chuyensang", "congchuyensang", "chuyentrang", "tongsodientich")
@@ -101,7 +103,8 @@ def _table(page: CleanPage, engines: Engines, ref: PageRef, grid: Grid, columns:
         form.name: [
             _Line(flat, box)
             for box in column_lines(grid, k, grid.top, grid.bottom)
-            if (flat := grid.flat(box.x, box.y)) > columns.data_top and box.height <= 2.2 * grid.height
+            if (flat := grid.flat(box.x, box.y)) > columns.data_top
+            and box.height <= _TALL[_SORTS[form.content]] * grid.height
         ]
         for k, form in enumerate(columns.forms)
         if form is not None and form.name

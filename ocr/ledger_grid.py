@@ -21,8 +21,8 @@ _LEAST_TALL_INCH = 0.3
 _SMOOTH_INCH = 0.1
 _MOSTLY = 0.4  # of the rules that may run on at a height: with so many inked, a table stands there
 _STRIP_INCH = 0.24  # a rule's traced end may lie this far from its ink
-_RUN_INCH = 0.08
-_INKED = 0.8
+_RUN_INCH = 0.14  # more than a letter's stroke
+_INKED = 0.75
 _THROUGH = 0.5  # of a table's height: what a rule between columns runs through, below a head over several
 
 
@@ -103,11 +103,10 @@ def _grid(sheet: RuledSheet, rules: list[Rule]) -> Grid | None:
 
 
 def _drawn_from(rule: Rule, marks: NDArray[np.bool_], top: float, height: float, dpi: float) -> Rule:
-    """Return a rule that begins below a head over two columns from where its ink begins, a little below that head."""
-    if rule.start < top + height:
-        return rule
+    """Return the rule from a little below where its ink begins: under a head over two columns it was traced too far."""
     reach, run = round(_STRIP_INCH * dpi), round(_RUN_INCH * dpi)
-    along = np.arange(max(0, int(rule.start) - reach), min(marks.shape[0], int(rule.start) + reach + run))
+    first = max(0, int(max(rule.start - reach, top)))
+    along = np.arange(first, min(marks.shape[0], int(rule.start) + 2 * reach + run))
     across = np.round(np.interp(along, rule.along, rule.across)).astype(np.int64)
     inked = np.zeros(len(along), np.bool_)
     for aside in range(-2, 3):
@@ -115,6 +114,8 @@ def _drawn_from(rule: Rule, marks: NDArray[np.bool_], top: float, height: float,
     ahead = np.convolve(inked.astype(np.float64), np.ones(run) / run, mode="full")[run - 1 :]
     begins = np.flatnonzero(inked & (ahead >= _INKED))
     if not len(begins):
+        return rule
+    if along[begins[0]] < top + height:
         return rule
     start = float(along[begins[0]]) + 0.8 * height
     inner = tuple(y for y in rule.along if y > start)
