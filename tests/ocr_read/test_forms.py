@@ -34,7 +34,13 @@ def lines(*texts: str) -> Paper:
 
 def test_every_form_names_fields_with_labels() -> None:
     kinds = {(form.kind, form.form, form.era) for form in load_forms()}
-    assert kinds == {("gcn", "gcn_2009", None), ("so_muc_ke", None, "2013"), ("trich_do", None, None)}
+    assert {("gcn", "gcn_2009", None), ("trich_do", None, None), ("quyet_dinh", None, None)} <= kinds
+    assert {("so_muc_ke", None, era) for era in ("299", "2003", "2013")} <= kinds
+    assert {("so_dia_chinh", None, "2003"), ("so_cap_gcn", None, None), ("so_dang_ky", None, "299")} <= kinds
+    for form in load_forms():
+        for face in form.faces:
+            named = [column.number for column in face.columns if column.number is not None]
+            assert len(named) == len(set(named)), f"{form.kind} {face.name}: two columns in one place"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +68,22 @@ def test_the_parcel_index_is_known_by_its_cover_and_by_its_columns(reader) -> No
     assert (cover.kind, cover.era, cover.faces, cover.title_page) == ("so_muc_ke", "2013", ("cover",), True)
     assert (rows.kind, rows.era, rows.faces, rows.title_page) == ("so_muc_ke", "2013", ("rows",), False)
     assert rows.printed_no == "08"
+
+
+@pytest.mark.parametrize(
+    ("kind", "era", "texts"),
+    [
+        ("so_muc_ke", "299", ("TỈNH QUẢNG NAM - ĐÀ NẴNG", "HUYỆN NÚI THÀNH", "SỔ MỤC KÊ", "Quyển số: 01",
+                              "Lập ngày 12 tháng 5 năm 1984")),
+        ("so_dang_ky", "299", ("TỈNH QUẢNG NAM - ĐÀ NẴNG", "HUYỆN NÚI THÀNH", "SỔ ĐĂNG KÝ RUỘNG ĐẤT", "Quyển số: 01")),
+        ("so_dia_chinh", "2003", (*HEAD, "SỔ ĐỊA CHÍNH", "Tỉnh: Quảng Nam", "Quyển số: 08")),
+        ("so_cap_gcn", None, ("SỔ CẤP GIẤY CHỨNG NHẬN",
+                              "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT")),
+    ],
+)  # fmt: skip
+def test_a_book_is_known_by_its_cover(reader, kind, era, texts) -> None:
+    page = seen(reader, lines(*texts))
+    assert (page.kind, page.era, page.faces, page.title_page) == (kind, era, ("cover",), True)
 
 
 def test_a_survey_extract_is_known_by_its_title_or_by_its_corner_table(reader) -> None:
@@ -97,9 +119,6 @@ def test_a_certificate_with_a_corner_table_stays_a_certificate(reader) -> None:
          "a. Thửa đất số: 12; tờ bản đồ số: 13", "đ. Hình thức sử dụng: sử dụng riêng", "AA 01234567"),
         # an identity card
         (*HEAD, "CĂN CƯỚC CÔNG DÂN", "Số: 049060123456", "Họ và tên: NGUYỄN VĂN MẪU", "Ngày sinh: 01/01/1960"),
-        # a parcel index of the 1980s, and other books
-        ("TỈNH QUẢNG NAM - ĐÀ NẴNG", "HUYỆN NÚI THÀNH", "SỔ MỤC KÊ", "Quyển số: 01", "Lập ngày 12 tháng 5 năm 1984"),
-        ("SỔ CẤP GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"),
         # a map extract without a corner table
         ("TRÍCH LỤC BẢN ĐỒ ĐỊA CHÍNH", "1. Số thứ tự thửa đất: 12; Tờ bản đồ số: 4; xã Tam Hiệp",
          "2. Diện tích: 120 m²", "3. Mục đích sử dụng đất: ONT", "6. Bản vẽ thửa đất"),

@@ -15,6 +15,7 @@ from schemas.documents import PageRef
 from schemas.readings import Reading
 
 REGISTER = face_of("so_dia_chinh", "rows", era="2003")
+INDEX_2003 = face_of("so_muc_ke", "rows", era="2003")
 OLD_INDEX = face_of("so_muc_ke", "rows", era="299")
 HOUSEHOLDS = face_of("so_dang_ky", "rows", era="299")
 LIST = face_of("quyet_dinh", "list")
@@ -29,21 +30,22 @@ def draw_table(
     heads: Sequence[Cells],
     rows: Sequence[Cells],
     over: Mapping[int, str] | None = None,
+    wide: int = 2,
 ) -> int:
-    """Draw a ruled table and return where it ends; `over` has the first of two columns under one more head."""
+    """Draw a ruled table and return where it ends; `over` has the first of the `wide` columns under one more head."""
     edges = table_edges(240, widths)
     bold, body = font(SERIF, 10), font(SERIF, 11)
     head, middle = top + 210, top + 90
     bottom = head + 110 * len(rows) + 20
-    inner = {k + 1 for k in over or {}}
+    inner = {k + n for k in over or {} for n in range(1, wide)}
     for k, x in enumerate(edges):
         paper.rule((x, middle if k in inner else top), (x, bottom))
     for y in (top, head, bottom):
         paper.rule((edges[0], y), (edges[-1], y))
     for k, text in (over or {}).items():
-        paper.rule((edges[k], middle), (edges[k + 2], middle))
-        paper.text((edges[k] + edges[k + 2]) / 2, (top + middle) / 2, text, bold)
-    below = {column for k in over or {} for column in (k, k + 1)}
+        paper.rule((edges[k], middle), (edges[k + wide], middle))
+        paper.text((edges[k] + edges[k + wide]) / 2, (top + middle) / 2, text, bold)
+    below = {k + n for k in over or {} for n in range(wide)}
     for k, lines in enumerate(heads):
         base = (middle if k in below else top) + ((head - middle) if k in below else (head - top)) / 2
         for n, line in enumerate(lines):
@@ -203,3 +205,28 @@ def test_an_office_adds_a_book_by_naming_its_columns(engines: Engines, ref: Page
     assert texts(table.rows, "parcel_no") == ["21", "22"]
     assert texts(table.rows, "sheet_no") == ["8", "8"]
     assert texts(table.rows, "area_m2") == ["1.500,5", "320,0"]
+
+
+def test_the_purpose_of_the_certificate_is_kept_among_those_of_an_index_of_2003(engines: Engines, ref: PageRef) -> None:
+    paper = Paper.blank(4961, 2200)
+    heads = (
+        ("Số thứ tự", "thửa"),
+        ("Tên người sử dụng, quản lý",),
+        ("Loại", "đối tượng"),
+        ("Diện tích", "(m2)"),
+        ("GCN",),
+        ("Quy hoạch",),
+        ("Kiểm kê",),
+        ("Chi tiết",),
+        ("Ghi chú",),
+    )
+    rows = (
+        ("12", "Nguyễn Văn Mẫu", "GDC", "210,5", "ONT", "ODT", "CLN", "", ""),
+        ("13", "Phạm Thị Ví Dụ", "GDC", "1.340,0", "LUC", "", "LUC", "", ""),
+    )
+    widths = (330, 1200, 380, 480, 380, 430, 380, 380, 520)
+    draw_table(paper, 400, widths, heads, rows, {4: "Mục đích sử dụng"}, wide=4)
+    (table,) = read(paper, INDEX_2003, engines, ref)
+    assert texts(table.rows, "parcel_no") == ["12", "13"]
+    assert texts(table.rows, "area_m2") == ["210,5", "1.340,0"]
+    assert texts(table.rows, "land_use") == ["ONT", "LUC"]
