@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cadastre.block_notes import notes_of
 from cadastre.cutting import BOOKS, Piece, cut
 from cadastre.parcel_rows import parcel_rows
-from cadastre.shares import whole_area
+from cadastre.shares import areas_of
 from cadastre.toponyms import OLD_BOOKS, owner_and_place
 from schemas.documents import Era, Form, Given, Kind, PageRef
 from schemas.entries import Draft
@@ -85,8 +85,8 @@ def _rows(paper: _Paper, page: PageReading, shared: Fields, corners: tuple[Corne
     notes = notes_of(page, rows)
     for row in rows:
         own: dict[str, tuple[Reading, ...]] = {name: (reading,) for name, reading in row.fields.items()}
-        if "area_m2" not in own and (area := whole_area(row.fields.get("private_m2"), row.fields.get("shared_m2"))):
-            own["area_m2"] = (area,)
+        if paper.piece.kind == "so_dia_chinh":
+            own.update(areas_of(row.fields))
         if paper.era in OLD_BOOKS and "toponym" not in own and "owners" in row.fields:
             own.update(owner_and_place(row.fields["owners"]))
         if row.row in notes:

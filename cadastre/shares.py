@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cadastre.numbers import read_area
 from schemas.readings import Reading, Vote
+
+
+def areas_of(row: Mapping[str, Reading]) -> dict[str, tuple[Reading, ...]]:
+    """Return the area and the private area of a row that prints shares.
+
+    A printed total is kept (R3 holds it against the shares). Beside a shared area alone, it is the private one.
+    """
+    private, shared, area = (row.get(name) for name in ("private_m2", "shared_m2", "area_m2"))
+    if (private is None and shared is None) or (private is not None and area is not None):
+        return {}
+    if private is None and area is not None:
+        private = area
+    whole = whole_area(private, shared)
+    found = {"private_m2": private, "area_m2": whole}
+    return {name: (reading,) for name, reading in found.items() if reading is not None}
 
 
 def whole_area(private: Reading | None, shared: Reading | None) -> Reading | None:

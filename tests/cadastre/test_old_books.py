@@ -252,3 +252,8 @@ def test_an_issue_number_that_one_engine_read_is_confirmed_by_the_run_of_the_boo
     found = entries_of(book("so_cap_gcn", None, rows))
     assert [row.fields["register_no"].status for row in found] == ["accepted", "accepted", "accepted", "review"]
     assert value(found[0], "issued_on") == "2005-03-11"
+
+
+def test_an_area_beside_a_shared_one_is_the_private_one() -> None:
+    (row,) = register({**{k: v for k, v in REGISTER.items() if k != "private_m2"}, "area_m2": "210,0"})
+    assert (value(row, "area_m2"), value(row, "private_m2"), value(row, "shared_m2")) == (305.5, 210.0, 95.5)
