@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from cadastre.addresses import mend_places
-from cadastre.certificates import is_unknown_number
+from cadastre.certificates import decision_in, is_unknown_number
 from cadastre.folding import key
 from cadastre.grid import place_corners
 from cadastre.landuse import LandUses
-from cadastre.notes import read_old_numbers, read_refs
+from cadastre.notes import read_old_numbers, read_refs, with_ones
 from cadastre.numbers import read_area
+from cadastre.offices import office_name
 from cadastre.paper_rules import REQUIRED
 from cadastre.papers import AREAS, NUMBERS, Paper, best_text, places_of
 from cadastre.redundancy import SettledArea
@@ -178,13 +179,15 @@ def _people_and_text(paper: Paper) -> Fields:
     for name in FREE_TEXT:
         if places := _worded(draft, name):
             text = best_text(places[0], WORDS)
-            fields[name] = _field(mended(text) if name == "address" else text, places[0], "review")
+            if name != "toponym":
+                text = mended(office_name(text) if name == "issuer" else text)
+            fields[name] = _field(text, places[0], "review")
     for name in LISTED_TEXT:
         if places := _worded(draft, name):
             text = "; ".join(best_text(place, WORDS) for place in places)
             fields[name] = _field(text, _joined(places), "review")
     if notes := _worded(draft, "change_note"):
-        text = "\n".join(best_text(note, WORDS) for note in notes)
+        text = "\n".join(with_ones(best_text(note, WORDS)) for note in notes)
         fields["change_note"] = _field(text, _joined(notes, text), "review")
     # what a paper names stands in its notes of change and, on a certificate, in item 6 (Ghi chú)
     if naming := (*notes, *_worded(draft, "refs")):
@@ -192,8 +195,9 @@ def _people_and_text(paper: Paper) -> Fields:
         said = [read_refs("\n".join(best_text(note, engine) for note in naming)) for engine in (WORDS, DIGITS)]
         if refs := tuple(dict.fromkeys(ref for found in said for ref in found)):
             fields["refs"] = _field(refs, _joined(naming, text), "review")
-        for name, number in zip(("old_sheet_no", "old_parcel_no"), read_old_numbers(text), strict=True):
-            if number:
+        told = (read_old_numbers("\n".join(best_text(note, engine) for note in naming)) for engine in (WORDS, DIGITS))
+        for name, numbers in zip(("old_sheet_no", "old_parcel_no"), zip(*told, strict=True), strict=True):
+            if number := next(filter(None, numbers), None):
                 fields.setdefault(name, _field(number, _joined(naming, text), "review"))
     return fields
 
@@ -222,6 +226,18 @@ def _named(notes: Fields, pages: Fields) -> Fields:
     said, leads = notes["refs"], pages["refs"]
     value = (*said.value, *leads.value) if isinstance(said.value, tuple) and isinstance(leads.value, tuple) else None
     return {**notes, "refs": replace(said, value=value)}
+
+
+def _decision(fields: Fields) -> Fields:
+    """Return the references with the decision that a register number of 1993 holds (domain.md 3.4)."""
+    number = fields.get("register_no")
+    decision = decision_in(number.value) if number and isinstance(number.value, str) else None
+    if number is None or decision is None:
+        return {}
+    ref, named = Ref("decision", decision), fields.get("refs")
+    if named is None or not isinstance(named.value, tuple):
+        return {"refs": replace(number, value=(ref,))}
+    return {"refs": replace(named, value=tuple(dict.fromkeys((*named.value, ref))))}
 
 
 def _site(paper: Paper) -> Fields:
@@ -270,6 +286,7 @@ def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding]) -> Fiel
         **_origin(paper, doubted),
         **_named(_people_and_text(paper), _pages(paper.draft)),
     }
+    fields |= _decision(fields)
     for name in REQUIRED.get(paper.draft.kind, ()):
         fields.setdefault(name, _field(None, None, "unreadable"))
     return fields

@@ -9,6 +9,7 @@ from schemas.documents import Form
 
 # The word `Số` (number) in front is often read as SO, S0 or 50: it is taken off before matching (domain.md 3.3).
 _SERIAL = re.compile(r"(?:S[ỐOÔ0]|N[O°º]|SERI)?[:.]?([A-ZĐ]{1,2})(\d{6}|\d{8})")
+_SERIAL_LABEL = re.compile(r"^S[^\W\da-zA-ZĐđ]?\s?[:.\s]\s*(?=[A-ZĐ])")  # what is left of `Số`: `S AL 758153`, `Só: AL 758153`
 _SERIAL_SHAPES: dict[Form, re.Pattern[str]] = {
     "gcn_1993": re.compile(r"[A-ZĐ] \d{6}"),
     "gcn_2003": re.compile(r"A[A-ZĐ] \d{6}"),
@@ -23,7 +24,8 @@ _REGISTER_SHAPES: dict[Form, re.Pattern[str]] = {
 }
 _REGISTER = re.compile(r"([A-ZĐ]{1,3})?[ .:]*((?:\d[ .]*)+)")
 _NUMBER_SIGN = re.compile(r"^S[ỐOÔ0](?:[\s:.]+(?=\d)|[\s:.]*(?=(?:CH|CT|CS|VP|CN|H|T)[\s.]*\d))")
-_REGISTER_1993 = re.compile(r"(\d{1,5})\s*QSD[ĐD](/.+)?")
+_REGISTER_1993 = re.compile(r"(\d{1,5})\s*[QOC0]SD[ĐDÐ]\s*(/.+)?")
+_DECISION = re.compile(r"/(?P<no>\d{1,5})/(?:(?P<year>\d{4})/)?[QOC0][ĐDÐ]-?(?P<office>U[BR](?:ND)?)")
 _SHEET = re.compile(r"(?:tờ|to|số|so)?[\s:.]*0*([1-9]\d{0,2})[\s.,;:]*", re.IGNORECASE)
 _SHEET_NAMED = re.compile(r"(Khoảnh|MTĐ\S*)\s*(\d+(?:-\d{4})?)", re.IGNORECASE)
 _PARCEL = re.compile(r"([A-Za-zĐđ]{0,3})[\s.]?0*([1-9]\d{0,3})\s?([A-Za-z]?)[\s.,;:]*")
@@ -34,8 +36,14 @@ _UNKNOWN = re.compile(r"0+")
 
 def read_serial(text: str) -> str | None:
     """Return a serial as `BA 123456`; None where the text is not one or two letters and six or eight digits."""
+    text = _SERIAL_LABEL.sub("", tidy(text))
     match = _SERIAL.fullmatch(re.sub(r"[\s.\-_]", "", tidy(text)).upper().strip(":;,"))
-    return f"{match[1]} {match[2]}" if match else None
+    if match is None:
+        return None
+    letters = match[1]
+    if len(letters) == 2 and len(match[2]) == 6 and letters[0] in "SO":
+        letters = letters[1]  # the end of `Số`: before six digits no form prints a pair that begins so
+    return f"{letters} {match[2]}"
 
 
 def fits_serial(serial: str, form: Form | None) -> bool:
@@ -48,13 +56,31 @@ def read_register_no(text: str) -> str | None:
     """Return an issue-book number as `CH 01234`, digits without the dots and blanks that stand between them."""
     plain = tidy(text).upper().strip(" .:;,")
     if old := _REGISTER_1993.search(plain):
-        return f"{old[1]} QSDĐ{(old[2] or '').replace(' ', '')}"
+        return f"{old[1]} QSDĐ{_decision((old[2] or '').replace(' ', ''))}"
     plain = _NUMBER_SIGN.sub("", plain)
     match = _REGISTER.fullmatch(plain)
     if match is None:
         return None
     digits = re.sub(r"\D", "", match[2])
     return f"{match[1]} {digits}" if match[1] else digits
+
+
+def _decision(text: str) -> str:
+    """Return the decision inside a register number of 1993 with its marks: `/456/QĐ-UB/H-UBND`."""
+    match = _DECISION.match(text.rstrip(".,;:"))
+    if match is None:
+        return text
+    year = f"/{match['year']}" if match["year"] else ""
+    office = match["office"].replace("UR", "UB")
+    return f"/{match['no']}{year}/QĐ-{office}{text.rstrip('.,;:')[match.end('office') :]}"
+
+
+def decision_in(register_no: str) -> str | None:
+    """Return the decision that a register number of 1993 holds: `456/QĐ-UB` of `00123 QSDĐ/456/QĐ-UB/H-UBND`."""
+    match = _DECISION.search(register_no)
+    if match is None:
+        return None
+    return register_no[match.start("no") : match.end("office")]
 
 
 def fits_register_no(number: str, form: Form | None) -> bool:

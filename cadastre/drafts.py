@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cadastre.block_notes import notes_of
 from cadastre.cutting import BOOKS, Piece, cut
 from cadastre.parcel_rows import parcel_rows
+from cadastre.printed_form import form_of
 from cadastre.shares import areas_of
 from cadastre.toponyms import OLD_BOOKS, owner_and_place
 from schemas.documents import Era, Form, Given, Kind, PageRef
@@ -20,7 +21,7 @@ WITHOUT_ENTRY: frozenset[Kind] = frozenset({"khac", "giay_to_tuy_than", "ban_do"
 #: What a book prints on its cover or in a page head for all its rows.
 _OF_THE_BOOK = ("unit_name", "district_name", "province_name", "issued_on")
 #: Of a paper with several parcels the area outside the list is the total (contract.md).
-_TOTALS = {"area_m2": "total_m2", "area_words_m2": "total_words_m2"}
+_TOTALS = {"area_m2": "total_m2", "sum_m2": "total_m2", "area_words_m2": "total_words_m2"}
 
 Fields = Mapping[str, tuple[Reading, ...]]
 
@@ -94,6 +95,13 @@ def _rows(paper: _Paper, page: PageReading, shared: Fields, corners: tuple[Corne
         yield paper.draft(page.ref, row.row, {**shared, **own}, corners)
 
 
+def _lone_row(paper: _Paper, page: PageReading, fields: Fields, corners: tuple[CornerReading, ...]) -> Iterable[Draft]:
+    """Return the draft of a list with one row: what stands outside the list seconds what stands in it."""
+    for row in parcel_rows(page):
+        own = {name: (reading, *fields.get(name, ())) for name, reading in row.fields.items()}
+        yield paper.draft(page.ref, row.row, {**fields, **own}, corners)
+
+
 def _of_book(paper: _Paper) -> tuple[Draft, ...]:
     """Return a draft for each row; the page's own head goes before the cover."""
     pages = [page for _, page in paper.piece.pages]
@@ -115,10 +123,12 @@ def _of_parcel(paper: _Paper) -> tuple[Draft, ...]:
     if rows == 0:
         # where the parcel's number cannot be read, its page is that of the block that it stands in
         block = next((fields[name] for name in ("parcel_no", "sheet_no", "area_m2") if name in fields), None)
-        return (paper.draft(block[0].ref if block else pages[0].ref, None, fields, _corners(pages)),)
-    of_all = {_TOTALS.get(name, name): places for name, places in fields.items()}
-    corners = _corners(pages) if rows == 1 else ()
-    return tuple(draft for page in listed for draft in _rows(paper, page, of_all, corners))
+        home = pages[0].ref if fields else paper.piece.first.ref  # a paper that is not read lies where it begins
+        return (paper.draft(block[0].ref if block else home, None, fields, _corners(pages)),)
+    if rows == 1:  # the area outside the list is the parcel's, said once more
+        return tuple(draft for page in listed for draft in _lone_row(paper, page, fields, _corners(pages)))
+    of_all = _joined({_TOTALS.get(name, name): places} for name, places in fields.items())
+    return tuple(draft for page in listed for draft in _rows(paper, page, of_all))
 
 
 def _first(values: Iterable[str | None]) -> str | None:
@@ -128,7 +138,7 @@ def _first(values: Iterable[str | None]) -> str | None:
 def _document(piece: Piece) -> Document:
     first = piece.first.ref
     pages = [page for _, page in piece.pages]
-    form: Form | None = next((page.form for page in pages if page.form), None) if piece.kind == "gcn" else None
+    form = form_of(pages) if piece.kind == "gcn" else None
     era: Era | None = next((page.era for page in pages if page.era), None)
     paper = _Paper(_id("document", first.sha256, first.page), piece, form, era)
     if piece.kind in WITHOUT_ENTRY:

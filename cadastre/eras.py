@@ -47,6 +47,18 @@ def form_on(day: str, tables: Tables) -> Form | None:
     return span.form if span else None
 
 
+def era_of_form(form: Form | None, tables: Tables) -> Era | None:
+    """Return the era in which a form was printed; None where it was in several, as that of 2009."""
+    eras = [span.era for span in tables.eras if form is not None and span.form == form]
+    return eras[0] if len(eras) == 1 else None
+
+
+def period_of_form(form: Form, tables: Tables) -> Period | None:
+    """Return the days on which a form was printed; None where they are not known."""
+    spans = [span for span in tables.eras if span.form == form]
+    return Period(spans[0].first, spans[-1].last) if spans else None
+
+
 def period_of(era: Era | None, tables: Tables) -> Period:
     """Return the days of an era; without an era, any day."""
     for span in tables.eras:

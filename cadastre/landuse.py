@@ -97,14 +97,17 @@ class Namer:
         label = tidy(text).strip(" .,;:-+|()")
         if bracketed := _CODE_IN_BRACKETS.search(tidy(text)):
             return self._printed_code(bracketed[1])
-        if printed := self._printed_code(label):
+        worded = self.era in _OLD_ERAS and not label.isupper()  # `Lúa` is a word, LUA is a code
+        if not worded and (printed := self._printed_code(label)):
             return printed
-        if self.era in _OLD_ERAS and (old := self._old_term(label)):
-            return old
-        if key(label) == _HOME:
+        if key(label) == _HOME and self.era not in ("299", "1988"):
             if self.unit_type is None:
                 return None
             return Named("ONT" if self.unit_type == "xa" else "ODT", True)
+        if self.era in _OLD_ERAS and (old := self._old_term(label)):
+            return old
+        if raw := self.term(label):
+            return Named(raw, len(raw) > 2, printed=len(raw) <= 4)
         match = nearest(label, _names(self.tables))
         return Named(match.meaning, match.sure) if match else None
 
@@ -118,12 +121,18 @@ def _parts(text: str) -> list[str]:
     return [part for start, end in zip(starts, ends, strict=True) if key(part := text[start:end])]
 
 
+def _without_leaders(text: str) -> str:
+    """Return the text without the points that a dotted line leaves before a unit and behind a word."""
+    text = re.sub(r"(?<=\d)(?:\s*[.,])+\s*(?=m)", " ", text)
+    return re.sub(r"(?<=[^\W\d])\.+(?=\s+[^\W\d])", "", text)
+
+
 def read_land_uses(text: str, namer: Namer) -> LandUses | None:
     """Return the purposes with their areas; None where one of them cannot be named or its area not be read."""
     uses: list[LandUse] = []
     sure = True
     codes = True
-    for part in _parts(tidy(text)):
+    for part in _parts(_without_leaders(tidy(text))):
         match = _AREA_AT_END.match(part.strip(" .,")) or _BARE_AREA_AT_END.match(part.strip(" .,"))
         label = match["label"] if match else part
         if re.search(r"\d[^+]*$|[.,]$", label) and not _is_code(label):

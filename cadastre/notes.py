@@ -18,11 +18,21 @@ _OLD_SHEET = re.compile(r"\bto(?: ban do)? cu(?: so)?[: ]*(\d{1,3})\b")
 _NO_SERIAL = frozenset({"so", "to", "qd"})
 
 
+def with_ones(text: str) -> str:
+    """Return the note with the ones that came out as letters: `số I` and `tờ l` are number 1."""
+    return re.sub(r"(?i:(?<=\bsố )|(?<=\btờ )|(?<=\bthửa ))[Il|](?!\w)", "1", text)
+
+
 def read_old_numbers(text: str) -> tuple[str | None, str | None]:
     """Return the sheet and parcel number of the earlier map, where the note calls them old (`thửa cũ`, `tờ cũ`)."""
     plain = aligned_fold(tidy(text))
     sheet, parcel = _OLD_SHEET.search(plain), _OLD_PARCEL.search(plain)
     return (sheet[1].lstrip("0") or None if sheet else None), (parcel[1].lstrip("0") or None if parcel else None)
+
+
+def _with_marks(decision: str) -> str:
+    """Return a decision's number with the Đ that an engine without marks reads as D: `2642/QĐ-UBND`."""
+    return re.sub(r"Q[DÐ](?=-|[A-Z])", "QĐ", decision)
 
 
 def read_refs(text: str) -> tuple[Ref, ...]:
@@ -37,7 +47,7 @@ def read_refs(text: str) -> tuple[Ref, ...]:
     for match in _REGISTER.finditer(plain):
         refs.append(Ref("register_no", f"{match[1].upper()} {match[2]}" if match[1] else match[3].strip().upper()))
     for match in _DECISION.finditer(plain):
-        refs.append(Ref("decision", printed[match.start() : match.end()]))
+        refs.append(Ref("decision", _with_marks(printed[match.start() : match.end()])))
     for match in _PARCEL.finditer(plain):
         number = match[1].lstrip("0")
         if number:

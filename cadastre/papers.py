@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from cadastre.certificates import read_parcel_no, read_register_no, read_serial, read_sheet_no
 from cadastre.dates import read_date
-from cadastre.eras import ALWAYS, Period, era_on, period_of
+from cadastre.eras import ALWAYS, Period, era_of_form, era_on, period_of, period_of_form
 from cadastre.landuse import LandUses, Namer, read_land_uses
 from cadastre.number_words import read_number_words
 from cadastre.numbers import read_area
@@ -19,7 +19,7 @@ from cadastre.people import name_key, read_owners, share_address, with_numbers_o
 from cadastre.sites import Site, make_out_site
 from cadastre.survey import SurveyResult, decode
 from cadastre.terms import read_term
-from cadastre.votes import DIGITS, WORDS, Parser, Seen, same_numbers, see
+from cadastre.votes import CODE, DIGITS, WORDS, Parser, Seen, same_numbers, see
 from schemas.documents import Era, Form
 from schemas.entries import Draft, Owner, Term
 from schemas.readings import Reading
@@ -120,12 +120,30 @@ def _when(draft: Draft, issued: Seen[str] | None, tables: Tables) -> tuple[str |
     day = issued.value if issued else None
     eras = {era_on(option, tables) for option in issued.options} if issued else set()
     dated = eras.pop() if len(eras) == 1 else None  # days of two eras tell none
-    era = draft.era or dated or (era_on(draft.given.unit_date, tables) if day is None else None)
+    printed = era_of_form(draft.form, tables) if day is None or not eras else None
+    era = draft.era or dated or printed or (era_on(draft.given.unit_date, tables) if day is None else None)
     if day and issued and issued.agreed:
         return day, era, Period.on(date.fromisoformat(day))
-    if draft.form == "gcn_2009":
-        return day, era, Period(period_of("2009", tables).first, period_of("2013", tables).last)
+    if draft.form and (printed_in := period_of_form(draft.form, tables)):
+        return day, era, printed_in
     return day, era, period_of(draft.era, tables) if draft.era else ALWAYS
+
+
+def _seconded(seen: Seen[str]) -> Seen[str]:
+    """Return what a machine code says, where an engine read the same in print; its Đ may be the engine's D."""
+    for option in seen.options:
+        alike = [other for other in seen.options if other.replace("Đ", "D") == option.replace("Đ", "D")]
+        if CODE in seen.backers(option) and any(seen.backers(other) - {CODE} for other in alike):
+            backing = (seen.backers(option),)
+            return replace(seen, value=option, options=(option,), agreed=True, two_ways=False, backing=backing)
+    return seen
+
+
+def _with_bar(serial: Seen[str]) -> Seen[str]:
+    """Return the serial with the Đ that only one engine can read, where the engines differ in that alone."""
+    if len({option.replace("Đ", "D") for option in serial.options}) != 1:
+        return serial
+    return replace(serial, value=max(serial.options, key=lambda option: option.count("Đ")))
 
 
 def examine(draft: Draft, tables: Tables) -> Paper:
@@ -138,6 +156,9 @@ def examine(draft: Draft, tables: Tables) -> Paper:
     areas |= _see_all(draft, dict.fromkeys(AREAS_IN_WORDS, _maybe(read_number_words)), WORDS)
     codes = _see_all(draft, {name: _maybe(parse) for name, parse in NUMBERS.items()}, DIGITS)
     codes |= _see_all(draft, {"user_type": _user_type(tables), "barcode": _maybe(_barcode)}, DIGITS)
+    codes |= {name: _seconded(codes[name]) for name in ("serial", "barcode") if name in codes}
+    if serial := codes.get("serial"):
+        codes["serial"] = _with_bar(serial)
     uses: Parser[LandUses] = _maybe(lambda text: read_land_uses(text, namer))
     terms: Parser[Term | tuple[Term, ...]] = _maybe(lambda text: read_term(text, namer))
     area = areas.get("area_m2")

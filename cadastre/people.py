@@ -15,21 +15,22 @@ from schemas.tables import Tables
 # All patterns run on the folded text, letter for letter beside the printed one (`aligned_fold`).
 _PERSON = re.compile(
     r"(?:(?<=^)|(?<=[,;.(\n:])|(?<=\bva)|(?<=\bla)|(?<=\bcung))\s*"
-    r"(?P<house>ho\s+(?:gia dinh\s+)?)?(?P<title>ong|ba)\b(?:\s*\(\s*ba\s*\))?[\s:.]+(?=[^\W\d])"
+    r"(?P<house>ho\s+(?:gia dinh\s+)?)?(?P<title>ong|ba)\b(?P<either>\s*[(/]\s*ba\s*\)?)?[\s:.]+(?=[^\W\d])"
 )
-_SPOUSE = re.compile(r"(?:^|(?<=[\s,;.]))(?:va\s+)?(?P<kin>vo|chong)\s*(?:la\s*)?:\s*(?!ong\b|ba\b)(?=[^\W\d])")
+_SPOUSE = re.compile(r"(?:^|(?<=[\s,;.]))(?:va\s+)?(?P<kin>vo|chong)(?P<either>\s*[(/]\s*chong\s*\)?)?\s*(?:la\s*)?:\s*(?!ong\b|ba\b)(?=[^\W\d])")
 _NAME_END = re.compile(
     r"[,;:(\n\d]|\.\s|\b(?:sinh nam|nam sinh|sinh ngay|cmnd|cmtnd|so cmnd|cccd|can cuoc|cmqd|cmsq|ho chieu|dia chi|"
     r"noi dang ky|thuong tru|va vo|va chong|va ba|va ong|cung vo|cung chong|vo la|chong la|va|"
     r"giay chung nhan|gcndkkd|ma so|cho o|noi o|tru quan)\b"
 )
-_BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?([127]\s?[089]\d{2})(?!\d)")
+_BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?([127ilj|]\s?[089]\d{2})(?!\d)")
 _ID = re.compile(
-    r"\b(?P<kind>cmnd|cmtnd|cccd|cc|can cuoc(?: cong dan)?|chung minh nhan dan|cmqd|cmsq|ho chieu|hc|"
+    r"(?:\b|(?<=\bso))(?P<kind>cmnd|cmtnd|cccd|cc|can cuoc(?: cong dan)?|chung minh nhan dan|cmqd|cmsq|ho chieu|hc|"
     r"giay khai sinh|dkkd|gcndkkd|gpkd)\b\W{0,3}(?:so)?\W{0,3}(?P<no>[a-z]?\d[\d .]{5,18}\d)"
 )
 _ADDRESS = re.compile(
-    r"(?:dia chi(?: thuong tru| tru so)?|noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?|"
+    r"(?:dia chi(?: thuong tru| tru so)?(?:\W{1,3}noi dang ky(?: ho khau)?(?: thuong tru)?)?|"
+    r"noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?|"
     r"(?:cho o|noi o|tru quan)(?: hien nay)?(?:\W*\([^):]*[):]+)?)\W{1,4}(?=\w)"
 )
 _LICENCE = re.compile(
@@ -104,7 +105,8 @@ def _owner(printed: str, plain: str, sex: Literal["nam", "nu"] | None, household
     return Owner(
         name=name,
         sex=sex,
-        birth_year=int(re.sub("^7", "1", born[1].replace(" ", ""))) if born else None,  # an italic 1 comes out as 7
+        # a 1 comes out as 7 or as a letter
+        birth_year=int(re.sub(r"^[7ilj|]", "1", born[1].replace(" ", ""))) if born else None,
         id_kind=kind,
         id_no=number,
         address=address or None,
@@ -139,10 +141,11 @@ def read_owners(text: str) -> tuple[Owner, ...]:
         end = following.start() if following else len(printed)
         said = head.groupdict()
         man = said.get("title") == "ong" or said.get("kin") == "chong"
-        sex: Literal["nam", "nu"] = "nam" if man else "nu"
-        owner = _owner(printed[head.end() : end], plain[head.end() : end], sex, bool(said.get("house")))
-        if owner:
-            owners.append(owner)
+        sex: Literal["nam", "nu"] | None = None if said.get("either") else "nam" if man else "nu"
+        words = _mended(printed[head.end() : end])
+        parts = re.split(r"(?<=\w)\s+và\s+(?=[^\W\d])", words, maxsplit=1) if said.get("either") else [words]
+        found = (_owner(part, aligned_fold(part), sex, bool(said.get("house"))) for part in parts)
+        owners += [owner for owner in found if owner]
     return share_address(owners)
 
 
@@ -161,6 +164,19 @@ def with_numbers_of(owners: Sequence[Owner], digits: Sequence[Owner]) -> tuple[O
         )
         for owner, other in zip(owners, digits, strict=True)
     )
+
+
+def _mended(words: str) -> str:
+    """Return names without the commas and points that a dotted line leaves in them: no name has one word only."""
+    words = re.sub(r"(?<=[^\W\d_])[,.]+(?=[^\W\d_])", ", ", re.sub(r"[.,_]{2,}", " ", words))
+    chunks = re.split(r"(\s+và\s+|(?<=\w)[,.]\s+)", words)
+    mended = chunks[:1]
+    for mark, chunk in zip(chunks[1::2], chunks[2::2], strict=True):
+        one, other = re.split(r"[,.]\s|\s+và\s+", mended[0])[-1].split(), chunk.split()
+        names = all(word.isalpha() and word[0].isupper() for word in (*one, *other))
+        broken = "và" not in mark and names and 1 in (len(one), len(other))
+        mended = [mended[0] + (" " if broken else mark) + chunk]
+    return mended[0]
 
 
 def share_address(owners: Sequence[Owner]) -> tuple[Owner, ...]:

@@ -43,6 +43,18 @@ def _parts(text: str) -> list[str]:
     return [part for start, end in zip(starts, ends, strict=True) if key(part := text[start:end])]
 
 
+def _with_labels(parts: list[str], namer: Namer) -> list[str]:
+    """Return the parts with a purpose and its term joined where the colon between them came out as a semicolon."""
+    joined: list[str] = []
+    for part in parts:
+        before = joined[-1] if joined else ""
+        if before and ":" not in before and _one(part) and _one(before) is None and namer.code(before):
+            joined[-1] = f"{before}: {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
 def read_term(text: str, namer: Namer) -> Term | tuple[Term, ...] | None:
     """Return the term, or one per purpose with its code where the paper prints them so; None where unreadable."""
     parts = _parts(tidy(text))
@@ -51,7 +63,7 @@ def read_term(text: str, namer: Namer) -> Term | tuple[Term, ...] | None:
     if len(parts) == 1 and (alone := _one(parts[0])):
         return alone
     terms: list[Term] = []
-    for part in parts:
+    for part in _with_labels(parts, namer):
         label, colon, rest = part.partition(":")
         named = namer.code(re.sub(r"\d[\d.,]*\s*m\S?", "", label)) if colon else None
         term = _one(rest) if colon else None

@@ -16,6 +16,7 @@ Parser = Callable[[str], tuple[T, ...]]
 
 DIGITS = "rapidocr"  # reads digits best: 98 % right on degraded numbers (domain facts, reading)
 WORDS = "tesseract"  # has all marked letters
+CODE = "zxing"  # reads QR codes and barcodes, which check themselves
 _SQUARE = re.compile(r"(?:m|rn)\s?[2²?]", re.IGNORECASE)
 
 

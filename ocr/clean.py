@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.condition import capture, copy_kind, is_bitonal, is_blank, quality, wear
+from ocr.dark_cover import paper_for_dark_ground
 from ocr.deskew import LEVEL_DEG
 from ocr.frame import Frame
 from ocr.light import ink, level, stretched
@@ -75,7 +76,7 @@ def clean(page: OpenedPage) -> CleanPage:
     sheet = None if bitonal else find_sheet(image)
     flat, dpi, sure = _flat(page, image, sheet)
     small = flat.scaled(look_scale(dpi), look_scale(dpi) * _squeeze(page, sheet)).pixels(image)
-    seen = small if bitonal else _without_colour(level(small, LOOK_DPI), LOOK_DPI)
+    seen = small if bitonal else _without_colour(level(paper_for_dark_ground(small, LOOK_DPI), LOOK_DPI), LOOK_DPI)
     marks = ink(seen).astype(np.uint8)
     stands = standing(seen, marks, page.exif_turn)
     blank = is_blank(marks, stands)
@@ -84,7 +85,8 @@ def clean(page: OpenedPage) -> CleanPage:
     fall_deg = stands.fall_deg if abs(stands.fall_deg) >= LEVEL_DEG else 0.0
     frame, clean_dpi = _normal(flat, dpi, _squeeze(page, sheet), stands.turn_deg, fall_deg)
     pixels = frame.pixels(image)
-    levelled = pixels if bitonal else level(pixels, clean_dpi)
+    paper = pixels if bitonal else paper_for_dark_ground(pixels, clean_dpi)
+    levelled = paper if bitonal else level(paper, clean_dpi)
     grey = _without_colour(levelled, clean_dpi)
     grey = without_dark_margins(grey if bitonal else stretched(grey), clean_dpi)
     colour = None if levelled.ndim == 2 else levelled
@@ -105,7 +107,7 @@ def clean(page: OpenedPage) -> CleanPage:
             dpi_known=page.dpi_known,
             small=small,
         ),
-        copy_kind=copy_kind(colour, bitonal),
+        copy_kind=copy_kind(colour if paper is pixels or colour is None else pixels, bitonal),
         blank=blank,
     )
 

@@ -35,15 +35,16 @@ Unlabelled = Literal[
     "owners",
     "page_number",
     "places",
+    "qr",
     "scale",
     "serial",
     "signature",
 ]
-Sign = Literal["barcode", "certificate_serial", "column_numbers", "coordinate_rows", "old_year"]
+Sign = Literal["barcode", "certificate_serial", "column_numbers", "coordinate_rows", "old_register", "old_year"]
 
 _FOREIGN = -6.0  # weight of another paper's own title
 _START_SLACK = 5  # letters before a phrase that still begins its line: "II.", "4.1."
-_SERIAL = re.compile(r"\b[BCD][A-ZĐ]\s?\d{6}\b")
+_OLD_REGISTER = re.compile(r"\b\d{3,5}\s?[QOC0]SD[ĐDÐ]")
 _COLUMN = re.compile(r"[(\[{]?([1-9]|1[0-2])[)\]}]?")
 _NORTHING = re.compile(r"^1[67]\d{5}([.,]\d{1,3})?$")
 _EASTING = re.compile(r"^[456]\d{5}([.,]\d{1,3})?$")
@@ -79,6 +80,7 @@ class FieldForm(_Data):
     lines: Literal["one", "many"] = "one"
     after: str | None = None  # the first wording of the label that must stand a few lines before
     rest: bool = False  # what follows the number is a place: the parcel's address
+    whole: bool = False  # the label is part of the value: `Hộ ông (bà)` tells who the owner is
 
 
 class ColumnForm(_Data):
@@ -111,6 +113,21 @@ class FaceForm(_Data):
     title_page: bool = False
 
 
+class SerialForm(_Data):
+    """How a form numbers its papers: which letters, as a pattern, and how many digits."""
+
+    letters: str
+    digits: int
+
+    def stands_in(self, text: str) -> bool:
+        """Return whether a number of this shape stands in the text, also right behind the word `Số`."""
+        return bool(self.found_in(text))
+
+    def found_in(self, text: str) -> list[str]:
+        """Return the numbers of this shape in the text, as they stand there."""
+        return re.findall(rf"(?:(?<!\w)|(?<=[ốỐ]))(?:{self.letters})\s?\d{{{self.digits}}}(?!\w)", text)
+
+
 class PaperForm(_Data):
     """A printed form: its kind, its name where the contract has one, and its era where the print tells it."""
 
@@ -120,6 +137,7 @@ class PaperForm(_Data):
     yields: bool = False  # to every other form that the page reaches, as a certificate may hold a corner table
     ignore: tuple[str, ...] = ()
     spread: tuple[tuple[str, str], ...] = ()  # faces that stand beside each other on one sheet
+    serial: SerialForm | None = None
     faces: tuple[FaceForm, ...]
 
 
@@ -168,20 +186,21 @@ def match_faces(pieces: Sequence[Piece], paper: PaperForm, around: Sequence[Piec
     against both halves.
     """
     text, whole = _Text(pieces), _Text(around)
-    signs = count_signs(pieces)
+    signs = count_signs(pieces, paper.serial)
     matches = [_match(text, whole, signs, paper, face) for face in paper.faces]
     return sorted((m for m in matches if m is not None), key=lambda m: -m.strength)
 
 
-def count_signs(pieces: Sequence[Piece]) -> Mapping[Sign, float]:
-    """Return what is counted on a page besides phrases."""
+def count_signs(pieces: Sequence[Piece], serial: SerialForm | None = None) -> Mapping[Sign, float]:
+    """Return what is counted on a page besides phrases; `serial` is the shape that the form's own number has."""
     joined = [piece.text for piece in pieces]
     years = [int(year) for text in joined for year in _YEAR.findall(text)]
     return {
         "barcode": float(any(re.fullmatch(r"\D{0,2}\d{13}\D{0,2}", text.replace(" ", "")) for text in joined)),
-        "certificate_serial": float(any(_SERIAL.search(text) for text in joined)),
+        "certificate_serial": float(serial is not None and any(serial.stands_in(text) for text in joined)),
         "column_numbers": float(_most_column_numbers(pieces)),
         "coordinate_rows": float(_coordinate_rows(pieces)),
+        "old_register": float(any(_OLD_REGISTER.search(text.upper()) for text in joined)),
         "old_year": float(bool(years) and max(years) < 2014),
     }
 

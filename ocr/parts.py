@@ -16,6 +16,7 @@ from ocr.values import Span, text_of
 
 _YEAR = re.compile(r"^[(\[]?(19|20)\d{2}\D{0,2}$")
 _SIGNER = re.compile(r"chu tich|giam doc|thu truong|truong phong|\b(kt|tuq|tl)\b")
+_POSTS = ("chutich", "phochutich", "ktchutich", "giamdoc", "phogiamdoc", "truongphong")
 _OFFICES = (
     "ủy ban nhân dân",
     "ubnd",
@@ -44,7 +45,8 @@ def find_signature(tokens: Sequence[Token]) -> Signature | None:
     """Return the last line `…, ngày 12 tháng 5 năm 2015` that opens or fills its piece, with the office below it."""
     best: tuple[bool, int, int] | None = None
     for i, token in enumerate(tokens):
-        if not token.letters.endswith("ngay") and likeness("ngay", token.letters) < 0.75:
+        day = token.letters.rstrip("0123456789")  # `Ngày14` where nothing parts them
+        if not day.endswith("ngay") and likeness("ngay", day) < 0.75:
             continue
         end = _date_end(tokens, i)
         if end is None:
@@ -105,6 +107,7 @@ def find_changes(tokens: Sequence[Token]) -> list[Span]:
                 Label("block", ("những thay đổi sau khi cấp giấy chứng nhận",)),
                 Label("left", ("nội dung thay đổi và cơ sở pháp lý", "nội dung thay đổi")),
                 Label("right", ("xác nhận của cơ quan có thẩm quyền", "xác nhận của cơ quan")),
+                Label("foot", ("số vào sổ cấp giấy chứng nhận", "số vào sổ cấp gcn", "mã giấy chứng nhận")),
             ),
         )
     }
@@ -117,7 +120,9 @@ def find_changes(tokens: Sequence[Token]) -> list[Span]:
         left, right = tokens[heads["left"].end - 1].word, tokens[heads["right"].start].word
         row = max(row, tokens[heads["right"].end - 1].row)
         edge = _column_edge(tokens, row, left.right, right.left)
-    body = [token for token in tokens if token.row > row and token.word.right <= edge + token.piece.height]
+    foot = tokens[heads["foot"].start].row if "foot" in heads else len(tokens)
+    end = foot if foot > row else len(tokens)
+    body = [token for token in tokens if row < token.row < end and token.word.right <= edge + token.piece.height]
     body = [
         t for t in body if not re.fullmatch(r"\d{13}", t.letters) and "coquancothamquyen" not in skeleton(t.piece.text)
     ]
@@ -197,7 +202,7 @@ def _office(tokens: Sequence[Token], date: Piece, end: int) -> tuple[Token, ...]
         if piece.right < middle - 0.1 * width or piece.left > middle + 0.4 * width:
             continue
         text = piece.text
-        if piece.top - last.bottom > 1.5 * height or _SIGNER.search(bare(text)) or not _capitals(text):
+        if piece.top - last.bottom > 1.5 * height or _is_post(text) or not _capitals(text):
             break
         office.extend(token for token in tokens if token.piece is piece)
         last = piece
@@ -205,6 +210,12 @@ def _office(tokens: Sequence[Token], date: Piece, end: int) -> tuple[Token, ...]
         office = office[1:]
     text = "".join(token.letters for token in office)
     return tuple(office) if any(fuzz.partial_ratio(skeleton(name), text) >= 80 for name in _OFFICES) else ()
+
+
+def _is_post(text: str) -> bool:
+    """Return whether the line names the signer's post, also where a seal lies over it."""
+    letters = skeleton(text)
+    return _SIGNER.search(bare(text)) is not None or any(fuzz.ratio(post, letters) >= 70 for post in _POSTS)
 
 
 def _capitals(text: str) -> bool:
@@ -223,14 +234,16 @@ def _distinct(tokens: Sequence[Token]) -> list[Piece]:
 def _begins_person(tokens: Sequence[Token], i: int) -> bool:
     token, words = tokens[i], [t.letters for t in tokens[i : i + 5]] + [""] * 5
     opens = i == 0 or tokens[i - 1].piece is not token.piece or tokens[i - 1].word.text[-1] in ";"
+    if opens and words[0] in ("ongba", "vochong"):  # as blanks print it: Ông(Bà), Vợ(Chồng)
+        return True
     title = words[0] in ("ong", "ba") and (token.word.text.endswith(":") or _named(tokens, i + 1))
     if opens and title:
         return True
-    if words[0] == "ho" and words[1] in ("ong", "ba", "giadinh", "gia") and (opens or token.word.text[0] == "H"):
+    if words[0] == "ho" and words[1] in ("ong", "ba", "ongba", "giadinh", "gia") and (opens or token.word.text[0] == "H"):
         return True
     if words[0] == "va" and (words[1] in ("vo", "chong", "ong", "ba") or words[1:3] == ["co", "vo"]):
         return True
-    return opens and words[0] in ("vo", "chong") and (words[1] in ("la", "ong", "ba") or token.word.text.endswith(":"))
+    return opens and words[0] in ("vo", "chong") and (words[1] in ("la", "ong", "ba", "chong") or token.word.text.endswith(":"))
 
 
 def _named(tokens: Sequence[Token], i: int) -> bool:

@@ -17,6 +17,7 @@ from ocr.engines.rapid import Rect
 from ocr.faces import spans_of, without_notices
 from ocr.forms import Match, PaperForm, load_forms, match_faces
 from ocr.layout import Piece, cut_at, find_lines, gutter, read_lines
+from ocr.machine_codes import read_codes
 from ocr.serials import read_serial
 from ocr.tables import read_corners
 from ocr.votes import Value, vote_on
@@ -106,17 +107,32 @@ class PageReader:
         def labelled(pieces: Sequence[Piece]) -> list[Value]:
             return self._values(page, replace(face, pieces=list(pieces)), ref)
 
-        return read_book_page(page, self._engines, ref, face.match.face, face.pieces, labelled)
+        return read_book_page(_alone(page, face.area), self._engines, ref, face.match.face, face.pieces, labelled)
 
     def _values(self, page: CleanPage, face: _Face, ref: PageRef) -> list[Value]:
         serial = (
-            read_serial(page, face.pieces, face.area, self._engines, ref)
+            read_serial(page, (face.pieces, face.area), face.match.paper.serial, self._engines, ref)
             if "serial" in face.match.face.layout
             else None
         )
         tokens, spans = spans_of(face.match.face, face.pieces, serial.piece if serial else None)
         values = vote_on(page, tokens, spans, self._engines, ref)
-        return [*values, Value("serial", serial.reading)] if serial else values
+        codes = read_codes(page, face.match.face, face.area, face.match.paper.serial, ref)
+        return [*values, Value("serial", serial.reading), *codes] if serial else [*values, *codes]
+
+
+def _alone(page: CleanPage, area: Rect) -> CleanPage:
+    """Return the page in its frame with white around the area: the rules of the other half are no table's here."""
+    left, top, right, bottom = area
+    if (right - left, bottom - top) == (page.text.shape[1], page.text.shape[0]):
+        return page
+
+    def kept(image: Image) -> Image:
+        white = np.full_like(image, 255)
+        white[top:bottom, left:right] = image[top:bottom, left:right]
+        return white
+
+    return replace(page, grey=kept(page.grey), text=kept(page.text), colour=None)
 
 
 def is_bitonal(text: Image) -> bool:

@@ -13,6 +13,7 @@ from ocr.clean import CleanPage
 from ocr.engines import Image, Line
 from ocr.engines.pair import Engines
 from ocr.engines.rapid import Rect
+from ocr.forms import SerialForm
 from ocr.layout import Piece, find_lines, read_lines
 from ocr.parts import find_serial
 from ocr.values import tidy
@@ -21,6 +22,7 @@ from schemas.documents import PageRef
 from schemas.readings import Reading, Vote
 
 _SHAPE = re.compile(r"([A-ZĐ]{1,2})[\s.]?(\d{6,8})$")
+_LABEL = re.compile(r"^(Số|SỐ|[Ss][^\W\da-zA-Z]|S[oO]|S)\s?[:.\s]\s*(?=[A-ZĐ])")  # the `Số` before it, often misread
 _TRIED = 4  # places looked at
 
 
@@ -32,19 +34,25 @@ class Serial:
     piece: Piece
 
 
-def read_serial(page: CleanPage, pieces: Sequence[Piece], area: Rect, engines: Engines, ref: PageRef) -> Serial | None:
-    """Return the serial of a certificate's first page, read with its red ink; None where there is none."""
+def read_serial(
+    page: CleanPage, face: tuple[Sequence[Piece], Rect], shape: SerialForm | None, engines: Engines, ref: PageRef
+) -> Serial | None:
+    """Return the serial of a certificate's first page, read with its red ink; None where there is none.
+
+    `face` is the page's pieces and rectangle, and `shape` how the form numbers its papers: it is sought first.
+    """
+    pieces, area = face
     image = inked(page)
     middle = (area[1] + area[3]) // 2
     found = find_serial([piece for piece in pieces if piece.bottom > middle])
-    serial = _best(page, image, found[:_TRIED], engines, ref)
+    serial = _best(page, image, found[:_TRIED], shape, engines, ref)
     if serial is not None:
         return serial
     # Removing the seal's red takes a red serial with it: look once more where the ink is kept.
     left, top, right, bottom = area[0], middle, area[2], area[3]
     part = image[top:bottom, left:right]
     boxes = [(a + left, b + top, c + left, d + top) for a, b, c, d in find_lines(part, engines.detect)]
-    return _best(page, image, find_serial(read_lines(image, boxes, engines.digits))[:_TRIED], engines, ref)
+    return _best(page, image, find_serial(read_lines(image, boxes, engines.digits))[:_TRIED], shape, engines, ref)
 
 
 def inked(page: CleanPage) -> Image:
@@ -54,7 +62,9 @@ def inked(page: CleanPage) -> Image:
     return np.asarray(page.colour.min(axis=2), dtype=np.uint8)
 
 
-def _best(page: CleanPage, image: Image, pieces: Sequence[Piece], engines: Engines, ref: PageRef) -> Serial | None:
+def _best(
+    page: CleanPage, image: Image, pieces: Sequence[Piece], shape: SerialForm | None, engines: Engines, ref: PageRef
+) -> Serial | None:
     if not pieces:
         return None
     crops = [_crop(image, piece, 0.15) for piece in pieces]
@@ -70,17 +80,25 @@ def _best(page: CleanPage, image: Image, pieces: Sequence[Piece], engines: Engin
             for engine, line in ((engines.words, second), (engines.digits, first))
             if _code(line)
         )
-        text = _code(shaped[0])
+        if _barred(piece.text) and not _barred(second.text):  # read with and without its bar: a person looks
+            votes = (*votes, Vote(engines.words.name, tidy(piece.text), 0.0))
+        fitting = [line for line in shaped if shape is not None and shape.stands_in(_code(line))]
+        text = _code((fitting or shaped)[0])
         box = page.original_box(*ink_box(image, (piece.left, piece.top, piece.right, piece.bottom)))
-        score = len(shaped) + max(line.confidence for line in shaped) + piece.height / 1000
+        score = 2 * bool(fitting) + len(shaped) + max(line.confidence for line in shaped) + piece.height / 1000
         if best is None or score > best[0]:
             best = (score, Serial(Reading(ref, box, text, votes), piece))
     return best[1] if best else None
 
 
+def _barred(text: str) -> bool:
+    """Return whether a Đ stands in the text, of which the engine for digits knows only D."""
+    return re.search("[ĐÐ]", text.removeprefix("SỐ").upper()) is not None
+
+
 def _code(line: Line) -> str:
     text = tidy(line.text)
-    return re.sub(r"^(Số|SỐ|So|SO)[:\s]\s*", "", text)
+    return _LABEL.sub("", text)
 
 
 def _crop(image: Image, piece: Piece, room: float) -> Image:

@@ -35,26 +35,37 @@ def cut_fields(tokens: Sequence[Token], fields: Sequence[FieldForm], stops: Sequ
         Label(key, field.labels, after=by_wording[field.after] if field.after else None) for key, field in keys.items()
     ]
     anchors = find_labels(tokens, labels)
-    ends = sorted({a.start for a in anchors} | {a.start for a in stops})
     spans: list[Span] = []
     for anchor in anchors:
         field = keys[anchor.name]
         if not field.name:
             continue
+        beside = [stop for stop in stops if _beside(tokens, anchor, stop)]
+        ends = sorted(a.start for a in (*anchors, *stops) if a not in beside)
         end = next((e for e in ends if e >= anchor.end), len(tokens))
         value = _follow(tokens, anchor, end, many=field.lines == "many" or field.rest)
+        others = {id(token) for stop in beside for token in tokens[stop.start : stop.end]}
+        value = [token for token in value if id(token) not in others]
         rest: tuple[Token, ...] = ()
         if field.content == "number":
-            value, rest = _number(value)
+            value, rest = _number(_up_to_unit(value))
             while len(value) > 1 and _is_unit(value[-1]):
                 value.pop()
         elif field.content == "code":
-            value = value[: _code_length(value)]
+            value = _code(value)
+        if field.whole and value:
+            value = [*tokens[anchor.start : anchor.end], *value]
         if _says_something(value, least=2 if field.content in ("words", "mixed", "owners") else 1):
             spans.append(Span(field.name, field.content, _trimmed(value)))
         if field.rest and _says_something(rest):
             spans.append(Span("address", "words", _trimmed(rest)))
     return spans
+
+
+def _beside(tokens: Sequence[Token], label: Anchor, stop: Anchor) -> bool:
+    """Return whether what would end the label's value stands in the column beside it, at its height."""
+    one, other = tokens[label.end - 1], tokens[stop.start]
+    return one.row == other.row and other.piece.left > one.piece.right + 2 * one.piece.height
 
 
 def words_of(tokens: Sequence[Token]) -> str:
@@ -138,6 +149,14 @@ def _number(tokens: Sequence[Token]) -> tuple[list[Token], tuple[Token, ...]]:
     return list(tokens), ()
 
 
+def _up_to_unit(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens of a number up to its m²: `7.855 m2 đất`."""
+    for i in range(1, len(tokens)):
+        if _is_unit(tokens[i]) and _has_digit(tokens[i - 1]):
+            return tokens[: i + 1]
+    return tokens
+
+
 def _has_digit(token: Token) -> bool:
     return any(sign.isdigit() for sign in token.letters)
 
@@ -145,6 +164,14 @@ def _has_digit(token: Token) -> bool:
 def _is_unit(token: Token) -> bool:
     """Return whether the word is m² as it was read; ha is another unit and stays with its number."""
     return token.letters in _UNIT or (len(token.letters) == 2 and token.letters[0] == "m")
+
+
+def _code(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a code: behind the `Số` that the label ends with, up to the next word."""
+    first = next((i for i, token in enumerate(tokens) if _has_digit(token)), len(tokens))
+    signs = [i for i, token in enumerate(tokens[:first]) if token.letters == "so"]
+    start = signs[-1] + 1 if signs and signs[-1] + 1 < len(tokens) else 0
+    return list(tokens[start : start + _code_length(tokens[start:])])
 
 
 def _code_length(tokens: Sequence[Token]) -> int:
@@ -166,11 +193,20 @@ def _says_something(tokens: Sequence[Token], *, least: int = 2) -> bool:
 def _trimmed(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return the tokens without leaders at the ends and without the item number of what comes next."""
     start, end = 0, len(tokens)
-    while start < end and _LEADER.match(tokens[start].word.text):
+    while start < end and _LEADER.match(tokens[start].word.text) and not _is_stroke(tokens, start):
         start += 1
     while end > start + 1 and (_LEADER.match(tokens[end - 1].word.text) or _counts_next(tokens, end - 1)):
         end -= 1
     return tuple(tokens[start:end])
+
+
+def _is_stroke(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether the word is a lone upright close before digits: a 1 that came out as a sign."""
+    if i + 1 >= len(tokens) or tokens[i].word.text not in ("|", "!", "||"):
+        return False
+    one, other = tokens[i], tokens[i + 1]
+    near = other.word.left - one.word.right < 0.35 * one.piece.height
+    return near and one.row == other.row and other.letters[:1].isdigit()
 
 
 def _counts_next(tokens: Sequence[Token], i: int) -> bool:

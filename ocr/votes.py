@@ -96,7 +96,7 @@ def _joined(lines: Sequence[Line], content: Content) -> tuple[str, float]:
         return "", 0.0
     text = tidy(" ".join(line.text for line in said))
     if content == "number":
-        text = _SQUARE_METRES.sub("", text)
+        text = re.sub(r"(?<=\d)\s?\.{2,}\s?(?=\d)", ",", _SQUARE_METRES.sub("", text))  # a comma on a dotted line
     return text, min(line.confidence for line in said)
 
 
