@@ -7,7 +7,7 @@ doubt. Names and free text wait. Whatever a rule doubts waits.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from cadastre.addresses import mend_places
@@ -189,16 +189,24 @@ def _people_and_text(paper: Paper) -> Fields:
     if notes := _worded(draft, "change_note"):
         text = "\n".join(with_ones(best_text(note, WORDS)) for note in notes)
         fields["change_note"] = _field(text, _joined(notes, text), "review")
-    # what a paper names stands in its notes of change and, on a certificate, in item 6 (Ghi chú)
-    if naming := (*notes, *_worded(draft, "refs")):
-        text = "\n".join(best_text(note, WORDS) for note in naming)
-        said = [read_refs("\n".join(best_text(note, engine) for note in naming)) for engine in (WORDS, DIGITS)]
-        if refs := tuple(dict.fromkeys(ref for found in said for ref in found)):
-            fields["refs"] = _field(refs, _joined(naming, text), "review")
-        told = (read_old_numbers("\n".join(best_text(note, engine) for note in naming)) for engine in (WORDS, DIGITS))
-        for name, numbers in zip(("old_sheet_no", "old_parcel_no"), zip(*told, strict=True), strict=True):
-            if number := next(filter(None, numbers), None):
-                fields.setdefault(name, _field(number, _joined(naming, text), "review"))
+    fields |= _names(notes, _worded(draft, "refs"))
+    return fields
+
+
+def _names(notes: Sequence[Reading], others: Sequence[Reading]) -> Fields:
+    """Return what a paper names in its notes of change and, on a certificate, in its own notes (Ghi chú)."""
+    naming = (*notes, *others)
+    if not naming:
+        return {}
+    fields: Fields = {}
+    texts = ["\n".join(best_text(note, engine) for note in naming) for engine in (WORDS, DIGITS)]
+    place = _joined(naming, texts[0])
+    if refs := tuple(dict.fromkeys(ref for text in texts for ref in read_refs(text))):
+        fields["refs"] = _field(refs, place, "review")
+    told = zip(*map(read_old_numbers, texts), strict=True)
+    for name, numbers in zip(("old_sheet_no", "old_parcel_no"), told, strict=True):
+        if number := next(filter(None, numbers), None):
+            fields[name] = _field(number, place, "review")
     return fields
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from cadastre.ditto import copy_from_above
 from cadastre.issue_runs import confirm_by_run
+from cadastre.list_rules import check_list
 from cadastre.numbers import has_decimals, is_grouped_by_dots
 from cadastre.standing import with_fields
 from cadastre.sum_rules import Sums, check_sums
@@ -267,6 +268,8 @@ def check_document(entries: Sequence[Entry], sums: Mapping[PageRef, Sums] | None
     `sums` are those that its pages print.
     """
     rows = list(entries)
+    if rows and rows[0].kind == "gcn":
+        return check_list(rows)
     if not rows or rows[0].kind not in _LISTED:
         return rows
     copy_from_above(rows)

@@ -9,7 +9,7 @@ from schemas.documents import Form
 
 # The word `Số` (number) in front is often read as SO, S0 or 50: it is taken off before matching (domain.md 3.3).
 _SERIAL = re.compile(r"(?:S[ỐOÔ0]|N[O°º]|SERI)?[:.]?([A-ZĐ]{1,2})(\d{6}|\d{8})")
-_SERIAL_LABEL = re.compile(r"^S[^\W\da-zA-ZĐđ]?\s?[:.\s]\s*(?=[A-ZĐ])")  # what is left of `Số`: `S AL 758153`, `Só: AL 758153`
+_SERIAL_LABEL = re.compile(r"^S[^\W\da-zA-ZĐđ]?\s?[:.\s]\s*(?=[A-ZĐ])")  # `S AL 758153`, `Só: AL 758153`
 _SERIAL_SHAPES: dict[Form, re.Pattern[str]] = {
     "gcn_1993": re.compile(r"[A-ZĐ] \d{6}"),
     "gcn_2003": re.compile(r"A[A-ZĐ] \d{6}"),

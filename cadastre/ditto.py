@@ -21,6 +21,7 @@ _BLANKS: Mapping[tuple[Kind, bool], tuple[str, ...]] = {
     ("so_muc_ke", False): ("sheet_no",),
     ("so_cap_gcn", False): (),
     ("quyet_dinh", False): ("owners", "sheet_no"),
+    ("gcn", False): ("sheet_no",),
 }
 _MARKED = ("sheet_no", "owners", "toponym", "land_use", "legal_land_use", "user_type", "origin", "term")
 _OLD = ("299", "1988")

@@ -106,8 +106,6 @@ class Namer:
             return Named("ONT" if self.unit_type == "xa" else "ODT", True)
         if self.era in _OLD_ERAS and (old := self._old_term(label)):
             return old
-        if raw := self.term(label):
-            return Named(raw, len(raw) > 2, printed=len(raw) <= 4)
         match = nearest(label, _names(self.tables))
         return Named(match.meaning, match.sure) if match else None
 

@@ -17,7 +17,10 @@ _PERSON = re.compile(
     r"(?:(?<=^)|(?<=[,;.(\n:])|(?<=\bva)|(?<=\bla)|(?<=\bcung))\s*"
     r"(?P<house>ho\s+(?:gia dinh\s+)?)?(?P<title>ong|ba)\b(?P<either>\s*[(/]\s*ba\s*\)?)?[\s:.]+(?=[^\W\d])"
 )
-_SPOUSE = re.compile(r"(?:^|(?<=[\s,;.]))(?:va\s+)?(?P<kin>vo|chong)(?P<either>\s*[(/]\s*chong\s*\)?)?\s*(?:la\s*)?:\s*(?!ong\b|ba\b)(?=[^\W\d])")
+_SPOUSE = re.compile(
+    r"(?:^|(?<=[\s,;.]))(?:va\s+)?(?P<kin>vo|chong)(?P<either>\s*[(/]\s*chong\s*\)?)?\s*(?:la\s*)?:\s*"
+    r"(?!ong\b|ba\b)(?=[^\W\d])"
+)
 _NAME_END = re.compile(
     r"[,;:(\n\d]|\.\s|\b(?:sinh nam|nam sinh|sinh ngay|cmnd|cmtnd|so cmnd|cccd|can cuoc|cmqd|cmsq|ho chieu|dia chi|"
     r"noi dang ky|thuong tru|va vo|va chong|va ba|va ong|cung vo|cung chong|vo la|chong la|va|"

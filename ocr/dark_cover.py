@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MM_PER_INCH = 25.4
-#: The ground is looked at on a grid of so many millimetres, as the median of a square of nine by nine: no letter fills it.
+#: The ground is looked at on a grid of so many millimetres, as the median of nine by nine: no letter fills it.
 _GRID_MM, _SQUARE = 2.0, 9
 #: How much redder than green and blue a deep ground is, and between which greys it lies on a scan without colour.
 _DEEP_RED = 70

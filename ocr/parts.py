@@ -239,11 +239,19 @@ def _begins_person(tokens: Sequence[Token], i: int) -> bool:
     title = words[0] in ("ong", "ba") and (token.word.text.endswith(":") or _named(tokens, i + 1))
     if opens and title:
         return True
-    if words[0] == "ho" and words[1] in ("ong", "ba", "ongba", "giadinh", "gia") and (opens or token.word.text[0] == "H"):
+    if (
+        words[0] == "ho"
+        and words[1] in ("ong", "ba", "ongba", "giadinh", "gia")
+        and (opens or token.word.text[0] == "H")
+    ):
         return True
     if words[0] == "va" and (words[1] in ("vo", "chong", "ong", "ba") or words[1:3] == ["co", "vo"]):
         return True
-    return opens and words[0] in ("vo", "chong") and (words[1] in ("la", "ong", "ba", "chong") or token.word.text.endswith(":"))
+    return (
+        opens
+        and words[0] in ("vo", "chong")
+        and (words[1] in ("la", "ong", "ba", "chong") or token.word.text.endswith(":"))
+    )
 
 
 def _named(tokens: Sequence[Token], i: int) -> bool:
