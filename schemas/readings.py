@@ -61,8 +61,8 @@ class PageReading:
     """All that was read on one page.
 
     `kind` with `kind_p` (0 to 1) is what the page looks like on its own; "khac" where nothing fits.
-    `faces` names the parts of the form that stand on the page, in reading order: for `gcn_2009`
-    "1" "2" "3" "4" (its page numbers), for books "cover" or "rows", for extracts "1".
+    `faces` names the parts of the form that stand on the page, in reading order: for certificates
+    "1" "2" "3" "4" (their page numbers), for books "cover" or "rows", for extracts "1".
     `title_page` is true where a new document begins here (a title, or a certificate's page 1).
     `fields` holds the document's fields by contract name with every place they were seen. Beside the
     contract's names it may hold: "district_name", "province_name" (as printed), "title", "barcode",

@@ -34,7 +34,8 @@ def lines(*texts: str) -> Paper:
 
 def test_every_form_names_fields_with_labels() -> None:
     kinds = {(form.kind, form.form, form.era) for form in load_forms()}
-    assert {("gcn", "gcn_2009", None), ("trich_do", None, None), ("quyet_dinh", None, None)} <= kinds
+    assert {("gcn", f"gcn_{year}", None) for year in ("1993", "2003", "2009", "2024")} <= kinds
+    assert {("gcn", "gcn_1994", "1993"), ("trich_do", None, None), ("quyet_dinh", None, None)} <= kinds
     assert {("so_muc_ke", None, era) for era in ("299", "2003", "2013")} <= kinds
     assert {("so_dia_chinh", None, "2003"), ("so_cap_gcn", None, None), ("so_dang_ky", None, "299")} <= kinds
     for form in load_forms():
@@ -109,14 +110,6 @@ def test_a_certificate_with_a_corner_table_stays_a_certificate(reader) -> None:
         # the application for the certificate, with the certificate's own title in it
         (*HEAD, "ĐƠN ĐĂNG KÝ, CẤP GIẤY CHỨNG NHẬN", "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT",
          "Kính gửi: UBND xã Tam Phú", "3. Thửa đất đăng ký", "3.1. Thửa đất số: 12; 3.2. Tờ bản đồ số: 4"),
-        # the certificate of 2004 to 2009
-        (*HEAD, "GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT", "I- Tên người sử dụng đất", "Hộ Ông(Bà): Nguyễn Văn Mẫu",
-         "II- Thửa đất được quyền sử dụng", "1. Thửa số: 125   2. Tờ bản đồ số: 12", "5. Hình thức sử dụng:",
-         "6. Mục đích sử dụng: Đất ở", "7. Thời hạn sử dụng: Lâu dài", "8. Nguồn gốc sử dụng: Nhà nước giao"),
-        # the certificate of 2025
-        (*HEAD, "GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN GẮN LIỀN VỚI ĐẤT",
-         "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:", "2. Thông tin thửa đất:",
-         "a. Thửa đất số: 12; tờ bản đồ số: 13", "đ. Hình thức sử dụng: sử dụng riêng", "AA 01234567"),
         # an identity card
         (*HEAD, "CĂN CƯỚC CÔNG DÂN", "Số: 049060123456", "Họ và tên: NGUYỄN VĂN MẪU", "Ngày sinh: 01/01/1960"),
         # a map extract without a corner table
@@ -127,6 +120,23 @@ def test_a_certificate_with_a_corner_table_stays_a_certificate(reader) -> None:
 def test_other_papers_are_not_forced_into_a_form(reader, texts) -> None:
     page = seen(reader, lines(*texts))
     assert (page.kind, page.form, page.faces, dict(page.fields)) == ("khac", None, (), {})
+
+
+@pytest.mark.parametrize(
+    ("form", "texts"),
+    [
+        ("gcn_2003", ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT", "I- Tên người sử dụng đất", "Hộ Ông(Bà): Nguyễn Văn Mẫu",
+         "II- Thửa đất được quyền sử dụng", "1. Thửa số: 125   2. Tờ bản đồ số: 12", "5. Hình thức sử dụng:",
+         "6. Mục đích sử dụng: Đất ở", "7. Thời hạn sử dụng: Lâu dài", "8. Nguồn gốc sử dụng: Nhà nước giao")),
+        ("gcn_2024", ("GIẤY CHỨNG NHẬN", "QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN GẮN LIỀN VỚI ĐẤT",
+         "1. Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất:", "2. Thông tin thửa đất:",
+         "a. Thửa đất số: 12; tờ bản đồ số: 13", "đ. Hình thức sử dụng: sử dụng riêng", "AA 01234567")),
+        ("gcn_1994", ("GIẤY CHỨNG NHẬN", "QUYỀN SỞ HỮU NHÀ Ở VÀ", "QUYỀN SỬ DỤNG ĐẤT Ở", "Số 1334616069")),
+    ],
+)  # fmt: skip
+def test_the_other_forms_of_certificate_are_told_apart(reader, form, texts) -> None:
+    page = seen(reader, lines(*HEAD, *texts))
+    assert (page.kind, page.form) == ("gcn", form)
 
 
 @pytest.mark.shared
