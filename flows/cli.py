@@ -285,6 +285,15 @@ def samples_make(
             help="Loại giấy (mặc định: các loại đọc được) / kinds of paper; default: those that are read.",
         ),
     ] = None,
+    faults: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE",
+            min=0.0,
+            max=1.0,
+            help="Tỷ lệ thửa có lỗi cố ý, ghi trong truth/faults.csv / share of parcels with a labelled fault.",
+        ),
+    ] = 0.0,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -293,7 +302,7 @@ def samples_make(
         "samples_make",
         lang,
         lambda at: commands.samples_make(
-            at, out, seed=seed, parcels=parcels, grade=grade.value, kinds=kinds, as_json=as_json
+            at, out, seed=seed, parcels=parcels, grade=grade.value, kinds=kinds, faults=faults, as_json=as_json
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from numpy.random import Generator
@@ -16,7 +17,7 @@ from samples.dang_ky_299 import blocks, draw_so_dang_ky, register_book
 from samples.dia_chinh import draw_dia_chinh
 from samples.dia_chinh_book import leaves, register_style
 from samples.don import draw_new_don, draw_old_don
-from samples.filing import Container, Filing, Job, Spread, settled
+from samples.filing import Container, Filing, Job, Spread, Told, settled
 from samples.gazetteer import Commune
 from samples.gcn_1993 import draw_gcn_1993, red_style
 from samples.gcn_1994 import draw_gcn_1994
@@ -102,7 +103,7 @@ def _red(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
         looks = red_style(rng, style, cover)
         return lambda: draw_gcn_1993(child, title, looks)
 
-    return _certificates(rng, past, past.red, draw, "GCN do")
+    return _certificates(rng, past, past.shown("gcn_1993", past.red), draw, "GCN do")
 
 
 def _second(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
@@ -115,13 +116,14 @@ def _second(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
         form = style
         return lambda: draw_gcn_2003(child, title, form, cover)
 
-    return _certificates(rng, past, past.second, draw, "GCN")
+    held = [title for title in past.second if title.serial not in past.lost]
+    return _certificates(rng, past, past.shown("gcn_2003", held), draw, "GCN")
 
 
 def _newest(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     out = []
     style = sheet_style(rng, _dpi(rng, dpi))
-    for title in past.newest:
+    for title in past.shown("gcn_2024", past.newest):
         if chance(rng, 0.3):
             style = sheet_style(rng, _dpi(rng, dpi))
         child = rng.spawn(1)[0]
@@ -130,7 +132,8 @@ def _newest(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
         if container == "jpegs":
             stem = f"{past.commune.name}/{title.serial}/{'IMG_' if mode == 'photo' else 'scan_'}{whole(rng, 1, 99):04d}"
         job = Job(partial(draw_gcn_2024, child, title, style), 2)
-        out.append(Filing(stem, container, mode, (job,), past.commune, "gcn"))
+        told: Told = "none" if title.merged is None else "before" if title.told else "nothing"
+        out.append(Filing(stem, container, mode, (job,), past.commune, "gcn", told))
     return out
 
 
@@ -146,7 +149,8 @@ def _book_file(rng: Generator, past: Past, folder: str, volume: int, job: Job, k
 def _register(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     if not past.second:
         return []
-    style, pages, volume = register_style(rng, dpi or 200), leaves(rng, past.second), whole(rng, 1, 9)
+    titles = past.shown("so_dia_chinh", past.second)
+    style, pages, volume = register_style(rng, dpi or 200), leaves(rng, titles), whole(rng, 1, 9)
     job = Job(partial(draw_dia_chinh, rng.spawn(1)[0], pages, volume, style), 1 + len(pages))
     return [_book_file(rng, past, pick(rng, ("So dia chinh", "Sổ địa chính")), volume, job, "so_dia_chinh")]
 
@@ -155,7 +159,10 @@ def _issues(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     if not past.second:
         return []
     style, volume = issue_style(rng, dpi or 200), whole(rng, 1, 9)
-    job = Job(partial(draw_cap_gcn, rng.spawn(1)[0], past.second, volume, style), issue_pages(len(past.second), style))
+    job = Job(
+        partial(draw_cap_gcn, rng.spawn(1)[0], past.shown("so_cap_gcn", past.second), volume, style),
+        issue_pages(len(past.second), style),
+    )
     return [_book_file(rng, past, pick(rng, ("So cap GCN", "Sổ cấp GCN")), volume, job, "so_cap_gcn")]
 
 
@@ -190,7 +197,7 @@ def _applications(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
     for titles, draw, hands in (
         (past.red, draw_old_don, _OLD_HANDS),
         (past.second, draw_new_don, _SECOND_HANDS),
-        (past.newest, draw_new_don, _SECOND_HANDS),
+        (past.shown("don_2024", past.newest), draw_new_don, _SECOND_HANDS),
     ):
         style = filled(rng, _dpi(rng, dpi), hands)
         for title in titles:
@@ -205,7 +212,7 @@ def _applications(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
 
 
 def _old_index(rng: Generator, past: Past, dpi: int | None) -> list[Filing]:
-    style, volume = index_style(rng, dpi or 200), whole(rng, 1, 5)
+    style, volume = replace(index_style(rng, dpi or 200), off=past.sum_off), whole(rng, 1, 5)
     draw = partial(draw_muc_ke_299, rng.spawn(1)[0], past.commune_299, past.families, volume, style)
     job = Job(draw, index_pages(past.families, style))
     return [_book_file(rng, past, pick(rng, ("299/So muc ke", "Sổ mục kê 299")), volume, job, "so_muc_ke")]

@@ -43,20 +43,22 @@ class OldBook:
     wording: int
     all_rules: bool
     year: int
+    layout: int  # which order of the columns
+    off: bool = False  # one sum leaves out a row
 
 
 def old_book(rng: Generator, dpi: int, shares: Sequence[float], *, small: float) -> OldBook:
     """Draw a book's looks; `small` is the chance of A4 instead of A3, both lying."""
     a4 = chance(rng, small)
     width, height = (297.0, 210.0) if a4 else (420.0, 297.0)
-    family = weighted(rng, (("FreeSerif", 0.45), ("NotoSerif", 0.15), ("FreeMono", 0.4)))
+    family = weighted(rng, (("FreeSerif", 0.4), ("NotoSerif", 0.15), ("FreeMono", 0.35), ("DejaVuSerif", 0.1)))
     hand = TypeFace(family, italic=family != "FreeMono" or chance(rng, 0.3))
     size = 9.6 if family == "FreeSerif" else 8.8
     varied = [share * between(rng, 0.9, 1.12) for share in shares]
     return OldBook(
         dpi=dpi,
         size=(width, height),
-        head=TypeFace(pick(rng, ("FreeSerif", "FreeMono", "FreeSans"))),
+        head=TypeFace(pick(rng, ("FreeSerif", "FreeMono", "FreeSans", "NotoSerif"))),
         hand=hand,
         ink=pick(rng, ((36, 40, 130), (70, 40, 120), (40, 36, 60), BLACK)),
         rule_ink=pick(rng, (BLACK, (90, 90, 120), (120, 70, 70))),
@@ -69,16 +71,17 @@ def old_book(rng: Generator, dpi: int, shares: Sequence[float], *, small: float)
         sheet_once=weighted(rng, (("rows", 0.45), ("once", 0.35), ("head", 0.2))),
         place=weighted(rng, (("bracket", 0.5), ("column", 0.2), ("none", 0.3))),
         sums=chance(rng, 0.75),
-        wording=whole(rng, 0, 1),
+        wording=whole(rng, 0, 2),
         all_rules=chance(rng, 0.8),
         year=whole(rng, 1982, 1987),
+        layout=weighted(rng.spawn(1)[0], ((0, 0.4), (1, 0.2), (2, 0.2), (3, 0.2))),
     )
 
 
 def area_of(lot: Lot, style: OldBook) -> tuple[str, float]:
     """Return a lot's area as the book prints it, and its value in m²: whole m², or sào and thước."""
     if style.unit == "m2":
-        return number(lot.area_m2, 0, grouped=style.wording == 0), lot.area_m2
+        return number(lot.area_m2, 0, grouped=style.wording != 1), lot.area_m2
     sao, rest = divmod(lot.area_m2, _SAO_M2)
     thuoc = round(rest / _THUOC_M2)
     if thuoc == 15:

@@ -13,7 +13,7 @@ from samples.gazetteer import Commune
 from samples.ground import signature, specimen_line
 from samples.paper import Face, Paper, Said
 from samples.past import Title
-from samples.ruled import Align, Grid, draw_grid, draw_heads, draw_numbers, grid, put
+from samples.ruled import Align, Grid, draw_grid, draw_heads, draw_numbers, grid, ordered, put
 from samples.sheet import Run, Sheet, blank_sheet
 from samples.words import day_in_figures, number
 from schemas.entries import Owner, Value
@@ -27,6 +27,17 @@ _HEADS = (
         *("Số TT", "Tên người sử dụng đất", "Tờ bản đồ số", "Thửa đất số", "Diện tích (m²)", "Số phát hành GCN"),
         *("Số vào sổ cấp GCN", "Ngày ký GCN", "Người nhận GCN ký, ghi rõ họ tên"),
     ),
+    (
+        *("TT", "Họ và tên người được cấp GCN", "Tờ BĐ", "Thửa", "Diện tích", "Seri GCN"),
+        *("Số vào sổ", "Ngày cấp", "Ký nhận"),
+    ),
+)
+#: Orders of the columns, as books of several offices have them.
+_ORDERS = (
+    (0, 1, 2, 3, 4, 5, 6, 7, 8),
+    (0, 6, 5, 1, 2, 3, 4, 7, 8),
+    (0, 1, 3, 2, 4, 5, 6, 7, 8),
+    (6, 1, 5, 7, 3, 2, 4, 0, 8),
 )
 _SHARES = (10, 52, 15, 15, 20, 28, 24, 24, 40)
 
@@ -46,6 +57,7 @@ class IssueStyle:
     honorifics: bool
     numbers: str  # pattern of the row of column numbers, "" for none
     signed: bool
+    order: tuple[int, ...]
 
 
 def issue_style(rng: Generator, dpi: int) -> IssueStyle:
@@ -62,12 +74,13 @@ def issue_style(rng: Generator, dpi: int) -> IssueStyle:
         face=TypeFace(face),
         filler=TypeFace(filler, italic=filler == "FreeSerif" and chance(rng, 0.4)),
         size_pt=(between(rng, 9.2, 10.0) if wide else between(rng, 10.4, 11.6)) * (0.88 if small else 1.0),
-        wording=whole(rng, 0, 1),
+        wording=whole(rng, 0, 2),
         frame=grid(between(rng, 12, 20), width - between(rng, 10, 16), shares, between(rng, 0.15, 0.35)),
         rows=whole(rng, 14, 20) if small else whole(rng, 16, 26),
         honorifics=chance(rng, 0.5),
         numbers=pick(rng, ("(1)", "1", "")),
         signed=chance(rng, 0.6),
+        order=weighted(rng.spawn(1)[0], ((_ORDERS[0], 0.5), (_ORDERS[1], 0.2), (_ORDERS[2], 0.2), (_ORDERS[3], 0.1))),
     )
 
 
@@ -82,7 +95,9 @@ def draw_cap_gcn(rng: Generator, titles: Sequence[Title], volume: int, style: Is
             sheet.entry = start + i
             values = _row(rng, sheet, body + (i + 0.5) * row, row, start + i + 1, title, style)
             values |= {"unit_name": commune.name}
-            said.append(Said(values, {"unit_code": commune.code}, row=i + 1, parcel=title.lots[0].index))
+            lot = title.lots[0]
+            code = {"unit_code": commune.code}
+            said.append(Said(values, code, row=i + 1, parcel=lot.index, also=lot.also, slips=title.slips))
         faces.append(Face(sheet.image, sheet.dpi, tuple(sheet.marks), "rows", str(start // style.rows + 1)))
     return Paper("so_cap_gcn", None, "2003", tuple(faces), tuple(said), f"So cap GCN {volume}", commune.name)
 
@@ -116,12 +131,12 @@ def _page(style: IssueStyle, page: int, commune: Commune) -> tuple[Sheet, float,
     sheet = blank_sheet(width, height, style.dpi, style.face)
     sheet.size_pt = style.size_pt
     specimen_line(sheet, height - 4)
-    frame, top = style.frame, 24.0
+    frame, top = ordered(style.frame, style.order), 24.0
     sheet.text(frame.lefts[-1], top - 4, f"Trang số: {page:02d}", size_pt=11, anchor="r")
     sheet.text(frame.lefts[0], top - 4, f"{commune.name}, {commune.district}", size_pt=11)
     head = top + 16
     body = head + (6 if style.numbers else 0)
-    draw_heads(sheet, frame, top, head, _HEADS[style.wording])
+    draw_heads(sheet, frame, top, head, [_HEADS[style.wording][column] for column in style.order])
     if style.numbers:
         draw_numbers(sheet, frame, body - 1.8, style.numbers)
     row = (height - 14 - body) / style.rows
@@ -150,12 +165,13 @@ def _row(
         (6, "register_no", title.register_no),
         (7, "issued_on", day_in_figures(title.issued_on)),
     )
+    frame = ordered(style.frame, style.order)
     for column, name, text in cells:
         run = Run(text, name, face=style.filler)
         align: Align = "l" if column == 1 else "m"
-        put(sheet, style.frame, column, y + between(rng, -0.2, 0.2), run, style.size_pt, align, height)
+        put(sheet, frame, style.order.index(column), y + between(rng, -0.2, 0.2), run, style.size_pt, align, height)
     if style.signed and chance(rng, 0.7):
-        x0, x1 = style.frame.span(8)
+        x0, x1 = frame.span(style.order.index(8))
         signature(sheet, rng, (x0 + x1) / 2 - 4, y)
     return {
         "owners": tuple(

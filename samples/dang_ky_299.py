@@ -11,7 +11,7 @@ from samples.chance import between, chance, pick
 from samples.gazetteer import Commune
 from samples.paper import Face, Paper, Said
 from samples.past import Family, Lot
-from samples.ruled import Align, draw_grid, draw_heads, put
+from samples.ruled import Align, draw_grid, draw_heads, ordered, put
 from samples.sheet import PAGE_WIDE, Mark, Sheet, spread_marks
 from schemas.entries import Owner, Value
 
@@ -21,6 +21,19 @@ _HEADS = (
         *("Thời hạn hoặc nguồn gốc", "Biến động, ghi chú"),
     ),
     ("Số tờ", "Số thửa", "Xứ đồng", "Diện tích", "Loại đất", "Hạng đất", "Nguồn gốc", "Ghi chú"),
+    ("Tờ số", "Thửa số", "Xứ đồng", "Diện tích (m2)", "Loại ruộng đất", "Hạng", "Thời hạn", "Biến động"),
+)
+#: Orders of the columns, by `OldBook.layout`.
+_ORDERS = (
+    (0, 1, 2, 3, 4, 5, 6, 7),
+    (2, 0, 1, 4, 5, 3, 6, 7),
+    (1, 0, 3, 4, 5, 2, 6, 7),
+    (0, 1, 4, 3, 5, 2, 6, 7),
+)
+_USER = (
+    ("Số thứ tự: ", "Họ và tên chủ sử dụng: ", "Chỗ ở (thôn, đội sản xuất): "),
+    ("Số TT: ", "Họ tên chủ sử dụng: ", "Chỗ ở: "),
+    ("Số thứ tự: ", "Tên chủ sử dụng ruộng đất: ", "Thôn, đội sản xuất: "),
 )
 _SHARES = (16, 18, 34, 30, 22, 16, 40, 48)
 _HEAD_MM = 20.0  # the user's line and the table's heads
@@ -62,7 +75,8 @@ def draw_so_dang_ky(rng: Generator, commune: Commune, families: Sequence[Family]
             for lot, (own, copied) in zip(family.old_lots, new, strict=True):
                 row += 1
                 code = {"unit_code": commune.code, **copied}
-                said.append(Said({"unit_name": commune.name, **own}, code, row=row, parcel=lot.index, series="299"))
+                named = {"unit_name": commune.name, **own}
+                said.append(Said(named, code, row=row, parcel=lot.index, series="299", also=lot.also))
             marks += spread_marks(sheet.marks, range(first, len(said)))
         faces.append(Face(sheet.image, sheet.dpi, tuple(marks), "rows", str(page)))
     return Paper("so_dang_ky", None, "299", tuple(faces), tuple(said), f"So dang ky Q{volume}", commune.name)
@@ -71,20 +85,21 @@ def draw_so_dang_ky(rng: Generator, commune: Commune, families: Sequence[Family]
 def _block(
     rng: Generator, sheet: Sheet, y: float, count: int, family: Family, first: int, style: OldBook
 ) -> tuple[float, list[tuple[dict[str, Value], dict[str, Value]]]]:
-    frame = style.frame
+    order = _ORDERS[style.layout]
+    frame, lead = ordered(style.frame, order), _USER[style.wording]
     sheet.entry = PAGE_WIDE
     size = style.size_pt
-    x = sheet.text(frame.lefts[0], y, "Số thứ tự: ", size_pt=size)
+    x = sheet.text(frame.lefts[0], y, lead[0], size_pt=size)
     x = sheet.text(x, y, write(style, None, f"{count:02d}"), size_pt=size)
-    x = sheet.text(x + 8, y, "Họ và tên chủ sử dụng: ", size_pt=size)
+    x = sheet.text(x + 8, y, lead[1], size_pt=size)
     x = sheet.text(x, y, write(style, "owners", family.holder.name), size_pt=size)
-    x = sheet.text(x + 8, y, "Chỗ ở (thôn, đội sản xuất): ", size_pt=size)
+    x = sheet.text(x + 8, y, lead[2], size_pt=size)
     sheet.text(x, y, write(style, "owners", family.team), size_pt=size)
     top, head = y + 2.5, y + 2.5 + 11
     heads = list(_HEADS[style.wording])
     if style.unit == "sao":
         heads[3] = "Diện tích (sào, thước)"
-    draw_heads(sheet, frame, top, head, heads)
+    draw_heads(sheet, frame, top, head, [heads[column] for column in order])
     bottom = head + (len(family.old_lots) + 1) * style.row_mm
     draw_grid(sheet, frame, (top, head), bottom)
     if style.all_rules:
@@ -104,6 +119,8 @@ def _row(
     rng: Generator, sheet: Sheet, y: float, lot: Lot, above: tuple[str, ...], style: OldBook
 ) -> tuple[dict[str, Value], dict[str, Value], tuple[str, ...]]:
     area_text, area = area_of(lot, style)
+    order = _ORDERS[style.layout]
+    frame = ordered(style.frame, order)
     origin = pick(rng, ("Ông cha để lại", "HTX giao", "Khai hoang")) if chance(rng, 0.4) else ""
     note = pick(rng, ("Vào HTX năm 1979", "Đổi cho HTX")) if chance(rng, 0.12) else ""
     texts = (lot.sheet_no, lot.parcel_no, lot.toponym, area_text, lot.code, str(1 + lot.index % 6), origin, note)
@@ -117,7 +134,7 @@ def _row(
         repeated = bool(style.ditto) and text == above[column] and column in (0, 2, 4)
         run = write(style, None if repeated else name, style.ditto if repeated else text)
         align: Align = "l" if column in (6, 7) else "m"
-        put(sheet, style.frame, column, y + between(rng, -0.4, 0.4), run, style.size_pt, align, style.row_mm)
+        put(sheet, frame, order.index(column), y + between(rng, -0.4, 0.4), run, style.size_pt, align, style.row_mm)
         if name:
             (copied if repeated else own)[name] = value
     return own, copied, texts

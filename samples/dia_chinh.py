@@ -12,7 +12,7 @@ from samples.dia_chinh_book import HEIGHT_MM, WIDTH_MM, Leaf, RegisterStyle
 from samples.gazetteer import bare, lower_first
 from samples.ground import specimen_line
 from samples.paper import Face, Paper, Said
-from samples.past import Lot, Title
+from samples.past import Title
 from samples.phrases import term_in_words, term_value
 from samples.ruled import Grid, draw_grid, draw_numbers, grid, put
 from samples.ruled import boxed as head_cell
@@ -87,12 +87,12 @@ def _leaf(rng: Generator, sheet: Sheet, leaf: Leaf, first: int, style: RegisterS
         for i in range(1, count):
             sheet.rule(left, body + i * style.row_mm, right, body + i * style.row_mm, 0.12)
     line = 0
-    said: list[tuple[Lot, dict[str, Value]]] = []
+    said: list[tuple[Title, dict[str, Value]]] = []
     for offset, title in enumerate(leaf.titles):
         sheet.entry = first + offset
         values, used = _rows(rng, sheet, body + line * style.row_mm, title, style)
         line += used
-        said.append((title.lots[0], values))
+        said.append((title, values))
     notes = _changes(rng, sheet, bottom + 8, leaf, first, style)
     sheet.entry = PAGE_WIDE
     if leaf.after is not None:
@@ -102,11 +102,16 @@ def _leaf(rng: Generator, sheet: Sheet, leaf: Leaf, first: int, style: RegisterS
         refs.append(Ref("page", str(leaf.after)))
     commune = leaf.titles[0].commune
     out = []
-    for row, (lot, values) in enumerate(said, 1):
+    for row, (title, values) in enumerate(said, 1):
         shared: dict[str, Value] = {"owners": owners, "unit_name": commune.name}
         shared |= {"refs": tuple(refs)} if refs else {}
-        own = shared | values | notes.get(first + row - 1, {})
-        out.append(Said(own, {"unit_code": commune.code}, row=row, parcel=lot.index))
+        note = notes.get(first + row - 1, {})
+        own = shared | values | note
+        if refs or "refs" in note:
+            told = note.get("refs", ())
+            own["refs"] = (*refs, *(ref for ref in told if isinstance(ref, Ref))) if isinstance(told, tuple) else refs
+        code, lot = {"unit_code": commune.code}, title.lots[0]
+        out.append(Said(own, code, row=row, parcel=lot.index, also=lot.also, slips=title.slips))
     return out
 
 
@@ -154,7 +159,7 @@ def _rows(rng: Generator, sheet: Sheet, top: float, title: Title, style: Registe
     several = len(lot.uses) > 1
     entered = title.issued_on + timedelta(days=whole(rng, 3, 60))
     register = title.register_no.split(" ")[1] if style.bare_register else title.register_no
-    own = round(lot.area_m2 - title.shared_m2, 1)
+    own = title.own_m2
     shared = number(title.shared_m2, 1) if title.shared_m2 else style.nothing
     whole_area = "area_m2" if title.shared_m2 else ""
     origin = "; ".join(title.origins)
@@ -220,7 +225,7 @@ def _changes(
     y = top + 10 + style.row_mm / 2
     out: dict[int, dict[str, Value]] = {}
     for offset, title in enumerate(leaf.titles):
-        if y > bottom - 3 or not chance(rng, 0.4):
+        if y > bottom - 3 or not (chance(rng, 0.4) or title.lots[0].became or title.buyer):
             continue
         sheet.entry = None
         lot = title.lots[0]
@@ -229,7 +234,8 @@ def _changes(
         put(sheet, frame, 1, y, Run(_short(when), face=style.filler), style.size_pt)
         sheet.entry = first + offset
         note, values = _note(rng, title, when)
-        put(sheet, frame, 2, y, Run(note, "change_note", face=style.filler), style.size_pt, "l")
+        named = "change_note refs" if "refs" in values else "change_note"
+        put(sheet, frame, 2, y, Run(note, named, face=style.filler), style.size_pt, "l")
         out[first + offset] = {"change_note": note, **values}
         y += style.row_mm
     return out
@@ -241,6 +247,15 @@ def _short(when: date) -> str:
 
 def _note(rng: Generator, title: Title, when: date) -> tuple[str, dict[str, Value]]:
     lot = title.lots[0]
+    if lot.became:
+        named = " và ".join(f"thửa {number_}" for number_ in lot.became)
+        made = "Tách thành" if len(lot.became) > 1 else "Hợp thửa, thành"
+        refs = tuple(Ref("parcel", number_) for number_ in lot.became)
+        return f"{made} {named}, hồ sơ số {whole(rng, 100, 999)}.TH.{whole(rng, 1, 9):03d}", {"refs": refs}
+    if title.buyer:
+        person = title.buyer.people[0]
+        who = f"{'ông' if person.sex == 'nam' else 'bà'} {person.name}"
+        return f"Chuyển nhượng cho {who}, hồ sơ số {whole(rng, 100, 999)}.CN.{whole(rng, 1, 9):03d}", {}
     if lot.old and chance(rng, 0.35):
         sheet_no, parcel_no = lot.old
         return (

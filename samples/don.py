@@ -17,7 +17,7 @@ from samples.ruled import Grid, draw_grid, draw_heads, grid, put
 from samples.sheet import Run, Sheet, blank_sheet
 from samples.words import day_in_words, number
 from schemas.documents import Era
-from schemas.entries import LandUse, Owner, Value
+from schemas.entries import LandUse, Owner, Ref, Value
 
 _OLD_TITLE = "ĐƠN ĐĂNG KÝ QUYỀN SỬ DỤNG ĐẤT"
 _NEW_TITLE = (
@@ -92,7 +92,7 @@ def draw_old_don(rng: Generator, title: Title, style: Filled) -> Paper:
             "issued_on": _applied(title).isoformat(),
         }
         code = {"unit_code": title.commune.code}
-        said.append(Said(shared | values, code, row=i + 1, parcel=lot.index, series=lot.series))
+        said.append(Said(shared | values, code, row=i + 1, parcel=lot.index, series=lot.series, also=lot.also))
     sheet.entry = None
     total = sum(lot.area_m2 for lot in title.lots)
     y = head + count * row + 8
@@ -171,7 +171,7 @@ def draw_new_don(rng: Generator, title: Title, style: Filled) -> Paper:
         "address": f"{lot.hamlet}, {title.commune.inside()}",
         "unit_name": title.commune.name,
         "area_m2": lot.area_m2,
-        "private_m2": round(lot.area_m2 - shared, 1),
+        "private_m2": title.own_m2,
         "shared_m2": shared,
         "land_use": lot.uses if len(lot.uses) > 1 else (LandUse(lot.uses[0].code, None),),
         "term": term_value(lot.uses, lot.terms),
@@ -180,7 +180,7 @@ def draw_new_don(rng: Generator, title: Title, style: Filled) -> Paper:
     if title.origins:
         values["origin"] = title.origins
     face = Face(sheet.image, sheet.dpi, tuple(sheet.marks), "1")
-    said = Said(values, {"unit_code": title.commune.code}, parcel=lot.index)
+    said = Said(values, {"unit_code": title.commune.code}, parcel=lot.index, also=lot.also, slips=title.slips)
     era: Era = "2013" if numbered else "2003"
     return Paper("don_dang_ky", None, era, (face,), (said,), f"Don {lot.sheet_no}-{lot.parcel_no}", title.commune.name)
 
@@ -196,7 +196,7 @@ def _items(title: Title, lot: Lot, style: Filled, numbered: bool) -> list[list[R
     where: list[Run | str] = [
         *(value("address", before), value("address unit_name", _commune(title)), value("address", after)),
     ]
-    own, shared = round(lot.area_m2 - title.shared_m2, 1), title.shared_m2
+    own, shared = title.own_m2, title.shared_m2
     common = number(shared, 1) if shared else "0"
     uses = "; ".join(
         f"{PURPOSES[u.code]}: {number(u.area_m2 or 0, 1)} m2" if len(lot.uses) > 1 else PURPOSES[u.code]
@@ -221,7 +221,15 @@ def _items(title: Title, lot: Lot, style: Filled, numbered: bool) -> list[list[R
 
 
 def _bridge(rng: Generator, lot: Lot, style: Filled) -> tuple[list[Run | str], dict[str, Value]]:
-    """Return a line that names the parcel on the map before, sometimes."""
+    """Return a line that names the parcels that this one came of, or, sometimes, the parcel on the map before."""
+    if lot.came_of:
+        made = "Tách từ" if len(lot.came_of) == 1 else "Hợp"
+        named = " và ".join(f"thửa số {number_}, tờ bản đồ số {lot.sheet_no}" for number_ in lot.came_of)
+        refs = tuple(Ref("parcel", f"{lot.sheet_no}/{number_}") for number_ in lot.came_of)
+        return ["Ghi chú: ", style.value("change_note refs", f"{made} {named}")], {
+            "change_note": f"{made} {named}",
+            "refs": refs,
+        }
     if lot.old is None or not chance(rng, 0.4):
         return [], {}
     sheet_no, parcel_no = lot.old

@@ -103,11 +103,19 @@ class Estate:
     note: str | None
     note_refs: tuple[tuple[str, str], ...]
     fault: Fault | None = None
+    came_of: tuple[Plot, ...] = ()  # the parcel that this is a part of, or those that were joined into it
+    sibling: int = 0  # place among the parts
+    seller: Holder | None = None  # who had the parcel when its certificate was issued
 
     @property
     def address(self) -> str:
         """Return the parcel's address, as certificates print it."""
         return f"{self.hamlet}, {self.commune.inside()}"
+
+    @property
+    def certified(self) -> Holder:
+        """Return whom the certificate names: today's holder, or the family that sold the parcel since."""
+        return self.seller or self.holder
 
     @property
     def bare_address(self) -> str:

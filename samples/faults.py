@@ -10,6 +10,8 @@ from pyproj import Transformer
 
 from samples.chance import chance, pick
 from samples.estate import Estate, Fault
+from samples.paper import Slip
+from samples.words import number
 from schemas.entries import Corner
 
 
@@ -47,3 +49,32 @@ def faulty_corners(corners: tuple[Corner, ...], fault: Fault | None) -> tuple[Co
             for corner, (east, north) in zip(corners, moved, strict=True)
         )
     return corners
+
+
+def index_slips(estate: Estate) -> tuple[Slip, ...]:
+    """Return what the parcel index of this estate misprints."""
+    if estate.fault != "digit_swap":
+        return ()
+    area = estate.plot.area_m2
+    return (Slip("digit_swap", "area_m2", number(swapped_digits(area), 1), number(area, 1)),)
+
+
+def certificate_slips(estate: Estate) -> tuple[Slip, ...]:
+    """Return what the certificate of this estate misprints."""
+    certificate = estate.certificate
+    if certificate and estate.fault == "parts_off":
+        own = certificate.private_m2
+        return (Slip("parts_off", "private_m2", number(own + 0.1, 1), number(own, 1)),)
+    if certificate and estate.fault == "words_differ":
+        area = certificate.area_m2
+        return (Slip("words_differ", "area_words_m2", number(area + 1, 1), number(area, 1)),)
+    return ()
+
+
+def extract_slips(estate: Estate) -> tuple[Slip, ...]:
+    """Return what the corner table of this estate's extract misprints."""
+    if estate.fault == "xy_swapped":
+        return (Slip("xy_swapped", "corners", "Y, X", "X, Y"),)
+    if estate.fault == "wrong_meridian":
+        return (Slip("wrong_meridian", "corners", "108°00'", "107°45'"),)
+    return ()

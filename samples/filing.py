@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from numpy.random import Generator
@@ -19,11 +20,15 @@ from samples.muc_ke import draw_muc_ke
 from samples.muc_ke_page import binding
 from samples.other import blank_page, draw_letter
 from samples.paper import Paper
+from samples.stray_texts import STRAYS
+from samples.strays import draw_stray
 from samples.trich_do import Drafting, drafting, draw_trich_do, extract_pages
 from schemas.documents import Kind
 
 Container = Literal["pdf", "tiff", "jpegs", "png"]
 Spread = Literal["none", "outer_first", "inner_first"]
+#: What the manifest says of a paper later than the merger of communes: nothing, or the commune before it.
+Told = Literal["none", "nothing", "before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Filing:
     jobs: tuple[Job, ...]
     commune: Commune
     kind: Kind
+    told: Told = "none"
 
     @property
     def images(self) -> int:
@@ -162,4 +168,12 @@ def _strays(rng: Generator, commune: Commune, parcels: int) -> list[Filing]:
     letter = Job(lambda: draw_letter(child, commune, 200), 1)
     blank = Job(lambda: blank_page(200), 1)
     out = [Filing(f"{commune.name}/Khac/Bien ban {whole(rng, 1, 40)}", "pdf", "scan", (letter, blank), commune, "khac")]
+    first = whole(child, 0, len(STRAYS) - 1)
+    for n in range(parcels // 6):
+        stray, hand = STRAYS[(first + n) % len(STRAYS)], child.spawn(1)[0]
+        container: Container = weighted(child, (("pdf", 0.6), ("tiff", 0.2), ("jpegs", 0.2)))
+        mode = settled(_mode(child), container)
+        job = Job(partial(draw_stray, hand, commune, first + n, 200), 1)
+        stem = f"{commune.name}/Khac/{stray.title[0].capitalize()} {n + 1:02d}"
+        out.append(Filing(stem, container, mode, (job,), commune, "khac"))
     return out if parcels >= 4 else []

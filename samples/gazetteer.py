@@ -37,7 +37,8 @@ class Commune:
 
     def inside(self) -> str:
         """Return `xã Duy Trinh, huyện Duy Xuyên, tỉnh Quảng Nam`, as in the middle of a sentence."""
-        return f"{lower_first(self.name)}, {lower_first(self.district)}, {self.province}"
+        districts = (lower_first(self.district),) if self.district else ()  # none since July 2025
+        return ", ".join((lower_first(self.name), *districts, self.province))
 
 
 def steady_communes(tables: Tables) -> tuple[Commune, ...]:

@@ -6,6 +6,7 @@ from numpy.random import Generator
 
 from samples.chance import between, pick
 from samples.estate import Certificate, Estate
+from samples.faults import certificate_slips
 from samples.gcn_back import page_four, page_three
 from samples.gcn_inside import page_two
 from samples.gcn_printing import Printing, certificate_page
@@ -28,13 +29,13 @@ def draw_gcn(rng: Generator, estate: Estate, index: int, style: Printing) -> Pap
     inside, inside_says = page_two(rng, certificate_page(rng, style), estate, certificate, style)
     plan, plan_says = page_three(rng, certificate_page(rng, style), estate, certificate)
     back = page_four(rng, certificate_page(rng, style), certificate)
-    owners = owners_on(estate.holder, certificate.issued_on)
+    owners = owners_on(estate.certified, certificate.issued_on)
     printed: dict[str, Value] = {"owners": owners, "serial": certificate.serial, **inside_says, **plan_says}
     faces = tuple(
         Face(sheet.image, sheet.dpi, tuple(sheet.marks), name)
         for sheet, name in ((front, "1"), (inside, "2"), (plan, "3"), (back, "4"))
     )
-    said = Said(printed, {"unit_code": estate.commune.code}, parcel=index)
+    said = Said(printed, {"unit_code": estate.commune.code}, parcel=index, slips=certificate_slips(estate))
     return Paper("gcn", "gcn_2009", certificate.era, faces, (said,), certificate.serial, estate.commune.name)
 
 
@@ -49,7 +50,7 @@ def _page_one(rng: Generator, sheet: Sheet, estate: Estate, certificate: Certifi
     y = sheet.paragraph(style.left_mm - 4, top + 32, 156, [Run(_BLOCK_I, bold=True)], size_pt=11.5)
     sheet.face = style.filler
     y += 3
-    for line in person_lines(estate.holder, certificate.issued_on, style.people, capitals=style.capitals):
+    for line in person_lines(estate.certified, certificate.issued_on, style.people, capitals=style.capitals):
         y = sheet.paragraph(style.left_mm, y, 148, line, leading=style.leading, indent=4)
     sheet.face = style.blank
     x = between(rng, 142, 166)

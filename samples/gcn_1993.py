@@ -74,10 +74,11 @@ def draw_gcn_1993(rng: Generator, title: Title, style: RedStyle) -> Paper:
         "refs": (Ref("decision", title.decision),),
     }
     total = sum(lot.area_m2 for lot in title.lots)
+    spoken = total + title.words_off_m2
     if len(title.lots) > 1:
-        values |= {"total_m2": total, "total_words_m2": total}
+        values |= {"total_m2": total + title.total_off_m2, "total_words_m2": spoken}
     else:
-        values["area_words_m2"] = total
+        values["area_words_m2"] = spoken
     _signed(rng, right if style.two_pages else left, title, style)
     _sketch(right, form)
     back = _back(form, inner_sheet(rng, form))
@@ -86,7 +87,15 @@ def draw_gcn_1993(rng: Generator, title: Title, style: RedStyle) -> Paper:
     )
     shared = {"unit_code": title.commune.code}
     entries = tuple(
-        Said(values | own, shared | copied, row=i + 1, parcel=lot.index, series="1993")
+        Said(
+            values | own,
+            shared | copied,
+            row=i + 1,
+            parcel=lot.index,
+            series="1993",
+            also=lot.also,
+            slips=title.slips if i == 0 else (),
+        )
         for i, (lot, (own, copied)) in enumerate(zip(title.lots, said, strict=True))
     )
     return Paper("gcn", "gcn_1993", "1993", faces, entries, title.serial, title.commune.name)
@@ -192,9 +201,12 @@ def _table(
     line = bottom + style.row_mm * 0.68
     several = len(title.lots) > 1
     sheet.text(lefts[0] + 2, line, Run(pick(rng, ("Tổng cộng", "Cộng")), bold=True), size_pt=10.5)
-    total_run = form.value("total_m2" if several else None, number(total, 0, grouped=chance(rng, 0.8)))
+    shown = number(total + title.total_off_m2, 0, grouped=chance(rng, 0.8))
+    total_run = form.value("total_m2" if several else None, shown)
     sheet.text((lefts[2] + lefts[3]) / 2, line, _plain(total_run), anchor="m")
-    words = form.value("total_words_m2" if several else "area_words_m2", area_in_words(total, form.speech))
+    words = form.value(
+        "total_words_m2" if several else "area_words_m2", area_in_words(total + title.words_off_m2, form.speech)
+    )
     label = pick(rng, ("Tổng diện tích bằng chữ: ", "Bằng chữ: ", "Tổng số (bằng chữ): "))
     sheet.entry = None if several else 0
     sheet.paragraph(17, bottom + style.row_mm + 7, 156, [label, words], leading=form.leading)

@@ -43,6 +43,8 @@ def draw_gcn_2003(rng: Generator, title: Title, style: Filled, cover: Cover) -> 
         {"owners": _owners(title, slashed), "serial": title.serial, **inside_says, **plan_says},
         {"unit_code": title.commune.code},
         parcel=lot.index,
+        also=lot.also,
+        slips=title.slips,
     )
     faces = tuple(
         Face(sheet.image, sheet.dpi, tuple(sheet.marks), name)
@@ -125,9 +127,15 @@ def _inside(rng: Generator, title: Title, style: Filled, slashed: bool) -> tuple
     y = fill(sheet, y, style, ["Địa chỉ thửa đất: ", *where], wide)
     said = number(lot.area_m2, places)
     y = fill(sheet, y, style, ["Diện tích: ", value("area_m2", said), f" {square}"], wide)
-    y = fill(sheet, y, style, ["Bằng chữ: ", value("area_words_m2", area_in_words(lot.area_m2, style.speech))], wide)
+    y = fill(
+        sheet,
+        y,
+        style,
+        ["Bằng chữ: ", value("area_words_m2", area_in_words(lot.area_m2 + title.words_off_m2, style.speech))],
+        wide,
+    )
     y = fill(sheet, y, style, ["Hình thức sử dụng:"], wide)
-    own = round(lot.area_m2 - title.shared_m2, 1)
+    own = title.own_m2
     shared = f"{number(title.shared_m2, places)} {square}" if title.shared_m2 else pick(rng, ("Không", "không", "0 m2"))
     private = f"{number(own, places)} {square}" if own else "Không"
     parts: list[Run | str] = [
@@ -158,7 +166,7 @@ def _inside(rng: Generator, title: Title, style: Filled, slashed: bool) -> tuple
         "address": f"{lot.hamlet}, {title.commune.inside()}",
         "unit_name": title.commune.name,
         "area_m2": lot.area_m2,
-        "area_words_m2": lot.area_m2,
+        "area_words_m2": lot.area_m2 + title.words_off_m2,
         "private_m2": own,
         "shared_m2": title.shared_m2,
         "land_use": lot.uses if with_area else (LandUse(lot.uses[0].code, None),),

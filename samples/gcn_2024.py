@@ -77,7 +77,12 @@ def draw_gcn_2024(rng: Generator, title: Title, style: SheetStyle) -> Paper:
     front, first = _front(rng, title, style)
     back, second = _back(rng, title, style)
     faces = tuple(Face(sheet.image, sheet.dpi, tuple(sheet.marks), name) for sheet, name in ((front, "1"), (back, "2")))
-    said = Said(first | second, {"unit_code": title.commune.code}, parcel=lot.index)
+    said = Said(
+        *(first | second, {"unit_code": title.unit_code}),
+        parcel=lot.index,
+        slips=title.slips,
+        doubtful=title.merged is not None and not title.told,
+    )
     return Paper("gcn", "gcn_2024", "2024", faces, (said,), title.serial, title.commune.name)
 
 
@@ -133,8 +138,8 @@ def _front(rng: Generator, title: Title, style: SheetStyle) -> tuple[Sheet, dict
     y = line(y, ["c. Loại đất: ", _value(style, "land_use", uses_words)])
     y = line(y, ["d. Thời hạn sử dụng đất: ", _value(style, "term", _terms(title, style))])
     y, parts = _shares(sheet, y, title, style, wide)
-    commune = lower_first(title.commune.name)
-    address = f"{lot.hamlet}, {title.commune.inside()}"
+    commune = lower_first(title.printed_commune.name)
+    address = f"{lot.hamlet}, {title.printed_commune.inside()}"
     before, _, after = address.partition(commune)
     named = _value(style, "address unit_name", commune)
     y = line(y, ["e. Địa chỉ: ", _value(style, "address", before), named, _value(style, "address", after)])
@@ -155,7 +160,7 @@ def _front(rng: Generator, title: Title, style: SheetStyle) -> tuple[Sheet, dict
         "land_use": uses,
         "term": term_value(lot.uses, lot.terms),
         "address": address,
-        "unit_name": title.commune.name,
+        "unit_name": title.printed_commune.name,
         "issued_on": title.issued_on.isoformat(),
         "issuer": title.issuer.office,
     }
@@ -181,13 +186,13 @@ def _terms(title: Title, style: SheetStyle) -> str:
 
 def _shares(sheet: Sheet, y: float, title: Title, style: SheetStyle, wide: float) -> tuple[float, dict[str, Value]]:
     """Print the form of use: in words alone, or with the areas."""
-    area, shared = title.lots[0].area_m2, title.shared_m2
+    shared = title.shared_m2
     runs: list[Run | str] = ["đ. Hình thức sử dụng: "]
     values: dict[str, Value] = {}
-    if style.parts == "words" and not shared:
+    if style.parts == "words" and not shared and not title.own_off_m2:
         runs.append(_value(style, None, "Sử dụng riêng"))
     else:
-        own = round(area - shared, 1)
+        own = title.own_m2
         runs += ["Sử dụng riêng: ", _value(style, "private_m2", number(own, 1)), f" {style.square}; Sử dụng chung: "]
         runs += [_value(style, "shared_m2", number(shared, 1) if shared else "Không")]
         runs += [f" {style.square}"] if shared else []
@@ -197,7 +202,7 @@ def _shares(sheet: Sheet, y: float, title: Title, style: SheetStyle, wide: float
 
 def _signed(rng: Generator, sheet: Sheet, y: float, title: Title) -> None:
     middle = between(rng, 136, 144)
-    place = pick(rng, (title.commune.town, "Quảng Nam"))
+    place = pick(rng, (title.commune.town, "Quảng Nam")) if title.merged is None else "Đà Nẵng"
     runs = [Run(f"{place}, ", italic=True), Run(day_in_words(title.issued_on), "issued_on", italic=True)]
     x = middle - sum(sheet.width(run) for run in runs) / 2
     for run in runs:
@@ -265,6 +270,13 @@ def _note(rng: Generator, sheet: Sheet, y: float, title: Title, style: SheetStyl
         runs += [f"Cấp đổi từ Giấy chứng nhận số {'seri ' if whole(rng, 0, 3) == 0 else ''}"]
         runs += [say("refs", title.parent), "."]
         values["refs"] = (Ref("serial", title.parent),)
+    elif title.lots[0].came_of:
+        sheet_no, numbers = title.lots[0].sheet_no, title.lots[0].came_of
+        runs.append("Tách từ " if len(numbers) == 1 else "Hợp ")
+        for i, number_ in enumerate(numbers):
+            runs += [" và " if i else "", say("refs", f"thửa số {number_}, tờ bản đồ số {sheet_no}")]
+        runs.append(".")
+        values["refs"] = tuple(Ref("parcel", f"{sheet_no}/{number_}") for number_ in numbers)
     else:
         runs.append(pick(rng, ("Không", "-/-", "")))
     return sheet.paragraph(style.left_mm, y, 162, runs, leading=style.leading), values

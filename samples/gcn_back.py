@@ -51,12 +51,18 @@ def page_three(
     sheet.size_pt = kept
     top = max(bottom, 160.0)
     sheet.paragraph(18, top, 156, [Run(_BLOCK_IV, bold=True)], size_pt=11.5)
-    values |= _changes(rng, sheet, top + 4, 250, certificate, chance(rng, 0.2))
+    values |= _changes(rng, sheet, top + 4, 250, certificate, chance(rng, 0.2), estate)
     return sheet, values
 
 
 def _changes(
-    rng: Generator, sheet: Sheet, top: float, bottom: float, certificate: Certificate, entered: bool
+    rng: Generator,
+    sheet: Sheet,
+    top: float,
+    bottom: float,
+    certificate: Certificate,
+    entered: bool,
+    estate: Estate | None = None,
 ) -> dict[str, Value]:
     middle = between(rng, 104, 114)
     sheet.frame(18, top, 172, bottom, 0.25)
@@ -64,7 +70,8 @@ def _changes(
     sheet.rule(18, top + 9, 172, top + 9, 0.25)
     sheet.centred(top + 6, Run(_HEADS[0], bold=True), size_pt=10, x=(18 + middle) / 2)
     sheet.centred(top + 6, Run(_HEADS[1], bold=True), size_pt=9.4, x=(172 + middle) / 2)
-    if not entered:
+    buyer = estate.holder.people[0] if estate and estate.seller else None
+    if not entered and buyer is None:
         return {}
     when = certificate.issued_on + timedelta(days=whole(rng, 200, 1500))
     note = pick(
@@ -76,6 +83,9 @@ def _changes(
             f"Đính chính địa chỉ thửa đất theo hồ sơ số {digits(rng, 6)}.DC.{whole(rng, 1, 9):03d}",
         ),
     )
+    if buyer:
+        who = f"{'ông' if buyer.sex == 'nam' else 'bà'} {buyer.name}, sinh năm {buyer.birth_year}"
+        note = f"Chuyển nhượng cho {who} theo hồ sơ số {digits(rng, 6)}.CN.{whole(rng, 1, 9):03d}"
     sheet.paragraph(20, top + 16, middle - 22, [say("change_note", note)], size_pt=10.5)
     sheet.centred(top + 16, Run(f"Ngày {day_in_figures(when)}", italic=True), size_pt=10, x=(172 + middle) / 2)
     sheet.centred(top + 21, Run("CHI NHÁNH VPĐKĐĐ", bold=True), size_pt=9.5, x=(172 + middle) / 2)

@@ -40,7 +40,7 @@ def page_two(
         y = sheet.paragraph(style.left_mm, y, 152, line, leading=style.leading)
     for label in ("2. Nhà ở:", "3. Công trình xây dựng khác:", "4. Rừng sản xuất là rừng trồng:", "5. Cây lâu năm:"):
         y = sheet.paragraph(style.left_mm, y, 152, [Run(label, bold=True), " -/-"], leading=style.leading)
-    y, refs = _remark(sheet, y, certificate, style)
+    y, refs = _remark(sheet, y, estate, certificate, style)
     _signed(rng, sheet, max(y + 4, 172), estate, certificate, style)
     uses = certificate.uses if with_area else (LandUse(certificate.uses[0].code, None),)
     values: dict[str, Value] = {
@@ -121,20 +121,22 @@ def _item_d(estate: Estate, certificate: Certificate, style: Printing) -> list[R
     ]
 
 
-def _remark(sheet: Sheet, y: float, certificate: Certificate, style: Printing) -> tuple[float, tuple[Ref, ...]]:
-    if certificate.parent_serial is None:
-        return sheet.paragraph(
-            style.left_mm, y, 152, [Run("6. Ghi chú:", bold=True), " -/-"], leading=style.leading
-        ), ()
-    runs: list[Run | str] = [
-        Run("6. Ghi chú:", bold=True),
-        " Cấp đổi từ Giấy chứng nhận quyền sử dụng đất số ",
-        say("refs", certificate.parent_serial),
-        ".",
-    ]
-    return sheet.paragraph(style.left_mm, y, 152, runs, leading=style.leading), (
-        Ref("serial", certificate.parent_serial),
-    )
+def _remark(
+    sheet: Sheet, y: float, estate: Estate, certificate: Certificate, style: Printing
+) -> tuple[float, tuple[Ref, ...]]:
+    """Print what the parcel and the certificate came of, or the filler."""
+    runs: list[Run | str] = [Run("6. Ghi chú:", bold=True)]
+    refs: list[Ref] = []
+    if certificate.parent_serial:
+        runs += [" Cấp đổi từ Giấy chứng nhận quyền sử dụng đất số ", say("refs", certificate.parent_serial), "."]
+        refs.append(Ref("serial", certificate.parent_serial))
+    for n, before in enumerate(estate.came_of):
+        lead = " và " if n else " Tách từ " if len(estate.came_of) == 1 else " Hợp "
+        runs += [lead, say("refs", f"thửa số {before.parcel_no}, tờ bản đồ số {before.sheet_no}")]
+        refs.append(Ref("parcel", f"{before.sheet_no}/{before.parcel_no}"))
+    if not refs:
+        runs.append(" -/-")
+    return sheet.paragraph(style.left_mm, y, 152, runs, leading=style.leading), tuple(refs)
 
 
 def _signed(rng: Generator, sheet: Sheet, y: float, estate: Estate, certificate: Certificate, style: Printing) -> None:

@@ -11,11 +11,13 @@ import numpy as np
 from samples.archive import FILERS, file_past
 from samples.chance import pick
 from samples.develop import develop
+from samples.divided import with_stories
 from samples.estate import Estate, estates
 from samples.faults import with_faults
 from samples.filing import Filing, file_estates
 from samples.gazetteer import steady_communes
 from samples.history import past_of
+from samples.misprints import with_losses, with_mergers, with_misprints
 from samples.record import Record, write_manifest
 from samples.wear import Grade
 from schemas.errors import Misconfigured
@@ -47,13 +49,16 @@ def make_samples(
     parcels: int,
     grade: Grade,
     kinds: Sequence[str] | None = None,
+    fault_share: float = 0.0,
     on_page: Callable[[int, int], None] | None = None,
 ) -> MadeBatch:
     """Write `out/scans`, a batch as the contract has it, and `out/truth` with what a flawless reader would find.
 
     See `make_batch`, which does the same with more choices.
     """
-    return make_batch(out, seed=seed, parcels=parcels, grades=(grade,), kinds=kinds, on_page=on_page)
+    return make_batch(
+        out, seed=seed, parcels=parcels, grades=(grade,), fault_share=fault_share, kinds=kinds, on_page=on_page
+    )
 
 
 def make_batch(
@@ -72,9 +77,9 @@ def make_batch(
     About 2.3 images come of each parcel: all stand in their commune's sổ mục kê, some 55 % have a certificate
     (four pages, or two spreads), some 35 % an extract of one or two pages; of each 30 parcels a commune, with a
     cover, a letter and an empty page. The same seed gives the same parcels and papers in every grade. `on_page`
-    is told images done and images in all. `fault_share` of the parcels get a fault on purpose, named in
-    `truth/parcels.jsonl`; the entries' values are what is printed. `dpi` is the resolution of every page, where
-    it is not to differ between 200 and 300 from office to office.
+    is told images done and images in all. `fault_share` of the parcels, and of their papers of the past, get a fault
+    on purpose, named in `truth/faults.csv`; the entries' values are what is printed. `dpi` is the resolution of every
+    page, where it is not to differ between 200 and 300 from office to office.
     `kinds` names the papers wanted, of `ALL_KINDS`, or is `"all"`; None gives the first three and stray pages.
     The parcels of a seed are the same whichever papers are wanted.
     Raises Misconfigured if `parcels` is below 1, a kind is unknown or one of the folders is there already.
@@ -83,7 +88,7 @@ def make_batch(
         raise Misconfigured("cần ít nhất một thửa đất: --parcels 1", "at least one parcel is needed: --parcels 1")
     if (out / "scans").exists() or (out / "truth").exists():
         raise Misconfigured(f"{out} đã có bộ mẫu, hãy chọn thư mục khác", f"{out} holds samples already, name another")
-    world, captures, faults, old = (np.random.default_rng([seed, part]) for part in (1, 2, 3, 4))
+    world, captures, faults, old, stories = (np.random.default_rng([seed, part]) for part in (1, 2, 3, 4, 5))
     tables = load_tables()
     known = steady_communes(tables)
     places = world.choice(len(known), size=1 + parcels // 30, replace=False)
@@ -92,12 +97,16 @@ def make_batch(
     held: list[Estate] = []
     filings: list[Filing] = []
     for place, share in zip(places, shares, strict=True):
-        more = with_faults(faults, estates(world, known[int(place)], len(share)), fault_share)
+        (teller,) = stories.spawn(1)
+        told = with_stories(teller, estates(world, known[int(place)], len(share)))
+        more = with_faults(faults, told, fault_share)
         planned = file_estates(world, more, len(held), dpi)
         filings += [filing for filing in planned if _FIRST[filing.kind] in wanted]
         if kinds is not None:
             (elders,) = old.spawn(1)
-            filings += file_past(elders, past_of(elders, tables, more, len(held)), dpi, wanted)
+            past = past_of(elders, tables, more, len(held))
+            past = with_losses(teller, with_mergers(teller, tables, past))
+            filings += file_past(elders, with_misprints(teller, tables, past, fault_share), dpi, wanted)
         held += more
     if not filings:
         raise Misconfigured(

@@ -8,7 +8,7 @@ from numpy.random import Generator
 
 from samples.chance import between
 from samples.estate import Estate
-from samples.faults import swapped_digits
+from samples.faults import index_slips, swapped_digits
 from samples.muc_ke_page import HEADS_MM, Binding, column_lefts, cover_page, row_height, ruled_page, table_top
 from samples.paper import Face, Paper, Said
 from samples.sheet import Sheet, say
@@ -27,7 +27,9 @@ def draw_muc_ke(rng: Generator, held: Sequence[Estate], indices: Sequence[int], 
             sheet.entry = start + i
             values = _row(rng, sheet, i, estate, style)
             shared = {"unit_name": estate.commune.name}
-            said.append(Said(shared | values, {"unit_code": estate.commune.code}, row=i + 1, parcel=indices[start + i]))
+            code = {"unit_code": estate.commune.code}
+            index, slips = indices[start + i], index_slips(estate)
+            said.append(Said(shared | values, code, row=i + 1, parcel=index, slips=slips))
         faces.append(Face(sheet.image, sheet.dpi, tuple(sheet.marks), "rows", str(start // style.rows + 1)))
     commune = held[0].commune
     return Paper("so_muc_ke", None, "2013", tuple(faces), tuple(said), f"Quyen {volume}", commune.name)

@@ -11,9 +11,9 @@ from numpy.random import Generator
 from samples.book_299 import OldBook, area_of, cover, old_book, page_sheet, write
 from samples.chance import between, chance, pick
 from samples.gazetteer import Commune
-from samples.paper import Face, Paper, Said
+from samples.paper import Face, Paper, Said, Slip
 from samples.past import Family, Lot
-from samples.ruled import Align, Grid, draw_grid, draw_heads, put
+from samples.ruled import Align, Grid, draw_grid, draw_heads, ordered, put
 from samples.sheet import PAGE_WIDE, Run, Sheet, spread_marks
 from samples.words import number
 from schemas.entries import Owner, Value
@@ -30,6 +30,14 @@ _HEADS = (
         "Ghi chú",
     ),
     ("Tờ bản đồ", "Số thửa", "Tên chủ sử dụng ruộng đất", "Xứ đồng", "Diện tích", "Loại đất", "Hạng", "Ghi chú"),
+    ("Số tờ", "Thửa số", "Chủ sử dụng", "Xứ đồng", "Diện tích m2", "Loại ruộng đất", "Hạng đất", "Chú thích"),
+)
+#: Orders of the columns, by `OldBook.layout`.
+_ORDERS = (
+    (0, 1, 2, 3, 4, 5, 6, 7),
+    (1, 0, 2, 3, 5, 4, 6, 7),
+    (0, 1, 4, 5, 6, 2, 3, 7),
+    (2, 3, 0, 1, 4, 5, 6, 7),
 )
 _SHARES = (16, 18, 62, 34, 30, 24, 18, 40)
 
@@ -70,7 +78,7 @@ def draw_muc_ke_299(rng: Generator, commune: Commune, families: Sequence[Family]
         sheet = page_sheet(style)
         sheet.text(style.frame.lefts[-1], 14, f"Trang {number_:02d}", size_pt=11, anchor="r")
         first = len(said)
-        new, carried = _page(rng, sheet, part, first, carried, number_ > 1, style)
+        new, carried, slips = _page(rng, sheet, part, first, carried, number_, style)
         said += [
             Said(
                 {"unit_name": commune.name, **own},
@@ -78,6 +86,8 @@ def draw_muc_ke_299(rng: Generator, commune: Commune, families: Sequence[Family]
                 row=i + 1,
                 parcel=row.lot.index,
                 series="299",
+                also=row.lot.also,
+                slips=slips if i + 1 == len(part) else (),
             )
             for i, (row, (own, copied)) in enumerate(zip(part, new, strict=True))
         ]
@@ -109,16 +119,14 @@ def index_pages(families: Sequence[Family], style: OldBook) -> int:
 
 
 def _columns(style: OldBook) -> tuple[Grid, tuple[int, ...]]:
-    """Return the grid without the column of places where the book has none, and the columns that it has."""
-    frame = style.frame
-    if style.place == "column":
-        return frame, tuple(range(8))
-    return Grid((*frame.lefts[:3], *frame.lefts[4:]), frame.weight_mm), (0, 1, 2, 4, 5, 6, 7)
+    """Return the grid and the columns that the book has, in its order: that of places only where it has one."""
+    kept = tuple(column for column in _ORDERS[style.layout] if column != 3 or style.place == "column")
+    return ordered(style.frame, kept), kept
 
 
 def _page(
-    rng: Generator, sheet: Sheet, rows: Sequence[_Row], first: int, carried: float, later: bool, style: OldBook
-) -> tuple[list[tuple[dict[str, Value], dict[str, Value]]], float]:
+    rng: Generator, sheet: Sheet, rows: Sequence[_Row], first: int, carried: float, page: int, style: OldBook
+) -> tuple[list[tuple[dict[str, Value], dict[str, Value]]], float, tuple[Slip, ...]]:
     (frame, kept), top = _columns(style), 22.0
     head = top + 15
     if style.sheet_once == "head":
@@ -136,8 +144,9 @@ def _page(
             y = head + i * style.row_mm
             sheet.rule(frame.lefts[0], y, frame.lefts[-1], y, 0.1)
     at, total = 0, 0.0
+    slips: tuple[Slip, ...] = ()
     sheet.entry = None
-    if later and style.sums and style.unit == "m2":
+    if page > 1 and style.sums and style.unit == "m2":
         _sum(sheet, head + 0.5 * style.row_mm, "Mang sang", carried, style)
         at, total = 1, carried
     out = []
@@ -150,14 +159,17 @@ def _page(
     sheet.entry = None
     if style.sums and style.unit == "m2":
         label = "Cộng" if style.wording else "Cộng trang"
+        if style.off and page == 1 and len(rows) > 1:
+            true, total = total, total - area_of(rows[-1].lot, style)[1]
+            slips = (Slip("sum_off", "total_m2", number(total, 0), number(true, 0)),)
         _sum(sheet, head + (at + len(rows) + 0.5) * style.row_mm, label, total, style)
-    return out, total
+    return out, total, slips
 
 
 def _sum(sheet: Sheet, y: float, label: str, value: float, style: OldBook) -> None:
     frame, kept = _columns(style)
-    put(sheet, frame, 2, y, write(style, None, label), style.size_pt)
-    put(sheet, frame, kept.index(4), y, write(style, None, number(value, 0, grouped=style.wording == 0)), style.size_pt)
+    put(sheet, frame, kept.index(2), y, write(style, None, label), style.size_pt)
+    put(sheet, frame, kept.index(4), y, write(style, None, number(value, 0, grouped=style.wording != 1)), style.size_pt)
 
 
 def _row(
@@ -203,7 +215,7 @@ def _row(
             continue
         if column == 2 and in_bracket:
             copied["owners"] = value
-            put(sheet, frame, 2, y, write(style, None, style.ditto), style.size_pt)
+            put(sheet, frame, kept.index(2), y, write(style, None, style.ditto), style.size_pt)
             continue
         run = write(style, None if repeated else name, style.ditto if repeated else text)
         align: Align = "l" if column in (2, 7) and not repeated else "m"
@@ -215,7 +227,8 @@ def _row(
 
 def _bracketed(sheet: Sheet, y: float, row: _Row, text: str, style: OldBook) -> None:
     """Print a user's name with the place in brackets after it, smaller until both fit."""
-    x0, x1 = _columns(style)[0].span(2)
+    frame, kept = _columns(style)
+    x0, x1 = frame.span(kept.index(2))
     size = style.size_pt
     while size > 5.5 and sheet.width(write(style, None, text), size) > x1 - x0 - 2.4:
         size -= 0.3

@@ -25,10 +25,22 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """An error printed on purpose: its kind, the field that shows it, what is printed there, and what is true."""
+
+    fault: str
+    name: str
+    printed: str
+    true: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a paper says of one parcel: printed fields, those that follow from them, and the parcel row if any.
 
     `series` is the map whose numbers the paper gives: of 1982 (`299`), of 1996 (`1993`), or today's.
+    `also` are further estates that came of the same ground. `doubtful` marks a paper from which the commune cannot
+    be known. Slips in fields that the paper lacks are not told.
     """
 
     printed: Mapping[str, Value]
@@ -36,6 +48,9 @@ class Said:
     row: int | None = None
     parcel: int | None = None  # index of the estate
     series: Literal["299", "1993", "now"] = "now"
+    also: tuple[int, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

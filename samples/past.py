@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -11,6 +12,7 @@ from numpy.random import Generator
 from samples.estate import Estate, Issuer
 from samples.gazetteer import Commune
 from samples.land import Plot
+from samples.paper import Slip
 from samples.people import Holder, person
 from schemas.entries import LandUse, Term
 
@@ -33,6 +35,9 @@ class Lot:
     hamlet: str
     toponym: str
     old: tuple[str, str] | None = None  # sheet and parcel on the map before
+    also: tuple[int, ...] = ()  # further estates on the same ground today
+    came_of: tuple[str, ...] = ()  # numbers on the same sheet that this parcel was divided or joined from
+    became: tuple[str, ...] = ()  # numbers that it was divided or joined into
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,28 @@ class Title:
     origins: tuple[str, ...]
     shared_m2: float = 0.0
     parent: str | None = None  # serial of the certificate that this one was exchanged for
+    buyer: Holder | None = None  # to whom the parcel went afterwards
+    own_off_m2: float = 0.0  # printed own use less the true one
+    words_off_m2: float = 0.0
+    total_off_m2: float = 0.0
+    slips: tuple[Slip, ...] = ()
+    merged: Commune | None = None  # printed instead of `commune` where the paper is later than the merger of 2025
+    told: bool = False  # the manifest says which commune it was
+
+    @property
+    def printed_commune(self) -> Commune:
+        """Return the commune that the paper names: of its day."""
+        return self.merged or self.commune
+
+    @property
+    def unit_code(self) -> str:
+        """Return the code that the paper's commune has: the former one's where only that is known for sure."""
+        return self.merged.code if self.merged and not self.told else self.commune.code
+
+    @property
+    def own_m2(self) -> float:
+        """Return the first lot's area in own use as it is printed."""
+        return round(self.lots[0].area_m2 - self.shared_m2 + self.own_off_m2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +101,13 @@ class Past:
     newest: tuple[Title, ...]  # form gcn_2024
     held: tuple[Estate, ...]
     first_index: int
+    misprinted: Mapping[tuple[str, str], Title] = field(default_factory=dict)  # by paper and true serial
+    sum_off: bool = False  # a `Cộng` of the parcel index of 1982 leaves out a row
+    lost: frozenset[str] = frozenset()  # serials of certificates that the archive has no more
+
+    def shown(self, paper: str, titles: Sequence[Title]) -> tuple[Title, ...]:
+        """Return the titles as that kind of paper prints them."""
+        return tuple(self.misprinted.get((paper, title.serial), title) for title in titles)
 
 
 def elder(rng: Generator, commune: Commune, holder: Holder, year: int) -> Holder:

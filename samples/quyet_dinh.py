@@ -106,7 +106,9 @@ def draw_quyet_dinh(rng: Generator, titles: Sequence[Title], style: DecisionStyl
                 "issuer": first.issuer.office,
             }
             code = {"unit_code": first.commune.code}
-            said.append(Said(shared | own, code | copied, row=i + 1, parcel=lot.index, series=lot.series))
+            said.append(
+                Said(shared | own, code | copied, row=i + 1, parcel=lot.index, series=lot.series, also=lot.also)
+            )
         sheet.entry = None
         if start + len(part) == len(rows):
             _end(rng, sheet, top + len(part) * style.row_mm, rows, style)

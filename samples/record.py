@@ -15,13 +15,14 @@ from samples.chance import chance, pick, whole
 from samples.develop import Developed
 from samples.estate import Estate
 from samples.filing import Filing
+from samples.lacking import MISSING, case, named, skipped, still_missing
 from samples.lineage import LINEAGE, lineage_rows
 from samples.truth import cell_lines, entry_lines, page_line
 from samples.wear import Grade
 from schemas.documents import Era
 from schemas.entries import value_to_json
 
-_MISSING = ("kind", "what", "unit_code", "reason", "file")
+_FAULTS = ("fault", "entry_id", "file", "page", "field", "printed", "true")
 _MANIFEST = ("file", "unit_code", "unit_date", "kind", "container", "declared_pages", "custodian", "replaces")
 _CUSTODIANS = ("Chi nhánh VPĐKĐĐ {town}", "UBND {commune}")
 
@@ -57,16 +58,18 @@ class Record:
         self.entries += lines
         for number, line in enumerate(lines):
             self.cells += cell_lines(line["entry_id"], developed.landed, number)
-            self.missing += _named(line)
+            self.missing += named(line)
+        self.missing += skipped(lines)
 
     def write(self, folder: Path, held: Sequence[Estate]) -> None:
         """Write pages, entries, cells and parcels as JSON Lines and what is missing as CSV."""
         folder.mkdir(parents=True, exist_ok=True)
         parcels = parcel_lines(held, self.entries)
-        lineage = lineage_rows(parcels, self.entries)
-        missing = _still_missing(self.missing, self.entries, self.pages)
+        lineage, faults = lineage_rows(parcels, self.entries), fault_rows(self.entries)
+        missing = still_missing(self.missing, self.entries, self.pages)
         for line in self.entries:
-            del line["parcel"], line["series"]
+            for name in ("parcel", "series", "also", "slips"):
+                del line[name]
         for name, lines in (
             ("pages", self.pages),
             ("entries", self.entries),
@@ -75,44 +78,23 @@ class Record:
         ):
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
             (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
-        _write_csv(folder / "missing.csv", _MISSING, missing)
+        _write_csv(folder / "missing.csv", MISSING, missing)
         if lineage:
             _write_csv(folder / "lineage.csv", LINEAGE, lineage)
+        if faults:
+            _write_csv(folder / "faults.csv", _FAULTS, faults)
 
 
-def _still_missing(
-    cases: Iterable[dict[str, str]], entries: Iterable[Mapping[str, Any]], pages: Iterable[Mapping[str, Any]]
-) -> list[dict[str, str]]:
-    """Return each case once, without those whose paper is in the batch after all."""
-    held: set[tuple[str, str]] = {("page", p["printed_no"]) for p in pages if p["kind"] == "so_dia_chinh"}
+def fault_rows(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return a row for each error printed on purpose: where it stands, what is printed and what is true."""
+    rows = []
     for entry in entries:
-        fields = entry["fields"]
-        for name, kind in (("serial", "certificate"), ("decision_no", "decision")):
-            if name in fields and (entry["kind"] in ("gcn", "quyet_dinh")):
-                held.add((kind, fields[name]["value"]))
-    lacked = {(case["kind"], case["what"], case["reason"]): case for case in reversed(list(cases))}
-    return [
-        case
-        for case in reversed(lacked.values())
-        if case["reason"] != "dangling_reference" or (case["kind"], case["what"]) not in held
-    ]
-
-
-#: What a certificate or register may name and the batch may lack: the type of the reference, the kind of the case.
-_LACKED = {"serial": "certificate", "decision": "decision", "page": "page"}
-
-
-def _named(line: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return a case for each certificate, decision or page that a certificate or register names."""
-    if line["kind"] not in ("gcn", "so_dia_chinh"):
-        return []
-    unit = line["fields"].get("unit_code", {}).get("value")
-    refs = line["fields"].get("refs", {}).get("value", [])
-    return [
-        dict(zip(_MISSING, (_LACKED[r["type"]], r["value"], unit, "dangling_reference", line["file"]), strict=True))
-        for r in refs
-        if r["type"] in _LACKED
-    ]
+        for slip in entry["slips"]:
+            field_ = entry["fields"].get(slip.name, {})
+            page, file = field_.get("page") or entry["page"], field_.get("file", entry["file"])
+            told = (slip.fault, entry["entry_id"], file, str(page), slip.name, slip.printed, slip.true)
+            rows.append(dict(zip(_FAULTS, told, strict=True)))
+    return rows
 
 
 def parcel_lines(held: Sequence[Estate], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -121,7 +103,8 @@ def parcel_lines(held: Sequence[Estate], entries: Iterable[Mapping[str, Any]]) -
     eras: dict[tuple[str, str], set[Era]] = {}
     for entry in entries:
         estate = held[entry["parcel"]]
-        told.setdefault(entry["parcel"], []).append(entry["entry_id"])
+        for index in (entry["parcel"], *entry["also"]):
+            told.setdefault(index, []).append(entry["entry_id"])
         if entry["series"] == "now":
             eras.setdefault((estate.commune.code, estate.plot.sheet_no), set()).add(entry["era"])
     lines = []
@@ -141,6 +124,9 @@ def parcel_lines(held: Sequence[Estate], entries: Iterable[Mapping[str, Any]]) -
                 "user_type": estate.user_type,
                 "serial": certificate.serial if certificate else None,
                 "fault": estate.fault,
+                "came_of": [before.parcel_no for before in estate.came_of],
+                "owner": estate.holder.name,
+                "former_owner": estate.seller.name if estate.seller else None,
                 "ring_printed": estate.extract is not None or (certificate is not None and certificate.with_corners),
                 "ring": [[round(y, 4), round(x, 4)] for x, y in (*plot.corners, plot.corners[0])],
                 "entries": told.get(index, []),
@@ -160,13 +146,16 @@ def write_manifest(
     for number, (filing, pages) in enumerate(zip(filings, files, strict=True)):
         for file, count in pages.items():
             if number == short and not cases:
-                cases.append(_case("page", file, filing.commune.code, "declared_pages", file))
+                cases.append(case("page", file, filing.commune.code, "declared_pages", file))
                 rows.append(_row(rng, filing, file, count + whole(rng, 2, 5)))
-            elif chance(rng, 0.5):
+            elif filing.told == "before":
+                code = {"unit_code": filing.commune.code, "unit_date": "2025-06-30"}
+                rows.append(_row(rng, filing, file, None) | code)
+            elif filing.told == "none" and chance(rng, 0.5):
                 rows.append(_row(rng, filing, file, count if chance(rng, 0.6) else None))
     lost = f"{filings[0].commune.name}/GCN/B{pick(rng, 'ACDEG')} {whole(rng, 100000, 999999)}-GCN.pdf"
     rows.append(_row(rng, filings[0], lost, 4) | {"kind": "gcn"})
-    cases.append(_case("file", lost, filings[0].commune.code, "manifest", "manifest.csv"))
+    cases.append(case("file", lost, filings[0].commune.code, "manifest", "manifest.csv"))
     _write_csv(scans / "manifest.csv", _MANIFEST, rows)
     return cases
 
@@ -184,10 +173,6 @@ def _row(rng: Generator, filing: Filing, file: str, declared: int | None) -> dic
         "custodian": office,
         "replaces": "",
     }
-
-
-def _case(kind: str, what: str, unit: str, reason: str, file: str) -> dict[str, str]:
-    return dict(zip(_MISSING, (kind, what, unit, reason, file), strict=True))
 
 
 def _write_csv(path: Path, head: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:

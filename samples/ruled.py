@@ -30,6 +30,12 @@ def grid(left: float, right: float, shares: Sequence[float], weight_mm: float = 
     return Grid(tuple(accumulate((share * unit for share in shares), initial=left)), weight_mm)
 
 
+def ordered(frame: Grid, order: Sequence[int]) -> Grid:
+    """Return the grid with those of its columns, in that order, over the same width."""
+    spans = [frame.span(column) for column in order]
+    return grid(frame.lefts[0], frame.lefts[-1], [x1 - x0 for x0, x1 in spans], frame.weight_mm)
+
+
 def draw_grid(
     sheet: Sheet, frame: Grid, levels: Sequence[float], bottom: float, lower: Mapping[int, float] | None = None
 ) -> None:

@@ -9,8 +9,10 @@ from numpy.random import Generator
 
 from samples.chance import between, chance, day, digits, pick, weighted, whole
 from samples.dated import commune_on, in_force
+from samples.divided import Piece
 from samples.estate import Estate, Issuer
 from samples.gazetteer import Commune
+from samples.land import Plot
 from samples.past import Family, Lot, Title, elder
 from schemas.entries import LandUse, Term
 from schemas.tables import Tables
@@ -56,44 +58,51 @@ def second_titles(
     commune: Commune,
     held: Sequence[Estate],
     first_index: int,
+    ground: Sequence[Piece],
     families: Sequence[Family],
 ) -> tuple[Title, ...]:
     """Return the certificates of 2004 to 2009 in the order of their register numbers, which run with the days."""
-    before = {lot.index: lot for family in families for lot in family.lots}
-    chosen = [i for i, e in enumerate(held) if e.holder.people and chance(rng, 0.62)]
+    before = {_place(lot.plot): lot for family in families for lot in family.lots}
+    chosen = [p for p in ground if p.estate.holder.people and (chance(rng, 0.62) or p.estate.came_of)]
     days = sorted(day(rng, date(2004, 8, 2), date(2009, 12, 8)) for _ in chosen)
     number = whole(rng, 20, 4000)
     serials = sorted(whole(rng, 100, 999_899) for _ in chosen)
     out: list[Title] = []
     decision = ""
-    for i, signed, run in zip(chosen, days, serials, strict=True):
-        estate = held[i]
+    for piece, signed, run in zip(chosen, days, serials, strict=True):
+        estate, plot = piece.estate, piece.plot
+        heirs = [held[index - first_index] for index in (piece.index, *piece.also)]
         then = commune_on(tables, commune, signed)
         number += 1 if chance(rng, 0.92) else whole(rng, 2, 5)
-        later = estate.certificate
+        parents = [heir.certificate.parent_serial for heir in heirs if heir.certificate and not estate.sibling]
+        parent = next((serial for serial in parents if serial), None)
         letters = f"A{'BCDEGHIKLMNOP'[min(12, (signed.year - 2004) * 2 + whole(rng, 0, 2))]}"
-        serial = later.parent_serial if later and later.parent_serial else f"{letters} {run:06d}"
-        old = before[first_index + i]
-        uses = estate.uses
-        area = estate.plot.area_m2
+        serial = parent or f"{letters} {run:06d}"
+        old, uses, area = before[_place(plot)], piece.uses, plot.area_m2
         lot = Lot(
-            *(first_index + i, "now", estate.plot, estate.plot.sheet_no, estate.plot.parcel_no, area, uses),
+            *(piece.index, "now", plot, plot.sheet_no, plot.parcel_no, area, uses),
             *(tuple(_term(rng, u.code, signed) for u in uses), "+".join(u.code for u in uses), estate.hamlet),
-            *(old.toponym, (old.sheet_no, old.parcel_no)),
+            *(old.toponym, (old.sheet_no, old.parcel_no), piece.also),
+            became=tuple(heir.plot.parcel_no for heir in heirs) if estate.came_of else (),
         )
         if not decision or chance(rng, 0.4):
             decision = f"{whole(rng, 100, 4999)}/QĐ-UBND"
         same = out and out[-1].lots[0].index == lot.index - 1 and chance(rng, 0.35)
-        holder = out[-1].holder if same else elder(rng, commune, estate.holder, signed.year)
+        holder = out[-1].holder if same else elder(rng, commune, estate.certified, signed.year)
         shared = round(area * between(rng, 0.1, 0.4), 1) if len(uses) == 1 and chance(rng, 0.08) else 0.0
         origins = weighted(rng, ((("CNQ-CTT",), 0.3), (("CNQ-KTT",), 0.3), (("DG-KTT",), 0.2), (("DG-CTT",), 0.2)))
         out.append(
             Title(
                 *(serial, f"H {number:05d}", signed, decision, _committee(rng, then), holder),
                 *(then, (lot,), origins, shared),
+                buyer=estate.holder if estate.seller and not same else None,
             )
         )
     return tuple(out)
+
+
+def _place(plot: Plot) -> tuple[str, str]:
+    return plot.sheet_no, plot.parcel_no
 
 
 def newest_titles(
@@ -107,7 +116,7 @@ def newest_titles(
     """Return the certificates of the first half of 2025, before the communes were merged."""
     if not in_force(tables, commune, date(2025, 3, 3)):
         return ()
-    former = {title.lots[0].index: title.serial for title in second}
+    former = {index: t.serial for t in second for index in (t.lots[0].index, *t.lots[0].also)}
     out: list[Title] = []
     for i, estate in enumerate(held):
         if not estate.holder.people or not chance(rng, 0.5):
@@ -126,6 +135,7 @@ def newest_titles(
         lot = Lot(
             *(first_index + i, "now", plot, plot.sheet_no, plot.parcel_no, plot.area_m2, uses),
             *(tuple(_term(rng, u.code, signed) for u in uses), "+".join(u.code for u in uses), estate.hamlet, ""),
+            came_of=tuple(before.parcel_no for before in estate.came_of),
         )
         serial = f"A{pick(rng, 'ABCDEĐGHK')} {digits(rng, 8)}"
         register = f"{issuer.prefix} {whole(rng, 12, 19999):05d}"

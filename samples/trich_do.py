@@ -10,7 +10,7 @@ from numpy.random import Generator
 from samples.chance import between, chance, pick, weighted, whole
 from samples.corner_table import TableStyle, corners_value, draw_corner_table, table_height, table_style
 from samples.estate import Estate, Extract
-from samples.faults import faulty_corners
+from samples.faults import extract_slips, faulty_corners
 from samples.fonts import Face as TypeFace
 from samples.gazetteer import lower_first
 from samples.ground import seal, signature, specimen_line
@@ -20,7 +20,7 @@ from samples.phrases import purposes_in_words
 from samples.plan import Window, draw_plan, north_arrow, scale_for
 from samples.sheet import Run, Sheet, blank_sheet, say
 from samples.words import day_in_words, number
-from schemas.entries import LandUse, Owner, Value
+from schemas.entries import LandUse, Owner, Ref, Value
 
 _WORDINGS = (
     ("1. Số thứ tự thửa đất: ", "2. Diện tích: ", "3. Mục đích sử dụng đất: ", "4. Tên người sử dụng đất: "),
@@ -111,7 +111,7 @@ def draw_trich_do(rng: Generator, estate: Estate, index: int, style: Drafting) -
     values["corners"] = corners
     values["issued_on"] = extract.signed_on.isoformat()
     drawn = tuple(Face(s.image, s.dpi, tuple(s.marks), str(i + 1)) for i, s in enumerate(faces))
-    said = Said(values, {"unit_code": estate.commune.code}, parcel=index)
+    said = Said(values, {"unit_code": estate.commune.code}, parcel=index, slips=extract_slips(estate))
     stem = f"Trich do {estate.plot.sheet_no}-{estate.plot.parcel_no}"
     return Paper("trich_do", None, extract.era, drawn, (said,), stem, estate.commune.name)
 
@@ -190,7 +190,9 @@ def items(sheet: Sheet, y: float, estate: Estate, extract: Extract, style: Draft
         [style.wording[3], *who],
         ["Địa chỉ thường trú: ", say("owners", estate.holder.address)],
     ]
-    items.append([_CHANGES, say("change_note", extract.change) if extract.change else extract.nothing])
+    refs = tuple(Ref("parcel", f"{before.sheet_no}/{before.parcel_no}") for before in estate.came_of)
+    named = "change_note refs" if refs else "change_note"
+    items.append([_CHANGES, say(named, extract.change) if extract.change else extract.nothing])
     items.append(["6. Bản vẽ thửa đất:"])
     for line in items:
         y = sheet.paragraph(24, y, 164, line, leading=style.leading)
@@ -206,7 +208,8 @@ def items(sheet: Sheet, y: float, estate: Estate, extract: Extract, style: Draft
         "land_use": uses,
         "owners": owners,
     }
-    return y, values | ({"change_note": extract.change} if extract.change else {})
+    note: dict[str, Value] = {"change_note": extract.change} if extract.change else {}
+    return y, values | note | ({"refs": refs} if refs and note else {})
 
 
 def _purpose(estate: Estate, style: Drafting) -> tuple[str, tuple[LandUse, ...]]:

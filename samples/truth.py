@@ -85,11 +85,13 @@ def entry_lines(paper: Paper, document_id: str, landed: Sequence[Landed]) -> lis
                 "kind": paper.kind,
                 "form": paper.form,
                 "era": paper.era,
-                "status": "accepted" if fields else "review",
+                "status": "accepted" if fields and not said.doubtful else "review",
                 "fields": fields,
                 "findings": [],
                 "parcel": said.parcel,
                 "series": said.series,
+                "also": said.also,
+                "slips": tuple(slip for slip in said.slips if slip.name in fields or slip.fault == "sum_off"),
             }
         )
     return lines
