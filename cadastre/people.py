@@ -46,6 +46,8 @@ _ORGANISATION = re.compile(
     r"doanh nghiep|chi nhanh|ngan hang|giao xu|to chuc|lam truong|nong truong|xi nghiep)\b"
 )
 _MARKED_ORGANISATION = re.compile(r"\W*(?:trường|chùa|đình|miếu|hội|sở)\b")
+# Teams and cooperatives of the 299 era have numbers in their names: `Đội 10`, `HTX Cẩm Hà 2`.
+_NUMBERED = re.compile(r"\W*(?:htx|hop tac xa|tap doan|doi(?: san xuat)?)\b[^,;:(\n\d]*\d{1,2}\b")
 # In a ledger cell the next name follows `;` or `và`, or a comma where what follows is two to five words without digits.
 _NEXT_NAME = r";|,?\s+và\s+|,\s*(?=(?:[^\W\d_][^\s,;\d]*\s){1,4}[^\W\d_][^\s,;\d]*\s*(?:[,;]|$))"
 _KINDS: dict[str, IdKind] = {
@@ -74,7 +76,10 @@ def name_key(name: str) -> str:
 
 def is_organisation(text: str) -> bool:
     """Return whether the name is that of an office, a company, a cooperative, a temple or a community."""
-    return bool(_ORGANISATION.match(fold(text)) or _MARKED_ORGANISATION.match(tidy(text).casefold()))
+    plain = fold(text)
+    return bool(
+        _ORGANISATION.match(plain) or _NUMBERED.match(plain) or _MARKED_ORGANISATION.match(tidy(text).casefold())
+    )
 
 
 def _identity(plain: str) -> tuple[IdKind | None, str | None]:
@@ -94,7 +99,9 @@ def _identity(plain: str) -> tuple[IdKind | None, str | None]:
 def _owner(printed: str, plain: str, sex: Literal["nam", "nu"] | None, household: bool) -> Owner | None:
     """Return the person or organisation whose name the text begins with."""
     end = _NAME_END.search(plain)
-    name = tidy(printed[: end.start()] if end else printed).strip(" .,;:-|")
+    numbered = _NUMBERED.match(plain)
+    stop = numbered.end() if numbered else end.start() if end else len(printed)
+    name = tidy(printed[:stop]).strip(" .,;:-|")
     name = name if is_organisation(name) else person_name(name)
     if len(key(name)) < 2:
         return None

@@ -257,3 +257,13 @@ def test_an_issue_number_that_one_engine_read_is_confirmed_by_the_run_of_the_boo
 def test_an_area_beside_a_shared_one_is_the_private_one() -> None:
     (row,) = register({**{k: v for k, v in REGISTER.items() if k != "private_m2"}, "area_m2": "210,0"})
     assert (value(row, "area_m2"), value(row, "private_m2"), value(row, "shared_m2")) == (305.5, 210.0, 95.5)
+
+
+def test_teams_and_cooperatives_keep_the_number_in_their_name() -> None:
+    rows = [old("125", owners="Đội 10"), old("126", owners="HTX Mẫu 2"), old("127", owners="Đội 3 Chỗ ở: Thôn 2")]
+    found = entries_of(book("so_muc_ke", "299", rows))
+    assert [value(row, "owners") for row in found] == [
+        (Owner("Đội 10"),),
+        (Owner("HTX Mẫu 2"),),
+        (Owner("Đội 3", address="Thôn 2"),),
+    ]
