@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from cadastre.certificates import read_parcel_no, read_register_no, read_serial, read_sheet_no
+from cadastre.certificates import fits_serial, read_parcel_no, read_register_no, read_serial, read_sheet_no
 from cadastre.dates import read_date
 from cadastre.eras import ALWAYS, Period, era_of_form, era_on, period_of, period_of_form
 from cadastre.landuse import LandUses, Namer, read_land_uses
@@ -139,11 +139,12 @@ def _seconded(seen: Seen[str]) -> Seen[str]:
     return seen
 
 
-def _with_bar(serial: Seen[str]) -> Seen[str]:
+def _with_bar(serial: Seen[str], form: Form | None) -> Seen[str]:
     """Return the serial with the Đ that only one engine can read, where the engines differ in that alone."""
     if len({option.replace("Đ", "D") for option in serial.options}) != 1:
         return serial
-    return replace(serial, value=max(serial.options, key=lambda option: option.count("Đ")))
+    fitting = [option for option in serial.options if fits_serial(option, form)]
+    return replace(serial, value=max(fitting or serial.options, key=lambda option: option.count("Đ")))
 
 
 def examine(draft: Draft, tables: Tables) -> Paper:
@@ -158,7 +159,7 @@ def examine(draft: Draft, tables: Tables) -> Paper:
     codes |= _see_all(draft, {"user_type": _user_type(tables), "barcode": _maybe(_barcode)}, DIGITS)
     codes |= {name: _seconded(codes[name]) for name in ("serial", "barcode") if name in codes}
     if serial := codes.get("serial"):
-        codes["serial"] = _with_bar(serial)
+        codes["serial"] = _with_bar(serial, draft.form)
     uses: Parser[LandUses] = _maybe(lambda text: read_land_uses(text, namer))
     terms: Parser[Term | tuple[Term, ...]] = _maybe(lambda text: read_term(text, namer))
     area = areas.get("area_m2")

@@ -20,6 +20,9 @@ def _is_parcel(row: RowReading) -> bool:
         return False
     if any(_text(row, name) in _SUMS for name in row.fields):
         return False
+    first = _text(row, "sheet_no") + _text(row, "parcel_no")  # `Tổng cộng` runs over two columns
+    if first.startswith(("tongc", "cong")) and not any(sign.isdigit() for sign in first):
+        return False
     numbers = [_text(row, name) == number for name, number in _COLUMN_NUMBERS.items() if name in row.fields]
     return not (len(numbers) > 1 and sum(numbers) * 2 > len(numbers))
 

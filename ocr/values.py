@@ -170,7 +170,11 @@ def _code(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a code: behind the `Số` that the label ends with, up to the next word."""
     first = next((i for i, token in enumerate(tokens) if _has_digit(token)), len(tokens))
     signs = [i for i, token in enumerate(tokens[:first]) if token.letters == "so"]
-    start = signs[-1] + 1 if signs and signs[-1] + 1 < len(tokens) else 0
+    if signs and signs[-1] + 1 < len(tokens):
+        start = signs[-1] + 1
+    else:  # a seal's letters may stand between the label and a number in the next line
+        start = next((i for i in range(first) if first < len(tokens) and tokens[i].piece is tokens[first].piece), first)
+        start = start if start < len(tokens) else 0
     return list(tokens[start : start + _code_length(tokens[start:])])
 
 
