@@ -121,6 +121,17 @@ def _keys(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(key, names)), frozenset(map(marked_key, names))
 
 
+def named_district(text: str, tables: Tables) -> str | None:
+    """Return the district that an address names, where the lists know it; None where it names none of them."""
+    districts = [named.district for named in _named(tidy(text), tables) if named.district]
+    return next((district for district in districts if key(district) in _districts(tables)), None)
+
+
+def lies_in(unit: Unit, district: str) -> bool:
+    """Return whether the unit lies in the district, or lay there before a division; units of 2025 lie in none."""
+    return _in_district(unit, district) or _in_district(unit, district, earlier=True)
+
+
 def _in_district(unit: Unit, district: str | None, *, earlier: bool = False) -> bool:
     """Return whether the unit lies in the district, or lay there before a division that the lists do not date."""
     if district is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from ocr.folding import bare, skeleton
+from ocr.folding import bare, in_capitals, skeleton
 from ocr.labels import Anchor, Label, Token, find_labels, likeness
 from ocr.layout import Piece
 from ocr.places import find_places
@@ -202,7 +202,7 @@ def _office(tokens: Sequence[Token], date: Piece, end: int) -> tuple[Token, ...]
         if piece.right < middle - 0.1 * width or piece.left > middle + 0.4 * width:
             continue
         text = piece.text
-        if piece.top - last.bottom > 1.5 * height or _is_post(text) or not _capitals(text):
+        if piece.top - last.bottom > 1.5 * height or _is_post(text) or not in_capitals(text):
             break
         office.extend(token for token in tokens if token.piece is piece)
         last = piece
@@ -216,11 +216,6 @@ def _is_post(text: str) -> bool:
     """Return whether the line names the signer's post, also where a seal lies over it."""
     letters = skeleton(text)
     return _SIGNER.search(bare(text)) is not None or any(fuzz.ratio(post, letters) >= 70 for post in _POSTS)
-
-
-def _capitals(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 3 and sum(sign.isupper() for sign in letters) > 0.75 * len(letters)
 
 
 def _distinct(tokens: Sequence[Token]) -> list[Piece]:
