@@ -82,8 +82,8 @@ def check_paper(paper: Paper) -> Entry:
     """Return an examined paper as an entry."""
     draft = paper.draft
     area = settle_area(paper)
-    corners, survey_findings = corners_of(paper)
     ruled = [finding for rule in RULES if (finding := rule(paper, area)) is not None]
+    corners, survey_findings = corners_of(paper, ruled)
     findings = (*ruled, *survey_findings)
     fields = {**accept(paper, area, findings), **corners}
     return Entry(
