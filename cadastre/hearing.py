@@ -19,10 +19,10 @@ from cadastre.dates import read_date
 from cadastre.eras import Period
 from cadastre.folding import fold, key, tidy
 from cadastre.landuse import Namer
+from cadastre.nomenclature import read_nomenclature
 from cadastre.number_words import read_number_words
 from cadastre.numbers import read_area
 from cadastre.origins import read_origins
-from cadastre.nomenclature import read_nomenclature
 from cadastre.people import read_owners
 from cadastre.places import resolve, units_of_code
 from cadastre.terms import read_term
