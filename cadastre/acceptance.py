@@ -267,8 +267,11 @@ def _cells(rows: Iterable[CornerReading]) -> list[list[Reading]]:
     return [[cell for cell in (row.no, row.x, row.y, row.edge) if cell is not None] for row in rows]
 
 
-def corners_of(paper: Paper) -> tuple[Fields, tuple[Finding, ...]]:
-    """Return the corners with their status, and what the corner table's own checks found (R4, R5, place)."""
+def corners_of(paper: Paper, ruled: Collection[Finding] = ()) -> tuple[Fields, tuple[Finding, ...]]:
+    """Return the corners with their status, and what the corner table's own checks found (R4, R5, place).
+
+    `ruled` is what the rules found; corners that one of them doubts wait.
+    """
     survey = paper.survey
     rows = [row for row in _cells(paper.draft.corners) if row]
     if survey is None or not rows:
@@ -276,7 +279,9 @@ def corners_of(paper: Paper) -> tuple[Fields, tuple[Finding, ...]]:
     centroid = paper.site.unit.trusted_centroid if paper.site.unit and paper.site.sure else None
     placed, where = place_corners(survey.corners, centroid)
     findings = (*survey.findings, *where)
-    accepted = survey.outcome != "review" and not any(finding.severity == "error" for finding in findings)
+    doubted = any("corners" in finding.fields and finding.severity != "note" for finding in ruled)
+    faulty = any(finding.severity == "error" for finding in findings)
+    accepted = survey.outcome != "review" and not faulty and not doubted
     text = "\n".join(" ".join(cell.text for cell in row) for row in rows)
     place = _joined((cell for row in rows for cell in row), text)
     return {"corners": _field(placed or None, place, _status(placed or None, accepted))}, findings

@@ -26,6 +26,7 @@ _REGISTER = re.compile(r"([A-ZĐ]{1,3})?[ .:]*((?:\d[ .]*)+)")
 _NUMBER_SIGN = re.compile(r"^S[ỐOÔ0](?:[\s:.]+(?=\d)|[\s:.]*(?=(?:CH|CT|CS|VP|CN|H|T)[\s.]*\d))")
 _REGISTER_1993 = re.compile(r"(\d{1,5})\s*[QOC0]SD[ĐDÐ]\s*(/.+)?")
 _DECISION = re.compile(r"/(?P<no>\d{1,5})/(?:(?P<year>\d{4})/)?[QOC0][ĐDÐ]-?(?P<office>U[BR](?:ND)?)")
+_DECISION_NO = re.compile(r"(\d{1,5})/(\d{4}/)?[QOC0][ĐÐD]+[-–—.]?([A-ZĐÐ]{2,6}(?:[-–—][A-ZĐÐ]{2,6})*)")
 _SHEET = re.compile(r"(?:tờ|to|số|so)?[\s:.]*0*([1-9]\d{0,2})[\s.,;:]*", re.IGNORECASE)
 _SHEET_NAMED = re.compile(r"(Khoảnh|MTĐ\S*)\s*(\d+(?:-\d{4})?)", re.IGNORECASE)
 _PARCEL = re.compile(r"([A-Za-zĐđ]{0,3})[\s.]?0*([1-9]\d{0,3})\s?([A-Za-z]?)[\s.,;:]*")
@@ -81,6 +82,15 @@ def decision_in(register_no: str) -> str | None:
     if match is None:
         return None
     return register_no[match.start("no") : match.end("office")]
+
+
+def read_decision_no(text: str) -> str | None:
+    """Return a decision's number as `456/QĐ-UB`, without blanks; None where it is not number, QĐ and office."""
+    match = _DECISION_NO.search(re.sub(r"\s", "", tidy(text)).upper())
+    if match is None:
+        return None
+    office = match[3].replace("Ð", "Đ").replace("–", "-").replace("—", "-")
+    return f"{match[1].lstrip('0') or '0'}/{match[2] or ''}QĐ-{office}"
 
 
 def fits_register_no(number: str, form: Form | None) -> bool:

@@ -9,7 +9,7 @@ from cadastre.folding import fold
 
 _IN_WORDS = re.compile(r"ng[^\W\d]{0,3}\W*(\d{1,2})\W*th[^\W\d]{0,4}\W*(\d{1,2})\W*n[^\W\d]{0,2}\W*(\d{4})(?!\d)")
 _IN_DIGITS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
-_OPEN = re.compile(r"(?<!\d)(\d{1,2})\D{1,8}(\d{1,2})\D{1,8}((?:19|20)\d{2})(?!\d)")
+_OPEN = re.compile(r"(?<![\dlio|!])(\d{1,2})\D{1,8}(\d{1,2})\D{1,8}((?:19|20)\d{2})(?!\d)")
 
 
 def _iso(day: str, month: str, year: str) -> str | None:

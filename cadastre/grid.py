@@ -50,27 +50,6 @@ def to_wgs84(x: float, y: float) -> tuple[float, float]:
     return float(latitude), float(longitude)
 
 
-def sheet_names(x: float, y: float) -> tuple[str, ...]:
-    """Return the map sheets that hold the point at 1:5000, 1:2000, 1:1000, 1:500 and 1:200 (domain.md 6.4)."""
-    top = (math.floor(x / 3000) + 1) * 3
-    left = 500 + math.floor((y / 1000 - 500) / 3) * 3
-    main = f"{top % 1000:03d}{left % 1000:03d}"
-
-    def cell(size_m: float, across: int, span_m: float) -> int:
-        south = (top * 1000 - x) % span_m
-        east = (y - left * 1000) % span_m
-        return int(south // size_m) * across + int(east // size_m) + 1
-
-    kilometre = f"{main}-{cell(1000, 3, 3000)}"
-    return (
-        main,
-        kilometre,
-        f"{kilometre}-{'abcd'[cell(500, 2, 1000) - 1]}",
-        f"{kilometre}-({cell(250, 4, 1000)})",
-        f"{kilometre}-{cell(100, 10, 1000)}",
-    )
-
-
 def _inside(value: float, bounds: tuple[float, float]) -> bool:
     return bounds[0] <= value <= bounds[1]
 

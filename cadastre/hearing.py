@@ -7,11 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cadastre.certificates import fits_serial, read_parcel_no, read_register_no, read_serial, read_sheet_no
+from cadastre.certificates import (
+    fits_serial,
+    read_decision_no,
+    read_parcel_no,
+    read_register_no,
+    read_serial,
+    read_sheet_no,
+)
 from cadastre.dates import read_date
 from cadastre.eras import Period
 from cadastre.folding import fold, key, tidy
 from cadastre.landuse import Namer
+from cadastre.nomenclature import read_nomenclature
 from cadastre.number_words import read_number_words
 from cadastre.numbers import read_area
 from cadastre.origins import read_origins
@@ -223,6 +231,8 @@ _PARSERS: Mapping[str, Callable[[str, Listener], Heard]] = {
     "parcel_no": _code(read_parcel_no, "125 / 125a"),
     "old_parcel_no": _code(read_parcel_no, "125 / 125a"),
     "register_no": _code(read_register_no, "CH 01234"),
+    "decision_no": _code(read_decision_no, "456/QĐ-UB"),
+    "nomenclature": _code(read_nomenclature, "722575-6-(4)"),
     "serial": _serial,
     "issued_on": _date,
     "user_type": _user_type,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from cadastre.certificates import fits_register_no, fits_serial
 from cadastre.eras import form_on
-from cadastre.folding import fold
+from cadastre.folding import fold, key
 from cadastre.papers import Paper
 from cadastre.people import identity_faults
 from cadastre.redundancy import SettledArea
+from schemas.documents import Form
 from schemas.errors import Message
 from schemas.outcomes import Finding
 
@@ -27,6 +29,19 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 _SIGNING_AGE = 15
 _SEVERAL = re.compile(r"\d{1,4}[a-z]?(\s*[,;+&]\s*\d{1,4}[a-z]?)+")
+#: Decree 60/CP: the pink house certificate of 1994 was printed beside the red one of its days.
+_BESIDE: Mapping[Form, Form] = {"gcn_1994": "gcn_1993"}
+#: Which prefixes of the issue-book number go with which office (domain.md 3.4), by words of the office's name.
+_PREFIXES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("chinhanh", frozenset({"CN", "VP"})),
+    ("vanphongdangky", frozenset({"VP", "CN"})),
+    ("sotainguyen", frozenset({"CS", "CT", "T"})),
+    ("sonongnghiep", frozenset({"CS", "CT", "T"})),
+    ("nhandantinh", frozenset({"CT", "T"})),
+    ("nhandanhuyen", frozenset({"CH", "H"})),
+    ("nhandanthixa", frozenset({"CH", "H"})),
+    ("nhandanthanhpho", frozenset({"CH", "H"})),
+)
 
 
 def commune_is_known(paper: Paper, _area: SettledArea) -> Finding | None:
@@ -56,7 +71,7 @@ def date_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
     if paper.form is None or paper.day is None or issued is None or not issued.agreed:
         return None
     expected = form_on(paper.day, paper.tables)
-    if expected == paper.form:
+    if expected == _BESIDE.get(paper.form, paper.form):
         return None
     return Finding(
         "R10",
@@ -97,6 +112,28 @@ def register_number_fits_form(paper: Paper, _area: SettledArea) -> Finding | Non
         Message(
             "Số vào sổ không đúng dạng của mẫu giấy chứng nhận này.",
             "The issue-book number does not have the shape of this certificate form.",
+        ),
+    )
+
+
+def register_prefix_fits_issuer(paper: Paper, _area: SettledArea) -> Finding | None:
+    """R10 (domain.md 3.4): CH and H are a district's numbers, CT, CS and T the province's, VP and CN the registry's."""
+    seen = paper.codes.get("register_no")
+    offices = {vote.text for reading in paper.draft.fields.get("issuer", ()) for vote in reading.votes}
+    if paper.form is None or seen is None or seen.value is None or not seen.agreed or " " not in seen.value:
+        return None
+    prefix = seen.value.split(" ")[0]
+    fitting = [next((good for word, good in _PREFIXES if word in key(office)), None) for office in offices]
+    known = [good for good in fitting if good]
+    if not known or not prefix.isalpha() or any(prefix in good for good in known):
+        return None
+    return Finding(
+        "R10",
+        "warning",
+        ("register_no",),
+        Message(
+            "Chữ đầu của số vào sổ không hợp với cơ quan ký giấy chứng nhận.",
+            "The letters of the issue-book number do not go with the office that signed.",
         ),
     )
 

@@ -8,10 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from cadastre.certificates import fits_serial, read_parcel_no, read_register_no, read_serial, read_sheet_no
+from cadastre.certificates import (
+    fits_serial,
+    read_decision_no,
+    read_parcel_no,
+    read_register_no,
+    read_serial,
+    read_sheet_no,
+)
 from cadastre.dates import read_date
 from cadastre.eras import ALWAYS, Period, era_of_form, era_on, period_of, period_of_form
 from cadastre.landuse import LandUses, Namer, read_land_uses
+from cadastre.nomenclature import read_nomenclature
 from cadastre.number_words import read_number_words
 from cadastre.numbers import read_area
 from cadastre.origins import read_origins
@@ -36,6 +44,8 @@ NUMBERS: Mapping[str, Callable[[str], str | None]] = {
     "old_parcel_no": read_parcel_no,
     "serial": read_serial,
     "register_no": read_register_no,
+    "decision_no": read_decision_no,
+    "nomenclature": read_nomenclature,
 }
 _NONE_MARK = re.compile(r"[\s.]*[-–—_]+\s*[/|\\lI1]?\s*[-–—_]*[\s.]*")  # -/- means none: the field is left out
 

@@ -97,13 +97,22 @@ def _glued(name: str) -> tuple[str, str]:
     return "", name
 
 
-def _named(text: str, tables: Tables) -> list[_Named]:
-    """Return the communes that the text names, the last one first, each with the text's district."""
-    parts = [(kind, name) if kind else _glued(name) for kind, name in _segments(text)]
+def _named_parts(text: str) -> list[tuple[str, str]]:
+    """Return (type word, name) for each part of an address, also where its blanks were lost."""
+    return [(kind, name) if kind else _glued(name) for kind, name in _segments(text)]
+
+
+def _district_among(parts: list[tuple[str, str]], tables: Tables) -> str | None:
     districts = [name for kind, name in parts if kind in ("huyen", "h", "quan", "thixa", "tx")]
     districts += [name for kind, name in parts if kind in ("thanhpho", "tp") and key(name) in _districts(tables)]
     districts += [name for kind, name in parts[1:] if not kind and key(name) in _districts(tables)]
-    district = districts[0] if districts else None
+    return districts[0] if districts else None
+
+
+def _named(text: str, tables: Tables) -> list[_Named]:
+    """Return the communes that the text names, the last one first, each with the text's district."""
+    parts = _named_parts(text)
+    district = _district_among(parts, tables)
     communes = [
         _Named(name, _TYPE_KEYS.get("thi tran" if kind == "thitran" else kind), district)
         for kind, name in parts
@@ -119,6 +128,17 @@ def _keys(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
     """Return the unit's names and aliases, folded and with marks, without their types."""
     names = [re.sub(r"^(Xã|Phường|Thị trấn|Đặc khu) ", "", name) for name in (unit.name, *unit.aliases)]
     return frozenset(map(key, names)), frozenset(map(marked_key, names))
+
+
+def named_district(text: str, tables: Tables) -> str | None:
+    """Return the district that an address names, where the lists know it; None where it names none of them."""
+    district = _district_among(_named_parts(tidy(text)), tables)
+    return district if district and key(district) in _districts(tables) else None
+
+
+def lies_in(unit: Unit, district: str) -> bool:
+    """Return whether the unit lies in the district, or lay there before a division; units of 2025 lie in none."""
+    return _in_district(unit, district) or _in_district(unit, district, earlier=True)
 
 
 def _in_district(unit: Unit, district: str | None, *, earlier: bool = False) -> bool:

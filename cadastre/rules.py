@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cadastre import area_rules, paper_rules
+from cadastre import area_rules, file_rules, paper_rules, place_rules, sheet_rules, term_rules
 from cadastre.acceptance import accept, corners_of
 from cadastre.book_rules import check_document
 from cadastre.papers import Paper, examine
@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     area_rules.thousands_are_marked,
     area_rules.area_marks_agree,
     area_rules.area_means_one_thing,
+    sheet_rules.sheet_holds_corners,
     paper_rules.commune_is_known,
     paper_rules.one_parcel_in_a_cell,
     paper_rules.barcode_fits,
@@ -39,6 +40,12 @@ RULES: tuple[Rule, ...] = (
     paper_rules.date_fits_form,
     paper_rules.serial_fits_form,
     paper_rules.register_number_fits_form,
+    paper_rules.register_prefix_fits_issuer,
+    place_rules.district_fits_commune,
+    place_rules.commune_is_of_its_day,
+    place_rules.province_is_of_its_day,
+    term_rules.term_fits_purpose,
+    file_rules.file_names_serial,
     paper_rules.what_must_stand_is_there,
 )
 
@@ -75,8 +82,8 @@ def check_paper(paper: Paper) -> Entry:
     """Return an examined paper as an entry."""
     draft = paper.draft
     area = settle_area(paper)
-    corners, survey_findings = corners_of(paper)
     ruled = [finding for rule in RULES if (finding := rule(paper, area)) is not None]
+    corners, survey_findings = corners_of(paper, ruled)
     findings = (*ruled, *survey_findings)
     fields = {**accept(paper, area, findings), **corners}
     return Entry(

@@ -31,6 +31,8 @@ FIELD_NAMES: Mapping[str, Message] = {
     "owners": Message("Người sử dụng đất", "Land users"),
     "serial": Message("Số phát hành giấy chứng nhận (sê-ri)", "Certificate serial"),
     "register_no": Message("Số vào sổ cấp giấy chứng nhận", "Issue-book number"),
+    "decision_no": Message("Số quyết định", "Decision number"),
+    "nomenclature": Message("Danh pháp mảnh bản đồ", "Name of the map sheet in the grid"),
     "issued_on": Message("Ngày ký", "Signing date"),
     "issuer": Message("Cơ quan ký", "Issuer"),
     "address": Message("Địa chỉ thửa đất", "Address of the parcel"),

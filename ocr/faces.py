@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from rapidfuzz import fuzz
 
+from ocr.applicants import find_applicants
+from ocr.decision import find_decision_head
 from ocr.folding import skeleton
-from ocr.forms import FaceForm
+from ocr.forms import FaceForm, Unlabelled
 from ocr.labels import Anchor, Label, Token, find_labels, likeness, tokens_of
 from ocr.layout import Piece, rows_of
 from ocr.parts import (
@@ -21,6 +23,7 @@ from ocr.parts import (
     name_places,
     split_owners,
 )
+from ocr.sheet_names import find_nomenclature
 from ocr.values import Span, cut_fields
 
 _OWNERS = Label(
@@ -31,6 +34,15 @@ _OWNERS = Label(
         "chủ sở hữu nhà ở và tài sản khác gắn liền với đất",
     ),
 )
+#: What is found by its own shape or place, wherever it stands on the face.
+_FINDERS: Mapping[Unlabelled, Callable[[Sequence[Token]], list[Span]]] = {
+    "applicants": find_applicants,
+    "changes": find_changes,
+    "decision_head": find_decision_head,
+    "meridian": find_meridian,
+    "nomenclature": find_nomenclature,
+    "scale": find_scale,
+}
 _NOTICE_LETTERS = 20  # letters from which a line is compared with the notices
 _NOTICE_LIKENESS = 78
 _TITLE = "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"
@@ -50,21 +62,17 @@ def spans_of(face: FaceForm, pieces: Sequence[Piece], serial: Piece | None) -> t
     spans: list[Span] = []
     stops: list[Anchor] = []
     if "signature" in face.layout and (signature := find_signature(tokens)):
-        spans.extend(signature.spans)
+        decides = "decision_head" in face.layout  # the date stands over the title there, and the office beside it
+        spans.extend(span for span in signature.spans if not (decides and span.name == "issuer"))
         stops.append(signature.stop)
     spans.extend(chain.from_iterable(_people(span) for span in cut_fields(tokens, face.fields, stops)))
     if "owners" in face.layout:
         spans.extend(split_owners(_owners_block(tokens, serial)))
-    if "changes" in face.layout:
-        spans.extend(find_changes(tokens))
+    spans.extend(chain.from_iterable(find(tokens) for name, find in _FINDERS.items() if name in face.layout))
     if "barcode" in face.layout:
         spans.extend(find_barcode(pieces, tokens))
-    if "scale" in face.layout:
-        spans.extend(find_scale(tokens))
     if "places" in face.layout:
         spans.extend(name_places(_place_words(tokens, spans)))
-    if "meridian" in face.layout:
-        spans.extend(find_meridian(tokens))
     spans.extend(_title(face, tokens))
     if "page_number" in face.layout and (number := find_page_number(tokens)):
         spans.append(number)

@@ -17,3 +17,9 @@ def bare(text: str) -> str:
 def skeleton(text: str) -> str:
     """Return only the letters and digits of `bare`: "Thửa đất số:" becomes "thuadatso"."""
     return "".join(sign for sign in bare(text) if sign.isalnum())
+
+
+def in_capitals(text: str) -> bool:
+    """Return whether the text has letters to speak of and nearly all of them are capitals."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 3 and sum(sign.isupper() for sign in letters) > 0.75 * len(letters)

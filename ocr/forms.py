@@ -17,21 +17,24 @@ from statistics import median
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-from rapidfuzz import fuzz
 
-from ocr.folding import bare, skeleton
-from ocr.labels import likeness
+from ocr.folding import bare
 from ocr.layout import Piece
+from ocr.map_labels import has_machine_zone, plan_labels
+from ocr.phrases import Phrases, Place
 from schemas.documents import Era, Form, Kind
 
 Content = Literal["number", "code", "date", "words", "mixed", "owners"]
 Unlabelled = Literal[
+    "applicants",
     "barcode",
     "blocks",
     "changes",
     "corners",
+    "decision_head",
     "ledger",
     "meridian",
+    "nomenclature",
     "owners",
     "page_number",
     "places",
@@ -40,14 +43,24 @@ Unlabelled = Literal[
     "serial",
     "signature",
 ]
-Sign = Literal["barcode", "certificate_serial", "column_numbers", "coordinate_rows", "old_register", "old_year"]
+Sign = Literal[
+    "barcode",
+    "certificate_serial",
+    "column_numbers",
+    "coordinate_rows",
+    "decision_no",
+    "machine_zone",
+    "old_register",
+    "old_year",
+    "plan_labels",
+]
 
 _FOREIGN = -6.0  # weight of another paper's own title
-_START_SLACK = 5  # letters before a phrase that still begins its line: "II.", "4.1."
 _OLD_REGISTER = re.compile(r"\b\d{3,5}\s?[QOC0]SD[ĐDÐ]")
 _COLUMN = re.compile(r"[(\[{]?([1-9]|1[0-2])[)\]}]?")
 _NORTHING = re.compile(r"^1[67]\d{5}([.,]\d{1,3})?$")
 _EASTING = re.compile(r"^[456]\d{5}([.,]\d{1,3})?$")
+_DECISION_NO = re.compile(r"\d ?/ ?(\d{4} ?/ ?)?q ?d ?[-–—.] ?ub")
 _YEAR = re.compile(r"\b(19[789]\d|20[01]\d)\b")
 
 
@@ -58,14 +71,15 @@ class _Data(BaseModel):
 class Evidence(_Data):
     """A phrase or a sign that speaks for a face (or against it, with a negative weight).
 
-    `place`: "line" the phrase is a whole line, "start" it begins one, "any" it stands anywhere, also broken
-    over the lines of a table cell. `title` marks the phrases with which a document begins.
+    `place`: "line" the phrase is a whole line, "start" it begins one, "title" it begins one in capitals in the
+    upper half, "any" it stands anywhere, also broken over the lines of a table cell. `title` marks the phrases with
+    which a document begins.
     """
 
     phrase: str = ""
     sign: Sign | None = None
     least: float = 0.82  # likeness, or for a sign the count that is enough
-    place: Literal["line", "start", "any"] = "start"
+    place: Place = "start"
     weight: float = 1.0
     key: bool = False
     title: bool = False
@@ -81,6 +95,7 @@ class FieldForm(_Data):
     after: str | None = None  # the first wording of the label that must stand a few lines before
     rest: bool = False  # what follows the number is a place: the parcel's address
     whole: bool = False  # the label is part of the value: `Hộ ông (bà)` tells who the owner is
+    until: tuple[str, ...] = ()  # printed words that end the value wherever they stand
 
 
 class ColumnForm(_Data):
@@ -135,6 +150,7 @@ class PaperForm(_Data):
     form: Form | None = None
     era: Era | None = None
     yields: bool = False  # to every other form that the page reaches, as a certificate may hold a corner table
+    reads: bool = True  # false: recognised and kept, nothing of its text becomes a field
     ignore: tuple[str, ...] = ()
     spread: tuple[tuple[str, str], ...] = ()  # faces that stand beside each other on one sheet
     serial: SerialForm | None = None
@@ -179,86 +195,69 @@ def face_of(kind: Kind, name: str, *, form: Form | None = None, era: Era | None 
     raise KeyError(f"{kind} {form or era or ''}: no face {name}")
 
 
-def match_faces(pieces: Sequence[Piece], paper: PaperForm, around: Sequence[Piece] = ()) -> list[Match]:
+class Looks:
+    """What a page's pieces look like, worked out once for all forms: one set of answers for each choice of pieces."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, ...], tuple[Sequence[Piece], Phrases, Mapping[Sign, float]]] = {}
+
+    def of(self, pieces: Sequence[Piece]) -> tuple[Phrases, Mapping[Sign, float]]:
+        """Return the phrases and signs of the pieces; they are kept alive, so that none takes another's place."""
+        asked = tuple(map(id, pieces))
+        if asked not in self._seen:
+            self._seen[asked] = (tuple(pieces), Phrases(pieces), count_signs(pieces))
+        _, phrases, signs = self._seen[asked]
+        return phrases, signs
+
+
+def match_faces(
+    pieces: Sequence[Piece], paper: PaperForm, around: Sequence[Piece] = (), looks: Looks | None = None
+) -> list[Match]:
     """Return how well the pieces fit each face of the paper, best first, also those that fall short.
 
     `around` is the whole image of which the pieces are one half: another paper's title in it speaks
     against both halves.
     """
-    text, whole = _Text(pieces), _Text(around)
-    signs = count_signs(pieces, paper.serial)
+    looks = looks or Looks()
+    text, signs = looks.of(pieces)
+    whole, _ = looks.of(around)
+    if paper.serial is not None:
+        signs = {**signs, "certificate_serial": float(any(paper.serial.stands_in(piece.text) for piece in pieces))}
     matches = [_match(text, whole, signs, paper, face) for face in paper.faces]
     return sorted((m for m in matches if m is not None), key=lambda m: -m.strength)
 
 
-def count_signs(pieces: Sequence[Piece], serial: SerialForm | None = None) -> Mapping[Sign, float]:
+def count_signs(pieces: Sequence[Piece]) -> Mapping[Sign, float]:
     """Return what is counted on a page besides phrases; `serial` is the shape that the form's own number has."""
     joined = [piece.text for piece in pieces]
     years = [int(year) for text in joined for year in _YEAR.findall(text)]
     return {
         "barcode": float(any(re.fullmatch(r"\D{0,2}\d{13}\D{0,2}", text.replace(" ", "")) for text in joined)),
-        "certificate_serial": float(serial is not None and any(serial.stands_in(text) for text in joined)),
+        "certificate_serial": 0.0,  # its shape is the form's
         "column_numbers": float(_most_column_numbers(pieces)),
         "coordinate_rows": float(_coordinate_rows(pieces)),
+        "decision_no": float(any(_DECISION_NO.search(bare(text)) for text in joined)),
+        "machine_zone": float(has_machine_zone(pieces)),
         "old_register": float(any(_OLD_REGISTER.search(text.upper()) for text in joined)),
         "old_year": float(bool(years) and max(years) < 2014),
+        "plan_labels": float(plan_labels(pieces)),
     }
 
 
-class _Text:
-    """The pieces as skeletons: each alone, all in a row, and those over each other joined."""
+def _match(
+    text: Phrases, whole: Phrases, signs: Mapping[Sign, float], paper: PaperForm, face: FaceForm
+) -> Match | None:
+    def there(evidence: Evidence) -> bool:
+        if evidence.sign:
+            return signs[evidence.sign] >= evidence.least
+        asked = (evidence.phrase, evidence.place, evidence.least)
+        return text.has(*asked) or (evidence.weight <= _FOREIGN and whole.has(*asked))
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.lines = [skeleton(piece.text) for piece in pieces]
-        self.stacks = [*_stacks(pieces), "".join(self.lines)]
-
-    def like(self, evidence: Evidence) -> bool:
-        phrase = skeleton(evidence.phrase)
-        if evidence.place == "any":
-            return any(
-                len(stack) >= 0.8 * len(phrase) and fuzz.partial_ratio(phrase, stack) / 100 >= evidence.least
-                for stack in self.stacks
-            )
-        if evidence.place == "line":
-            return any(likeness(phrase, line) >= evidence.least for line in self.lines)
-        return any(_begins(phrase, line, evidence.least) for line in self.lines)
-
-
-def _begins(phrase: str, line: str, least: float) -> bool:
-    size = len(phrase)
-    if len(line) < size * least:
-        return False
-    return any(likeness(phrase, line[skip : skip + size]) >= least for skip in range(_START_SLACK + 1))
-
-
-def _match(text: _Text, whole: _Text, signs: Mapping[Sign, float], paper: PaperForm, face: FaceForm) -> Match | None:
-    points, key, title = 0.0, False, False
-    for evidence in face.evidence:
-        there = signs[evidence.sign] >= evidence.least if evidence.sign else text.like(evidence)
-        if evidence.weight <= _FOREIGN and not evidence.sign:
-            there = there or whole.like(evidence)
-        if there:
-            points += evidence.weight
-            key = key or evidence.key
-            title = title or evidence.title
-    return Match(paper, face, points, title or face.title_page) if key else None
-
-
-def _stacks(pieces: Sequence[Piece]) -> list[str]:
-    """Return the skeletons of pieces that stand closely over each other, as the lines of a table's head do."""
-    left = sorted(pieces, key=lambda p: (p.top, p.left))
-    stacks: list[list[Piece]] = []
-    for piece in left:
-        for stack in stacks:
-            last = stack[-1]
-            overlap = min(last.right, piece.right) - max(last.left, piece.left)
-            near = piece.top - last.bottom < 0.9 * last.height and piece.top > (last.top + last.bottom) / 2
-            if near and overlap > 0.5 * min(last.right - last.left, piece.right - piece.left):
-                stack.append(piece)
-                break
-        else:
-            stacks.append([piece])
-    return [skeleton(" ".join(piece.text for piece in stack)) for stack in stacks if len(stack) > 1]
+    if not any(evidence.key and there(evidence) for evidence in face.evidence):
+        return None
+    seen = [evidence for evidence in face.evidence if there(evidence)]
+    titled = face.title_page or any(evidence.title for evidence in seen)
+    return Match(paper, face, sum(evidence.weight for evidence in seen), titled)
 
 
 def _most_column_numbers(pieces: Sequence[Piece]) -> int:

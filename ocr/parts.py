@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from ocr.folding import bare, skeleton
+from ocr.folding import bare, in_capitals, skeleton
 from ocr.labels import Anchor, Label, Token, find_labels, likeness
 from ocr.layout import Piece
 from ocr.places import find_places
@@ -46,7 +46,7 @@ def find_signature(tokens: Sequence[Token]) -> Signature | None:
     best: tuple[bool, int, int] | None = None
     for i, token in enumerate(tokens):
         day = token.letters.rstrip("0123456789")  # `Ngày14` where nothing parts them
-        if not day.endswith("ngay") and likeness("ngay", day) < 0.75:
+        if not day.endswith("ngay") and likeness("ngay", day) < (0.5 if _numbered_month(tokens, i) else 0.75):
             continue
         end = _date_end(tokens, i)
         if end is None:
@@ -55,7 +55,7 @@ def find_signature(tokens: Sequence[Token]) -> Signature | None:
         while start and tokens[start - 1].piece is token.piece:
             start -= 1
         lead = i - start
-        placed = lead == 0 or (lead <= 6 and tokens[i - 1].word.text.endswith(","))
+        placed = lead == 0 or (lead <= 6 and (tokens[i - 1].word.text.endswith(",") or _place(tokens[start:i])))
         if placed and (best is None or i >= best[1]):
             best = (placed, i, end)
     if best is None:
@@ -68,6 +68,18 @@ def find_signature(tokens: Sequence[Token]) -> Signature | None:
     office = _office(tokens, tokens[i].piece, end)
     spans = (date, Span("issuer", "words", office)) if office else (date,)
     return Signature(spans, Anchor("signature", start, end, 1.0))
+
+
+def _numbered_month(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether `12 tháng` follows, so that a poorly read word in front of it is `ngày`."""
+    following = [token.letters for token in tokens[i + 1 : i + 3] if token.row == tokens[i].row]
+    return len(following) == 2 and following[0].isdigit() and likeness("thang", following[1]) >= 0.8
+
+
+def _place(words: Sequence[Token]) -> bool:
+    """Return whether the words may be the place before a date, its comma misread: short, in capitals, no number."""
+    named = [token for token in words if len(token.letters) > 1]
+    return 0 < len(named) <= 4 and all(t.word.text[0].isupper() and not t.letters.isdigit() for t in named)
 
 
 def split_owners(tokens: Sequence[Token]) -> list[Span]:
@@ -202,7 +214,7 @@ def _office(tokens: Sequence[Token], date: Piece, end: int) -> tuple[Token, ...]
         if piece.right < middle - 0.1 * width or piece.left > middle + 0.4 * width:
             continue
         text = piece.text
-        if piece.top - last.bottom > 1.5 * height or _is_post(text) or not _capitals(text):
+        if piece.top - last.bottom > 1.5 * height or _is_post(text) or not in_capitals(text):
             break
         office.extend(token for token in tokens if token.piece is piece)
         last = piece
@@ -216,11 +228,6 @@ def _is_post(text: str) -> bool:
     """Return whether the line names the signer's post, also where a seal lies over it."""
     letters = skeleton(text)
     return _SIGNER.search(bare(text)) is not None or any(fuzz.ratio(post, letters) >= 70 for post in _POSTS)
-
-
-def _capitals(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 3 and sum(sign.isupper() for sign in letters) > 0.75 * len(letters)
 
 
 def _distinct(tokens: Sequence[Token]) -> list[Piece]:

@@ -15,7 +15,7 @@ from ocr.engines import Image
 from ocr.engines.pair import Engines, default_engines
 from ocr.engines.rapid import Rect
 from ocr.faces import spans_of, without_notices
-from ocr.forms import Match, PaperForm, load_forms, match_faces
+from ocr.forms import Looks, Match, PaperForm, load_forms, match_faces
 from ocr.layout import Piece, cut_at, find_lines, gutter, read_lines
 from ocr.machine_codes import read_codes
 from ocr.serials import read_serial
@@ -68,7 +68,7 @@ class PageReader:
         rows: tuple[RowReading, ...] = ()
         notes: tuple[RowReading, ...] = ()
         corners: tuple[CornerReading, ...] = ()
-        for face in faces:
+        for face in faces if faces[0].match.paper.reads else ():
             if "ledger" in face.match.face.layout:
                 book = self._book(page, face, ref)
                 rows, notes = (*rows, *book.rows), (*notes, *book.notes)
@@ -91,12 +91,15 @@ class PageReader:
         height, width = page.text.shape[:2]
         faces: list[_Face] = []
         best = 0.0
+        looks, useful_by = Looks(), dict[tuple[str, ...], list[Piece]]()
         for paper in sorted(self._forms, key=lambda form: form.yields):
-            useful = without_notices(pieces, paper.ignore)
+            if paper.ignore not in useful_by:
+                useful_by[paper.ignore] = without_notices(pieces, paper.ignore)
+            useful = useful_by[paper.ignore]
             if paper.spread and width > _SPREAD * height:
-                found = _spread(useful, paper, width, height)
+                found = _spread(useful, paper, width, height, looks)
             else:
-                matches = match_faces(useful, paper)[:1]
+                matches = match_faces(useful, paper, looks=looks)[:1]
                 found = [_Face(match, useful, (0, 0, width, height)) for match in matches]
             strength = max((face.match.strength for face in found), default=0.0)
             if strength > best and not (paper.yields and best >= 1):
@@ -141,11 +144,11 @@ def is_bitonal(text: Image) -> bool:
     return bool(between < _GREYS * np.mean(text < 128))
 
 
-def _spread(pieces: Sequence[Piece], paper: PaperForm, width: int, height: int) -> list[_Face]:
+def _spread(pieces: Sequence[Piece], paper: PaperForm, width: int, height: int, looks: Looks) -> list[_Face]:
     """Return the two faces of the spread whose pair fits best; one half may be too empty to show what it is."""
     at = gutter(pieces, width)
     halves = cut_at(pieces, at)
-    found = [{m.face.name: m for m in match_faces(half, paper, pieces)} for half in halves]
+    found = [{m.face.name: m for m in match_faces(half, paper, pieces, looks)} for half in halves]
     pairs = [pair for left, right in paper.spread for pair in ((left, right), (right, left))]
 
     def points(pair: tuple[str, str]) -> float:

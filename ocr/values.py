@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ocr.folding import skeleton
 from ocr.forms import Content, FieldForm
 from ocr.labels import Anchor, Label, Token, find_labels, is_enumerator
 from ocr.places import starts_place
@@ -16,6 +17,7 @@ _NONE = re.compile(r"^[\W_]*[-–—~=_«»][/\\|!IlJjtf17][\W_]*$|^[\W_]*[/\\|!
 _SQUARE = re.compile(r"(?<=\bm)([?*°ˆ^”“\"'’‘]+|[3³](?!\w))|(?<=\d m)[^\W\da-zA-Z_](?!\w)")
 _UNIT = frozenset({"m", "m2"})
 _STOP = re.compile(r"^(\d{1,2}[.)](?!\d)|[a-zđA-ZĐ][.)](?!\w)|[IVX]{1,4}[.\-](?!\d))")
+_ITEM = re.compile(r"\d\.\d{1,2}\.")  # `3.2.`: an item within an item, also in the middle of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def cut_fields(tokens: Sequence[Token], fields: Sequence[FieldForm], stops: Sequ
         end = next((e for e in ends if e >= anchor.end), len(tokens))
         value = _follow(tokens, anchor, end, many=field.lines == "many" or field.rest)
         others = {id(token) for stop in beside for token in tokens[stop.start : stop.end]}
-        value = [token for token in value if id(token) not in others]
+        value = _before(field.until, [token for token in value if id(token) not in others])
         rest: tuple[Token, ...] = ()
         if field.content == "number":
             value, rest = _number(_up_to_unit(value))
@@ -122,6 +124,15 @@ def _follow(tokens: Sequence[Token], anchor: Anchor, end: int, *, many: bool) ->
         taken.append(token)
         last = token
     return taken
+
+
+def _before(words: Sequence[str], tokens: list[Token]) -> list[Token]:
+    """Return the tokens in front of the first of the words, which may be broken over two lines."""
+    for phrase in map(skeleton, words):
+        for i in range(len(tokens)):
+            if "".join(token.letters for token in tokens[i : i + len(phrase)]).startswith(phrase):
+                return tokens[:i]
+    return tokens
 
 
 def _close(last: Token, token: Token, height: int) -> bool:
@@ -216,4 +227,5 @@ def _is_stroke(tokens: Sequence[Token], i: int) -> bool:
 def _counts_next(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     begins = tokens[i - 1].piece is not token.piece
-    return is_enumerator(token.word.text) and (begins or token.word.text.endswith(")"))
+    closed = token.word.text.endswith(")") or _ITEM.fullmatch(token.word.text) is not None
+    return is_enumerator(token.word.text) and (begins or closed)

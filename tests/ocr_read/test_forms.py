@@ -107,14 +107,6 @@ def test_a_certificate_with_a_corner_table_stays_a_certificate(reader) -> None:
         # a letter about such papers
         (*HEAD, "Kính gửi: Ủy ban nhân dân thành phố Tam Kỳ", "V/v trích đo địa chính thửa đất",
          "cấp giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất"),
-        # the application for the certificate, with the certificate's own title in it
-        (*HEAD, "ĐƠN ĐĂNG KÝ, CẤP GIẤY CHỨNG NHẬN", "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT",
-         "Kính gửi: UBND xã Tam Phú", "3. Thửa đất đăng ký", "3.1. Thửa đất số: 12; 3.2. Tờ bản đồ số: 4"),
-        # an identity card
-        (*HEAD, "CĂN CƯỚC CÔNG DÂN", "Số: 049060123456", "Họ và tên: NGUYỄN VĂN MẪU", "Ngày sinh: 01/01/1960"),
-        # a map extract without a corner table
-        ("TRÍCH LỤC BẢN ĐỒ ĐỊA CHÍNH", "1. Số thứ tự thửa đất: 12; Tờ bản đồ số: 4; xã Tam Hiệp",
-         "2. Diện tích: 120 m²", "3. Mục đích sử dụng đất: ONT", "6. Bản vẽ thửa đất"),
     ],
 )  # fmt: skip
 def test_other_papers_are_not_forced_into_a_form(reader, texts) -> None:
