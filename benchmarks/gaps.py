@@ -82,9 +82,15 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.0%}" if whole else "–"
 
 
-def _truth(made: Path) -> list[Told]:
+def _truth(made: Path) -> tuple[list[Told], list[Told]]:
+    """Return what must be reported missing, and what only looks like a gap."""
+    told: tuple[list[Told], list[Told]] = ([], [])
     with (made / "truth" / "missing.csv").open(encoding="utf-8", newline="") as file:
-        return [Told.of(row["kind"], row["reason"], row["unit_code"], row["what"]) for row in csv.DictReader(file)]
+        for row in csv.DictReader(file):
+            told[row.get("status") == "misread"].append(
+                Told.of(row["kind"], row["reason"], row["unit_code"], row["what"])
+            )
+    return told
 
 
 def _exported(path: Path) -> dict[Told, str]:
@@ -122,15 +128,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="which of them")
     args = parser.parse_args()
     batch = read_batch(args.made)
-    wanted = _truth(args.made) + [Told.of(*one.case) for one in left_out(batch)]
+    wanted, decoys = _truth(args.made)
+    wanted += [Told.of(*one.case) for one in left_out(batch)]
     if args.cases:
-        print("\n".join(score(wanted, (), _exported(args.cases))))
+        print("\n".join(score(wanted, decoys, _exported(args.cases))))
         return
     batch, losses = lose(batch, args.lose, args.seed)
     told = _through_the_store(args.made, [batch])
     cases = {Told.of(case.kind, case.reason, case.unit_code, case.what): case.status for case in told}
     wanted += [Told.of(*one.case) for one in losses if not one.decoy]
-    decoys = [Told.of(*one.case) for one in losses if one.decoy]
+    decoys += [Told.of(*one.case) for one in losses if one.decoy]
     print(json.dumps(Counter(f"{one.case[0]} {one.case[1]}" for one in losses), ensure_ascii=False))
     print("\n".join(score(wanted, decoys, cases)))
 
