@@ -94,7 +94,7 @@ def _by_year(numbered: Sequence[tuple[int, Line]]) -> list[tuple[str, list[tuple
 
 
 def _of_book(holdings: Holdings, run: _Run, skipped: Skipped) -> list[Found]:
-    """Return the rows that lack; where the certificate is not held either, the certificate."""
+    """Return the rows that lack in the book."""
     cases = []
     rows = [line for line in holdings.lines if line.kind == "so_cap_gcn"]
     spoken = holes(run.book, IN_BOOK)
@@ -112,9 +112,8 @@ def _of_book(holdings: Holdings, run: _Run, skipped: Skipped) -> list[Found]:
             continue
         for part in without(hole, run.struck):
             for one in part.parts():
-                kind = "register_row" if one.first in run.certificates or one.first in run.others else "certificate"
                 meant = _meant(one, run.book, before, after, in_place=True)
-                cases.append(_case(holdings, run, one, (before, after), kind, meant))
+                cases.append(_case(holdings, run, one, (before, after), "register_row", meant))
     return cases
 
 
@@ -184,6 +183,8 @@ def _case(holdings: Holdings, run: _Run, hole: Hole, around: tuple[Line, Line], 
     if kind == "register_row":
         bearers = run.certificates.get(hole.first, ())
         witnesses += bearers
+        if not bearers and hole.size == 1:
+            evidence += " Không có giấy chứng nhận nào mang số này."
         if bearers:
             evidence += f" Giấy chứng nhận mang số này đang giữ: {told_by(bearers[0])}."
     if meant is not None:

@@ -58,9 +58,10 @@ def test_a_row_lost_from_the_book_shows_by_its_certificate() -> None:
     assert "GCN/1255.pdf" in case.evidence
 
 
-def test_a_number_neither_in_the_book_nor_held_is_a_missing_certificate() -> None:
-    lines = [line for line in (*ALL, *BOOK) if line.register_no != "H 01255"]
-    assert told(cases(lines)) == [("certificate", "sequence_gap", "H 01255", "suspected")]
+def test_a_number_neither_in_the_book_nor_held_is_a_missing_row_without_certificate() -> None:
+    (case,) = cases([line for line in (*ALL, *BOOK) if line.register_no != "H 01255"])
+    assert told([case]) == [("register_row", "sequence_gap", "H 01255", "suspected")]
+    assert "Không có giấy chứng nhận nào mang số này" in case.evidence
 
 
 def test_a_remark_of_the_book_closes_the_gap() -> None:
