@@ -1,11 +1,21 @@
-"""Which originals must exist and are not held: files that the manifest names, pages that the archive declares."""
+"""Which originals must exist and are not held, or cannot be read.
+
+Of a batch: files that the manifest names, pages that the archive declares, pages that nobody can read. Of a commune:
+what its papers say of each other (`gaps_of`).
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from cadastre.dangling import lost_certificates, lost_decisions
+from cadastre.gap_cases import Found, case_id
+from cadastre.holdings import Holdings
+from cadastre.page_runs import gaps_of_pages
+from cadastre.register_gaps import gaps_of_register
+from cadastre.row_runs import gaps_of_rows
 from schemas.documents import Given
 from schemas.outcomes import MissingKind, MissingOriginal, MissingReason
 
@@ -16,8 +26,13 @@ _PLACES: dict[str, str] = {
 }
 
 
-def _case_id(*parts: str) -> str:
-    return hashlib.sha256("\n".join(("missing", *parts)).encode()).hexdigest()[:32]
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A page that is there and cannot be read, and why (Vietnamese)."""
+
+    given: Given
+    page: int
+    why: str
 
 
 def _where(given: Given) -> str:
@@ -30,7 +45,7 @@ def _where(given: Given) -> str:
 
 def _case(given: Given, kind: MissingKind, reason: MissingReason, what: str, evidence: str) -> MissingOriginal:
     return MissingOriginal(
-        case_id=_case_id(kind, reason, what),
+        case_id=case_id(kind, reason, what),
         kind=kind,
         what=what,
         unit_code=given.unit_code,
@@ -57,8 +72,31 @@ def _volumes(given: Iterable[Given], present: Mapping[str, int]) -> list[tuple[s
     return volumes
 
 
-def find_missing(given: Sequence[Given], present: Mapping[str, int]) -> list[MissingOriginal]:
-    """Return the cases, sorted by what is missing.
+def _illegible(one: Unreadable) -> MissingOriginal:
+    what = f"{one.given.file} trang {one.page}"
+    return _case(one.given, "page", "illegible", what, f"{what} có trong lô nhưng không đọc được: {one.why}")
+
+
+def gaps_of(holdings: Holdings) -> list[Found]:
+    """Return what the papers of one commune say is lacking, each case once, sorted by what is missing."""
+    pages, skipped = gaps_of_pages(holdings)
+    cases = [
+        *pages,
+        *lost_certificates(holdings),
+        *lost_decisions(holdings),
+        *gaps_of_register(holdings, skipped),
+        *gaps_of_rows(holdings, skipped),
+    ]
+    by_id: dict[str, Found] = {}
+    for one in cases:
+        by_id.setdefault(one.case.case_id, one)
+    return sorted(by_id.values(), key=lambda one: (one.case.kind, one.case.what))
+
+
+def find_missing(
+    given: Sequence[Given], present: Mapping[str, int], unreadable: Iterable[Unreadable] = ()
+) -> list[MissingOriginal]:
+    """Return the cases of a batch, sorted by what is missing.
 
     `given` are the manifest's rows; `present` maps the path of every file that came to its number of pages.
     """
@@ -87,4 +125,5 @@ def find_missing(given: Sequence[Given], present: Mapping[str, int]) -> list[Mis
                     f"Hồ sơ lưu trữ ghi {declared} trang, nhận được {found} trang, thiếu {lacking} trang.",
                 )
             )
+    cases += [_illegible(one) for one in unreadable]
     return sorted(cases, key=lambda case: (case.kind, case.what))

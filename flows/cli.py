@@ -86,7 +86,10 @@ originals_app = typer.Typer(no_args_is_help=True, help="Bản gốc đã giữ /
 batch_app = typer.Typer(no_args_is_help=True, help="Các lô đã nhận / batches that were taken in.")
 samples_app = typer.Typer(no_args_is_help=True, help="Giấy tờ mẫu do máy dựng / invented papers for trials.")
 questions_app = typer.Typer(no_args_is_help=True, help="Câu hỏi chờ người trả lời / what waits for a person.")
-missing_app = typer.Typer(no_args_is_help=True, help="Bản gốc còn thiếu / missing originals.")
+missing_app = typer.Typer(
+    invoke_without_command=True,
+    help="Tìm lại bản gốc còn thiếu trên dữ liệu đã có / search what is stored for missing originals.",
+)
 app.add_typer(questions_app, name="questions")
 app.add_typer(missing_app, name="missing")
 app.add_typer(services_app, name="services")
@@ -190,6 +193,15 @@ def questions_import(
     from flows import questions
 
     _run("questions_import", lang, lambda at: questions.bring_in(at, file, who=by, undo=undo, as_json=as_json))
+
+
+@missing_app.callback()
+def missing(context: typer.Context, as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Tìm lại bản gốc còn thiếu trên dữ liệu đã có / search what is stored for missing originals."""
+    if context.invoked_subcommand is None:
+        from flows import missing as search
+
+        _run("missing", lang, lambda at: search.search(at, as_json=as_json))
 
 
 @missing_app.command("set")

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from cadastre.claims import settle
+from cadastre.gaps import gaps_of
 from flows.commands import DONE, INCOMPLETE
 from flows.folder import shown
 from flows.terminal import Terminal
 from schemas.errors import Message
 from schemas.tables import Tables, load_tables
-from store import audit, backup, intake, originals, parcels
+from store import audit, backup, intake, originals, parcels, recovery
 from store.backup import Copied
 from store.database import Connection, connect, retry
 from store.migrate import owning_url, prepare
@@ -136,14 +137,16 @@ def withdraw(at: Terminal, batch_id: str, *, as_json: bool) -> int:
 
 
 def withdraw_and_settle(conn: Connection, run: Run, batch_id: str, tables: Tables) -> tuple[int | None, Published]:
-    """Take the batch back and publish what its parcels are without it, in one transaction."""
+    """Take the batch back, publish its parcels and search for missing papers without it, in one transaction."""
     with parcels.settling(conn, run):
         # Before and after: a paper that lies in another batch too may say something else there.
         keys = set(parcels.keys_touched(conn, batch_id))
         entries = take_back(conn, run, batch_id)
         keys |= set(parcels.keys_touched(conn, batch_id))
         settled = settle(parcels.entries_of_keys(conn, keys), tables)
-        return entries, parcels.publish(conn, run, settled, batch_id=batch_id, keys=sorted(keys))
+        published = parcels.publish(conn, run, settled, batch_id=batch_id, keys=sorted(keys))
+        recovery.search_around(conn, run, batch_id, gaps_of)
+        return entries, published
 
 
 def _list(at: Terminal, names: tuple[str, ...]) -> None:

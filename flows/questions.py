@@ -9,7 +9,7 @@ from cadastre.questions import Question, by_worth
 from flows.answer_sheet import read_sheet
 from flows.commands import known_batch
 from flows.exports import whole_or_nothing
-from flows.steps import Job, derive_entries, settle_parcels
+from flows.steps import Job, derive_entries, flag_missing, settle_parcels
 from flows.taking import Heard, hear_all
 from flows.terminal import Terminal
 from flows.waiting import Pending, crops, documents, pending
@@ -132,11 +132,13 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
 
 
 def _derive_again(job: Job, run: Run, batch_ids: Sequence[str]) -> None:
-    """Derive the touched batches from what is stored, and settle their parcels; again changes nothing."""
+    """Derive the touched batches from what is stored, settle their parcels, search for what is missing."""
     for batch_id in batch_ids:
         derive_entries(job, run, batch_id)
     for batch_id in batch_ids:
         settle_parcels(job, run, batch_id)
+    for batch_id in batch_ids:
+        flag_missing(job, run, batch_id)
 
 
 def _tell(at: Terminal, file: Path, done: review.Imported, heard: Heard, *, undo: bool, as_json: bool) -> None:

@@ -16,7 +16,7 @@ from typing import Protocol
 from cadastre.answers import check_answered
 from cadastre.claims import key_of, settle
 from cadastre.drafts import assemble
-from cadastre.gaps import find_missing
+from cadastre.gaps import Unreadable, find_missing, gaps_of
 from flows.folder import BatchFolder, Incoming, shown
 from flows.pool import Fault, PageJob, PageResult, ReaderPool
 from ocr.open import FileReport, Opener
@@ -177,14 +177,25 @@ def _settle(conn: Connection, run: Run, batch_id: str, tables: Tables) -> None:
 
 
 def flag_missing(job: Job, run: Run, batch_id: str) -> None:
-    """Write down which papers must exist and are not held."""
+    """Write down which papers must exist and are not held: of the batch, and of the communes that it touches."""
     with _timed(job, run, "missing", batch_id):
-        given, present = retry(job.url, lambda conn: intake.expected(conn, batch_id))
-        declared = {row.file: row.declared_pages or 0 for row in given}
-        # a file that could not be opened lies in quarantine; how many pages it holds is not known, so none is missing
-        counts = {path: declared.get(path, 0) if count is None else count for path, count in present.items()}
-        cases = find_missing(given, counts)
-        retry(job.url, lambda conn: recovery.save_missing(conn, run, batch_id, cases))
+        flag_batch(job, run, batch_id)
+        retry(job.url, lambda conn: recovery.search_around(conn, run, batch_id, gaps_of))
+
+
+def flag_batch(job: Job, run: Run, batch_id: str) -> None:
+    """Write down what the batch by itself lacks: by its manifest, and pages that cannot be read."""
+    given, present = retry(job.url, lambda conn: intake.expected(conn, batch_id))
+    declared = {row.file: row.declared_pages or 0 for row in given}
+    # a file that could not be opened lies in quarantine; how many pages it holds is not known, so none is missing
+    counts = {path: declared.get(path, 0) if count is None else count for path, count in present.items()}
+    by_file = {row.file: row for row in given}
+    unread = [
+        Unreadable(by_file[path], page, why or "không đọc được ô nào trên trang.")
+        for path, page, why in retry(job.url, lambda conn: intake.unreadable(conn, batch_id))
+    ]
+    cases = find_missing(given, counts, unread)
+    retry(job.url, lambda conn: recovery.save_missing(conn, run, batch_id, cases))
 
 
 def digest(steps: Steps, job: Job, run: Run, batch_id: str) -> None:

@@ -109,6 +109,17 @@ def expected(conn: Connection, batch_id: str) -> tuple[list[Given], dict[str, in
     return given, present
 
 
+def unreadable(conn: Connection, batch_id: str) -> list[tuple[str, int, str | None]]:
+    """Return path, page and reason (Vietnamese) of pages that cannot be read; no reason where one was read in vain."""
+    rows = conn.execute(statement("holdings", "unreadable"), {"batch_id": batch_id})
+    return [(path, page, why) for path, page, why in rows]
+
+
+def standing_batches(conn: Connection) -> list[str]:
+    """Return the batches that were not taken back, in a fixed order."""
+    return [row[0] for row in conn.execute(statement("intake", "standing_batches"))]
+
+
 def kept_files(conn: Connection) -> dict[str, int]:
     """Return the size in bytes of every original that was ever registered, by its hash."""
     return dict(conn.execute(statement("intake", "kept_files")).fetchall())

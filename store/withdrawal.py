@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.errors import BadInput
+from store.closing import unlink_batch
 from store.database import Connection, statement
 from store.runs import Run, hold
 
@@ -35,8 +36,7 @@ def withdraw(conn: Connection, run: Run, batch_id: str) -> int | None:
         conn.execute(statement("intake", "withdraw"), values)
         assert row is not None
         conn.execute(statement("withdrawal", "remove_documents"), values)
-        conn.execute(statement("recovery", "unlink_cases"), {**values, "ids": []})
-        conn.execute(statement("recovery", "forget_cases"))
+        unlink_batch(conn, batch_id)
         return int(row[0])
 
 

@@ -24,7 +24,7 @@ grant insert on cadastre.parcel, cadastre.parcel_version, cadastre.parcel_land_u
     cadastre.claim, people.claim
 to diachinh_worker;
 grant insert, delete on cadastre.staged_parcel to diachinh_worker;
-grant insert, update, delete on recovery.missing_case, recovery.case_batch to diachinh_worker;
+grant insert, update, delete on recovery.missing_case, recovery.case_batch, recovery.flagged to diachinh_worker;
 -- worker: what people were asked and answered
 grant usage on schema review to diachinh_worker;
 grant select on all tables in schema review to diachinh_worker;

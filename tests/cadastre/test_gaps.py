@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadastre.gaps import find_missing
+from cadastre.gaps import Unreadable, find_missing
 from schemas.documents import Given
 
 
@@ -44,3 +44,11 @@ def test_the_same_batch_gives_the_same_case_ids() -> None:
     once, again = find_missing(rows, {"b.pdf": 1}), find_missing(rows[::-1], {"b.pdf": 1})
     assert once == again
     assert len({case.case_id for case in once}) == 2
+
+
+def test_a_page_that_cannot_be_read_is_a_case_of_its_own() -> None:
+    given = Given("so.pdf", unit_code="20794", container="Kho 1/Quyển 3")
+    (case,) = find_missing([given], {"so.pdf": 9}, [Unreadable(given, 7, "trang quá tối")])
+    assert (case.kind, case.reason, case.what, case.unit_code) == ("page", "illegible", "so.pdf trang 7", "20794")
+    assert "trang quá tối" in case.evidence
+    assert "Kho 1/Quyển 3" in case.likely_location

@@ -21,6 +21,12 @@ from intake.batch
 where batch_id = %(batch_id)s
 for share
 
+-- name: standing_batches
+select batch_id
+from intake.batch
+where withdrawn_at is null
+order by batch_id
+
 -- name: kept_files
 select
     sha256,
