@@ -16,6 +16,9 @@ from samples.warp import Pixels, Warp, flat_warp, photo_warp, turned
 from samples.wear import Grade, Wear, age, wear_of
 from schemas.documents import Capture, CopyKind
 
+#: Pixels after which the noise begins anew.
+_TILE = 1024
+
 Mode = Literal["scan", "grey", "copy", "photo"]
 
 
@@ -73,28 +76,28 @@ def _sensor(rng: Generator, image: Pixels, dpi: int, wear: Wear, light: float) -
     """Blur, light unevenly and add noise to an RGB image."""
     sigma = wear.blur * dpi / 300
     out = cv2.GaussianBlur(image, (0, 0), sigma) if sigma > 0.25 else image
-    work = out.astype(np.float32)
     height, width = image.shape[:2]
     if light > 0.01:
-        work *= _lamp(rng, width, height, light)[..., None]
-    work += _grain(rng, width, height)[..., None] * np.float32(wear.noise)
-    return work.clip(0, 255).astype(np.uint8)
+        out = cv2.multiply(out, cv2.merge([_lamp(rng, width, height, light)] * 3), scale=1 / 255)
+    grain = np.rint(_grain(rng, width, height) * np.float32(wear.noise)).clip(-127, 127).astype(np.int8)
+    return np.asarray(cv2.add(out, cv2.merge([grain] * 3), dtype=cv2.CV_8U), np.uint8)
 
 
 def _grain(rng: Generator, width: int, height: int) -> NDArray[np.float32]:
     """Return noise of standard deviation about 1 whose neighbours are alike, as sensors and their software leave it."""
-    white = rng.standard_normal((height, width), dtype=np.float32)
-    return np.asarray(cv2.GaussianBlur(white, (0, 0), 0.8), np.float32) * np.float32(2.8)
+    tall, wide = min(height, _TILE), min(width, _TILE)
+    white = rng.standard_normal((tall, wide), dtype=np.float32)
+    tile = np.asarray(cv2.GaussianBlur(white, (0, 0), 0.8), np.float32) * np.float32(2.8)
+    return np.tile(tile, (-(-height // tall), -(-width // wide)))[:height, :width]
 
 
-def _lamp(rng: Generator, width: int, height: int, depth: float) -> NDArray[np.float32]:
-    """Return a smooth field of brightness between 1 − depth and 1."""
+def _lamp(rng: Generator, width: int, height: int, depth: float) -> Pixels:
+    """Return a smooth field of brightness between 1 − depth and 1, as levels of 255."""
     coarse = rng.random((3, 3)).astype(np.float32)
     small = cv2.GaussianBlur(cv2.resize(coarse, (96, 96), interpolation=cv2.INTER_LINEAR), (0, 0), 16)
-    field = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
-    field = (field - field.min()) / max(float(np.ptp(field)), 1e-6)
-    lamp: NDArray[np.float32] = (1 - np.float32(depth) * field).astype(np.float32)
-    return lamp
+    field = (small - small.min()) / max(float(np.ptp(small)), 1e-6)
+    levels = (255 * (1 - np.float32(depth) * field)).astype(np.float32)
+    return np.rint(cv2.resize(levels, (width, height), interpolation=cv2.INTER_LINEAR)).astype(np.uint8)
 
 
 def _bitonal(rng: Generator, image: Pixels, dpi: int, wear: Wear) -> Pixels:

@@ -108,8 +108,10 @@ def _leaf(rng: Generator, sheet: Sheet, leaf: Leaf, first: int, style: RegisterS
         note = notes.get(first + row - 1, {})
         own = shared | values | note
         if refs or "refs" in note:
-            told = note.get("refs", ())
-            own["refs"] = (*refs, *(ref for ref in told if isinstance(ref, Ref))) if isinstance(told, tuple) else refs
+            told = note.get("refs")
+            own["refs"] = (
+                (*refs, *(ref for ref in told if isinstance(ref, Ref))) if isinstance(told, tuple) else tuple(refs)
+            )
         code, lot = {"unit_code": commune.code}, title.lots[0]
         out.append(Said(own, code, row=row, parcel=lot.index, also=lot.also, slips=title.slips))
     return out

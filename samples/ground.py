@@ -51,13 +51,21 @@ def _drum(size: int, shade: int) -> Image.Image:
 
 
 @lru_cache(maxsize=4)
+def _wave(width: int, height: int, pitch: int) -> Image.Image:
+    """Draw how deep the waves are at each point, 0 to 255."""
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    sway = 2 * np.pi / (pitch * 9)
+    along, across = np.arange(width, dtype=np.float32) * sway, np.arange(height, dtype=np.float32) * sway
+    wave = np.sin(2 * np.pi * (x + pitch * 0.8 * np.sin(across)[:, None]) / pitch)
+    wave += np.sin(2 * np.pi * (y + pitch * 0.8 * np.sin(along)[None, :]) / pitch)
+    return Image.fromarray((np.clip(wave - 1.1, 0, 1) * 255).astype(np.uint8))
+
+
 def _weave(width: int, height: int, pitch: int, shade: int) -> Image.Image:
     """Draw fine waves over the whole page."""
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    wave = np.sin(2 * np.pi * (x + pitch * 0.8 * np.sin(2 * np.pi * y / (pitch * 9))) / pitch)
-    wave += np.sin(2 * np.pi * (y + pitch * 0.8 * np.sin(2 * np.pi * x / (pitch * 9))) / pitch)
-    depth = np.clip(wave - 1.1, 0, 1)[..., None] * np.array([4, 22, 18], np.float32) * (1 + shade / 12)
-    return Image.fromarray((np.array(PINK, np.float32) - depth).astype(np.uint8))
+    wave, deep = _wave(width, height, pitch), 1 + shade / 12
+    levels = zip(PINK, (4, 22, 18), strict=True)
+    return Image.merge("RGB", [wave.point([round(p - d * deep * v / 255) for v in range(256)]) for p, d in levels])
 
 
 def pink_ground(sheet: Sheet, rng: Generator) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -44,9 +45,19 @@ def inner_sheet(rng: Generator, style: Filled) -> Sheet:
     return sheet
 
 
-def _weave(size: tuple[int, int], tint: Ink, pitch: int) -> Image.Image:
+@lru_cache(maxsize=4)
+def _wave(size: tuple[int, int], pitch: int) -> Image.Image:
+    """Draw how deep the weave is at each point, 0 to 255."""
     width, height = size
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    wave = np.sin(2 * np.pi * (x + y) / pitch) * np.sin(2 * np.pi * (x - y) / (pitch * 1.7))
-    depth = np.clip(wave, 0, 1)[..., None] * np.array([5, 12, 16], np.float32)
-    return Image.fromarray((np.array(tint, np.float32) - depth).clip(0, 255).astype(np.uint8))
+    x, y = np.arange(width, dtype=np.float32)[None, :], np.arange(height, dtype=np.float32)[:, None]
+    one, other = np.float32(2 * np.pi / pitch), np.float32(2 * np.pi / (pitch * 1.7))
+    # sin(a + b) sin(c - d) by the sines and cosines of the rows and columns alone
+    first = np.sin(one * x) * np.cos(one * y) + np.cos(one * x) * np.sin(one * y)
+    second = np.sin(other * x) * np.cos(other * y) - np.cos(other * x) * np.sin(other * y)
+    return Image.fromarray((np.clip(first * second, 0, 1) * 255).astype(np.uint8))
+
+
+def _weave(size: tuple[int, int], tint: Ink, pitch: int) -> Image.Image:
+    wave = _wave(size, pitch)
+    levels = zip(tint, (5, 12, 16), strict=True)
+    return Image.merge("RGB", [wave.point([round(t - d * v / 255) for v in range(256)]) for t, d in levels])

@@ -7,19 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 from typing import Any, Literal
 
+from samples.past import Place
+
 LINEAGE = ("from_key", "to_key", "relation", "p", "evidence", "printed")
 #: Numberings in their order in time; `former` are numbers of today's map that were divided or joined since.
 _STAGES = ("299", "1993", "former", "now")
 Stage = Literal["299", "1993", "former", "now"]
 
 
-def lineage_rows(parcels: Sequence[Mapping[str, Any]], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+def lineage_rows(
+    parcels: Sequence[Mapping[str, Any]], entries: Iterable[Mapping[str, Any]], parts: Mapping[Place, int]
+) -> list[dict[str, str]]:
     """Return a row for each pair of keys that follow each other in time on the same ground.
 
     `printed` is `yes` where a paper of the later numbering prints the earlier one's, else `no`; `evidence` is the
-    entry that does; `p` is 1, as this is the truth.
+    entry that does; `p` is 1, as this is the truth. `parts` says which piece of a joined parcel a place was.
     """
-    keys: dict[tuple[int, str], set[str]] = defaultdict(set)
+    keys: dict[tuple[int, int, str], set[str]] = defaultdict(set)
     bridged: dict[tuple[int, str], str] = {}
     by_number = {(p["unit_code"], p["sheet_no"], p["parcel_no"]): p for p in parcels}
     rows: list[dict[str, str]] = []
@@ -32,14 +36,16 @@ def lineage_rows(parcels: Sequence[Mapping[str, Any]], entries: Iterable[Mapping
             continue
         stage, own = _stage(entry["series"], values, today)
         for index in (entry["parcel"], *entry["also"]):
-            keys[index, stage].add(parcels[index]["parcel_key"] if stage == "now" else own)
+            key = parcels[index]["parcel_key"] if stage == "now" else own
+            for part in _parts(parcels[index], stage, index, values, parts):
+                keys[index, part, stage].add(key)
             for place in _named(values):
                 bridged.setdefault((index, place), entry["entry_id"])
         if stage == "now":
             rows += _carved(values, today, by_number, entry["entry_id"])
     pairs: dict[tuple[str, str], int] = {}
-    for index in range(len(parcels)):
-        told = [(stage, keys[index, stage]) for stage in _STAGES if (index, stage) in keys]
+    for index, part in dict.fromkeys((index, part) for index, part, _ in sorted(keys)):
+        told = [(stage, keys[index, part, stage]) for stage in _STAGES if (index, part, stage) in keys]
         for (_, before), (_, after) in pairwise(told):
             for one, other in product(sorted(before), sorted(after)):
                 pairs.setdefault((one, other), index)
@@ -56,6 +62,20 @@ def _stage(series: str, values: Mapping[str, Any], today: Mapping[str, Any]) -> 
     if values["parcel_no"] in today["came_of"]:
         return "former", f"{today['parcel_key'].split('/')[0]}/{place}"
     return "now", today["parcel_key"]
+
+
+def _parts(
+    parcel: Mapping[str, Any], stage: Stage, index: int, values: Mapping[str, Any], parts: Mapping[Place, int]
+) -> Iterable[int]:
+    """Return the pieces of a parcel that a key stands for: all of them today, one on an earlier map."""
+    pieces = parcel["came_of"]
+    if len(pieces) < 2:
+        return (0,)
+    if stage == "now":
+        return range(len(pieces))
+    if stage == "former":
+        return (pieces.index(values["parcel_no"]),)
+    return (parts.get((index, stage, values["sheet_no"], values["parcel_no"]), 0),)
 
 
 def _named(values: Mapping[str, Any]) -> Iterable[str]:

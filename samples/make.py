@@ -96,6 +96,7 @@ def make_batch(
     wanted = _wanted(kinds)
     held: list[Estate] = []
     filings: list[Filing] = []
+    record = Record()
     for place, share in zip(places, shares, strict=True):
         (teller,) = stories.spawn(1)
         told = with_stories(teller, estates(world, known[int(place)], len(share)))
@@ -105,6 +106,7 @@ def make_batch(
         if kinds is not None:
             (elders,) = old.spawn(1)
             past = past_of(elders, tables, more, len(held))
+            record.parts |= past.parts()
             past = with_losses(teller, with_mergers(teller, tables, past))
             filings += file_past(elders, with_misprints(teller, tables, past, fault_share), dpi, wanted)
         held += more
@@ -114,7 +116,6 @@ def make_batch(
             "no paper of that kind came of so few parcels",
         )
     total = sum(filing.images for filing in filings)
-    record = Record()
     for filing, child in zip(filings, captures.spawn(len(filings)), strict=True):
         grade = pick(child, grades)
         record.add(develop(out / "scans", filing, grade, child), grade)

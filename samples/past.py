@@ -17,6 +17,8 @@ from samples.people import Holder, person
 from schemas.entries import LandUse, Term
 
 Series = Literal["299", "1993", "now"]
+Place = tuple[int, str, str, str]
+"""An estate's index, a map series, and a sheet and parcel of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,16 @@ class Past:
     misprinted: Mapping[tuple[str, str], Title] = field(default_factory=dict)  # by paper and true serial
     sum_off: bool = False  # a `Cộng` of the parcel index of 1982 leaves out a row
     lost: frozenset[str] = frozenset()  # serials of certificates that the archive has no more
+
+    def parts(self) -> dict[Place, int]:
+        """Return which of the pieces that an estate was joined from a place on an earlier map was."""
+        out: dict[Place, int] = {}
+        for family in self.families:
+            for lot in (*family.old_lots, *family.lots):
+                pieces = self.held[lot.index - self.first_index].came_of
+                if len(pieces) > 1:
+                    out[lot.index, lot.series, lot.sheet_no, lot.parcel_no] = pieces.index(lot.plot)
+        return out
 
     def shown(self, paper: str, titles: Sequence[Title]) -> tuple[Title, ...]:
         """Return the titles as that kind of paper prints them."""

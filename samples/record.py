@@ -17,6 +17,7 @@ from samples.estate import Estate
 from samples.filing import Filing
 from samples.lacking import MISSING, case, named, skipped, still_missing
 from samples.lineage import LINEAGE, lineage_rows
+from samples.past import Place
 from samples.truth import cell_lines, entry_lines, page_line
 from samples.wear import Grade
 from schemas.documents import Era
@@ -36,6 +37,7 @@ class Record:
     cells: list[dict[str, Any]] = field(default_factory=list)
     missing: list[dict[str, str]] = field(default_factory=list)
     files: list[dict[str, int]] = field(default_factory=list)  # per filing: pages of each file
+    parts: dict[Place, int] = field(default_factory=dict)
     documents: int = 0
 
     def add(self, filed: Sequence[Developed], grade: Grade) -> None:
@@ -65,7 +67,7 @@ class Record:
         """Write pages, entries, cells and parcels as JSON Lines and what is missing as CSV."""
         folder.mkdir(parents=True, exist_ok=True)
         parcels = parcel_lines(held, self.entries)
-        lineage, faults = lineage_rows(parcels, self.entries), fault_rows(self.entries)
+        lineage, faults = lineage_rows(parcels, self.entries, self.parts), fault_rows(self.entries)
         missing = still_missing(self.missing, self.entries, self.pages)
         for line in self.entries:
             for name in ("parcel", "series", "also", "slips"):

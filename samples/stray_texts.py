@@ -1,8 +1,8 @@
 """The words of papers that are kept and not read: contracts, minutes, opinions, confirmations, a book of changes.
 
 They quote the labels of papers that are read. In the texts `{who}`, `{other}` are invented people, `{born}` a year,
-`{home}` an address, `{parcel}`, `{sheet}`, `{area}` a parcel, `{use}` a purpose, `{serial}` a certificate, `{day}` a day
-and `{n}` a number.
+`{home}` an address, `{parcel}`, `{sheet}`, `{area}` a parcel, `{use}` a purpose, `{serial}` a certificate, `{day}` a
+day and `{n}` a number.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ STRAYS: tuple[Stray, ...] = (
         (),
         ("BẢN MÔ TẢ RANH GIỚI, MỐC GIỚI THỬA ĐẤT",),
         (
-            "Ngày {day}, đơn vị đo đạc đã tiến hành xác định ranh giới, mốc giới thửa đất của ông (bà) {who} tại {home}.",
+            "Ngày {day}, đơn vị đo đạc đã xác định ranh giới, mốc giới thửa đất của ông (bà) {who} tại {home}.",
             "Thửa đất số: {parcel}; tờ bản đồ số: {sheet}.",
             "*SƠ HỌA RANH GIỚI, MỐC GIỚI THỬA ĐẤT",
             "- Từ điểm 1 đến điểm 2: theo mép ngoài tường rào;",
@@ -131,8 +131,8 @@ STRAYS: tuple[Stray, ...] = (
         (
             "Kính gửi: Ủy ban nhân dân huyện; Phòng Tài nguyên và Môi trường.",
             "Căn cứ Luật Đất đai; căn cứ kết quả xét duyệt của Hội đồng đăng ký đất đai xã ngày {day};",
-            "Ủy ban nhân dân xã đề nghị cấp giấy chứng nhận quyền sử dụng đất cho {n} hộ gia đình, cá nhân đủ điều kiện, "
-            "với tổng diện tích {area} m2 (kèm theo hồ sơ từng hộ).",
+            "Ủy ban nhân dân xã đề nghị cấp giấy chứng nhận quyền sử dụng đất cho {n} hộ gia đình, cá nhân đủ "
+            "điều kiện, với tổng diện tích {area} m2 (kèm theo hồ sơ từng hộ).",
             "Kính đề nghị xem xét, giải quyết.",
         ),
         ("NƠI NHẬN", "TM. ỦY BAN NHÂN DÂN"),

@@ -47,13 +47,15 @@ class Warp:
     def pixels(self, page: Pixels, outside: tuple[int, int, int]) -> Pixels:
         """Return the image of the page (H, W, 3); what lies beside the page is `outside`."""
         width, height = self.image
+        if not self.bend_px:
+            flat = cv2.warpPerspective(page, self.matrix, self.image, flags=cv2.INTER_LINEAR, borderValue=outside)
+            return np.asarray(flat, np.uint8)
         x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
         m = np.linalg.inv(self.matrix).astype(np.float32)
         depth = m[2, 0] * x + m[2, 1] * y + m[2, 2]
         from_x = (m[0, 0] * x + m[0, 1] * y + m[0, 2]) / depth
         from_y = (m[1, 0] * x + m[1, 1] * y + m[1, 2]) / depth
-        if self.bend_px:
-            from_y -= np.float32(self.bend_px) * np.sin(np.float32(math.pi / self.page[0]) * from_x)
+        from_y -= np.float32(self.bend_px) * np.sin(np.float32(math.pi / self.page[0]) * from_x)
         moved = cv2.remap(page, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=outside)
         return moved.astype(np.uint8, copy=False)
 

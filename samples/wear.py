@@ -84,22 +84,27 @@ def wear_of(rng: Generator, grade: Grade) -> Wear:
 
 def age(rng: Generator, page: Pixels, back: Pixels | None, wear: Wear, dpi: int) -> Pixels:
     """Return the page (H, W, 3 RGB) faded, yellowed, stained and folded, its other side shining through."""
-    aged: NDArray[np.float32] = page.astype(np.float32)
-    paper = np.percentile(page[::16, ::16].reshape(-1, 3), 90, axis=0).astype(np.float32)
-    aged = paper + (aged - paper) * np.float32(1 - wear.fade)
+    paper = np.percentile(page[::16, ::16].reshape(-1, 3), 90, axis=0)
+    tint = np.array([1.0, 1 - 0.045 * wear.yellow, 1 - 0.16 * wear.yellow])
+    levels = np.arange(256.0)[:, None]
+    aged = _by_level(page, (paper + (levels - paper) * (1 - wear.fade)) * tint)
     if wear.bleed > 0.005:
-        other = (page if back is None or back.shape != page.shape else back)[:, ::-1].astype(np.float32)
-        through = np.asarray(cv2.GaussianBlur(other, (0, 0), max(1.0, dpi / 130)), np.float32)
-        aged += (through - paper).clip(-255, 0) * np.float32(wear.bleed)
-    aged *= np.array([1.0, 1 - 0.045 * wear.yellow, 1 - 0.16 * wear.yellow], np.float32)
+        other = np.ascontiguousarray((page if back is None or back.shape != page.shape else back)[:, ::-1])
+        through = np.asarray(cv2.GaussianBlur(other, (0, 0), max(1.0, dpi / 130)), np.uint8)
+        aged = np.asarray(cv2.subtract(aged, _by_level(through, (paper - levels) * tint * wear.bleed)), np.uint8)
     for _ in range(wear.stains):
         _stain(rng, aged, dpi)
     for _ in range(wear.folds):
         _fold(rng, aged, dpi)
-    return aged.clip(0, 255).astype(np.uint8)
+    return aged
 
 
-def _stain(rng: Generator, page: NDArray[np.float32], dpi: int) -> None:
+def _by_level(image: Pixels, table: NDArray[np.float64]) -> Pixels:
+    """Return the image (H, W, 3) with each level of each channel changed as the table (256, 3) says."""
+    return np.asarray(cv2.LUT(image, np.rint(table).clip(0, 255).astype(np.uint8)[None]), np.uint8)
+
+
+def _stain(rng: Generator, page: Pixels, dpi: int) -> None:
     """Lay a brownish blotch with a darker rim over the page, in place."""
     height, width = page.shape[:2]
     r = between(rng, 0.25, 1.4) * dpi
@@ -114,10 +119,11 @@ def _stain(rng: Generator, page: NDArray[np.float32], dpi: int) -> None:
     body = np.clip((1 - distance) * 6, 0, 1) * 0.6 + np.exp(-(((distance - 0.97) / 0.05) ** 2)) * 0.5
     strength = between(rng, 0.08, 0.22)
     tint = np.array([0.35, 0.6, 1.0], np.float32)
-    page[y0:y1, x0:x1] *= 1 - strength * body[..., None].astype(np.float32) * tint
+    part = page[y0:y1, x0:x1]
+    part[:] = (part * (1 - strength * body[..., None].astype(np.float32) * tint)).clip(0, 255).astype(np.uint8)
 
 
-def _fold(rng: Generator, page: NDArray[np.float32], dpi: int) -> None:
+def _fold(rng: Generator, page: Pixels, dpi: int) -> None:
     """Lay a crease across the page: a light line beside a dark one, worn through here and there, in place."""
     height, width = page.shape[:2]
     along_x = chance(rng, 0.6)
@@ -134,7 +140,7 @@ def _fold(rng: Generator, page: NDArray[np.float32], dpi: int) -> None:
         line = at + offset
         inside = (line >= 0) & (line < across)
         columns = np.nonzero(inside)[0]
-        pixels = view[line[inside], columns] * factor
+        pixels = view[line[inside], columns].astype(np.float32) * factor
         if abs(offset) < dpi / 100:
             pixels += (225 - pixels) * ink_lost[inside][:, None]
-        view[line[inside], columns] = pixels
+        view[line[inside], columns] = pixels.clip(0, 255).astype(np.uint8)
