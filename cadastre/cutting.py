@@ -1,20 +1,25 @@
-"""Where one paper ends and the next begins among a folder's pages."""
+"""Where one paper ends and the next begins among a folder's pages.
+
+The pages of a file, and the single-page files that lie one behind the other, are runs; each page of a run goes to the
+paper that most speaks for (`joins`), or begins one. A separator sheet ends every paper before it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
-from cadastre.certificates import read_serial
-from schemas.documents import Given, Kind
+from cadastre.joins import BOOK_KINDS, Open, score
+from cadastre.page_order import in_order, lie_reversed, restarts
+from cadastre.page_signs import GivenPage, Signs, signs_of
+from cadastre.unknown_pages import settle_unknown
+from schemas.documents import Kind, PageRef
 from schemas.readings import PageReading
 
-GivenPage = tuple[Given, PageReading]
-_ALL_FACES = frozenset("1234")
-#: Books: a cover and row pages, one entry for each row.
-BOOKS: frozenset[Kind] = frozenset({"so_muc_ke", "so_dang_ky", "so_dia_chinh", "so_cap_gcn"})
+#: So many papers back a page may still belong to, in pages that a feeder shuffled.
+_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,124 +35,101 @@ class Piece:
         """Return the form's faces that the pages show."""
         return frozenset(face for _, page in self.pages for face in page.faces)
 
-    @property
-    def serials(self) -> frozenset[str]:
-        """Return the certificate serials that stand on the pages."""
-        texts = (vote.text for _, page in self.pages for seen in page.fields.get("serial", ()) for vote in seen.votes)
-        return frozenset(serial for text in texts if (serial := read_serial(text)))
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """Return the hashes of the files that the pages lie in."""
-        return tuple(dict.fromkeys(page.ref.sha256 for _, page in self.pages))
-
-
-def _kind(item: GivenPage) -> Kind:
-    given, page = item
-    return given.kind or page.kind
-
-
-def _joined(piece: Piece, other: Piece) -> Piece:
-    return replace(piece, pages=(*piece.pages, *other.pages))
-
-
-def _completes(piece: Piece, other: Piece) -> bool:
-    """Return whether a certificate still lacks the other's faces, and no serial says that they are two."""
-    if not piece.faces or not other.faces or piece.faces & other.faces:
-        return False
-    return not _two_serials(piece, other)
-
-
-def _two_serials(piece: Piece, other: Piece) -> bool:
-    return bool(piece.serials and other.serials) and not piece.serials & other.serials
-
-
-def _continues_certificate(piece: Piece, other: Piece) -> bool:
-    """Return whether a page of the same file is a further page of the certificate before it."""
-    _, page = other.pages[0]
-    if _completes(piece, other):
-        return True
-    if page.title_page or "1" in page.faces or _two_serials(piece, other):
-        return False
-    if page.kind not in ("gcn", "khac") and "parcel_no" in page.fields:
-        return False  # another paper of the parcel in a file that the manifest calls a certificate
-    if not page.faces:  # a supplement page
-        return True
-    # two faces taken for the same one: while a face is lacking and the page names no parcel of its own, it is that
-    return piece.faces < _ALL_FACES and "parcel_no" not in page.fields
-
-
-def _inner_spread(piece: Piece, other: Piece) -> bool:
-    """Return whether an untitled page with corners is the plan of the certificate that still lacks its inside."""
-    _, page = other.pages[0]
-    lacking = piece.kind == "gcn" and bool(piece.faces) and not piece.faces & {"2", "3"}
-    return lacking and other.kind == "trich_do" and page.kind == "trich_do" and not page.title_page
-
-
-def _without_title(piece: Piece) -> bool:
-    """Return whether an extract's page goes on: it has no title and names no parcel."""
-    _, page = piece.pages[0]
-    return not page.title_page and "parcel_no" not in page.fields
-
-
-def _goes_on(piece: Piece, other: Piece) -> bool:
-    """Return whether the next page of the same file belongs to the paper before it."""
-    if _inner_spread(piece, other):
-        return True
-    if piece.kind != other.kind:
-        return False
-    if piece.kind == "gcn":
-        return _continues_certificate(piece, other)
-    if piece.kind in BOOKS:
-        return "cover" not in other.faces
-    return piece.kind == "trich_do" and _without_title(other)
-
-
-def _within_file(pages: Iterable[GivenPage]) -> list[Piece]:
-    pieces: list[Piece] = []
-    for item in pages:
-        single = Piece(_kind(item), (item,), item[1])
-        # a page that fits nothing does not end the book around it; a certificate may be scanned around another paper
-        before = (i for i in range(len(pieces) - 1, -1, -1) if pieces[i].kind != "khac")
-        if single.kind == "gcn":
-            before = (i for i in before if pieces[i].kind == "gcn")
-        at = next(before, None)
-        if at is not None and _goes_on(pieces[at], single):
-            pieces[at] = _joined(pieces[at], single)
-        else:
-            pieces.append(single)
-    return pieces
-
-
-def _across_files(pieces: Iterable[Piece], pages_of_file: Counter[str]) -> list[Piece]:
-    """Join a certificate's faces, and the single-page files of a book or an extract, that lie in consecutive files."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        before = joined[-1] if joined else None
-        if before is not None and before.kind == piece.kind and not set(before.files) & set(piece.files):
-            single = all(pages_of_file[file] == 1 for file in (*before.files, *piece.files))
-            book = piece.kind in BOOKS and single and "cover" not in piece.faces
-            extract = piece.kind == "trich_do" and single and _without_title(piece)
-            if book or extract or (piece.kind == "gcn" and _completes(before, piece)):
-                joined[-1] = _joined(before, piece)
-                continue
-        joined.append(piece)
-    return joined
-
-
-def _in_order(piece: Piece) -> Piece:
-    """Put a certificate's pages in the order of their faces; a spread counts by its first page (4|1 by 1)."""
-    if piece.kind != "gcn":
-        return piece
-    pages = sorted(piece.pages, key=lambda item: min(item[1].faces, default="9"))
-    return replace(piece, pages=tuple(pages))
-
 
 def cut(pages: Sequence[GivenPage]) -> list[Piece]:
     """Return the papers of one folder, pages given in the order of files; blank pages belong to none."""
-    pages_of_file = Counter(page.ref.sha256 for _, page in pages)
-    written = [item for item in pages if not item[1].blank]
-    pieces: list[Piece] = []
-    for _, file in groupby(written, key=lambda item: (item[0].file, item[1].ref.sha256)):
-        pieces += _within_file(file)
-    return [_in_order(piece) for piece in _across_files(pieces, pages_of_file)]
+    place = {page.ref: i for i, (_, page) in enumerate(pages)}
+    papers: list[Open] = []
+    parted = True
+    for _, group in groupby(pages, key=_runs(pages)):
+        run = list(group)
+        found = _cut_run(run)
+        sheets = [page.separator is not None for _, page in run if page.separator or not page.blank] or [False]
+        if found and not parted and not sheets[0] and (joined := _over_files(papers[-1], found[0])):
+            papers[-1:] = [joined]
+            found = found[1:]
+        papers += found
+        parted = sheets[-1] or not papers
+    pieces = [_piece(paper, place) for paper in papers]
+    return sorted(pieces, key=lambda piece: place[piece.first.ref])
+
+
+def _runs(pages: Sequence[GivenPage]) -> _RunOf:
+    counts = Counter((given.file, page.ref.sha256) for given, page in pages)
+    return _RunOf(counts)
+
+
+@dataclass(slots=True)
+class _RunOf:
+    """Tells pages of one run from those of another: a file of several pages is a run, so are single ones in a row."""
+
+    counts: Counter[tuple[str, str]]
+
+    def __call__(self, item: GivenPage) -> tuple[str, str] | None:
+        """Return the file, or None for a file of one page."""
+        given, page = item
+        where = (given.file, page.ref.sha256)
+        return where if self.counts[where] > 1 else None
+
+
+def _cut_run(pages: Sequence[GivenPage]) -> list[Open]:
+    found: list[Open] = []
+    for stretch in _between_separators(pages):
+        signs = [signs_of(at, item) for at, item in enumerate(stretch)]
+        if lie_reversed(signs):
+            signs = [replace(page, at=at) for at, page in enumerate(reversed(signs))]
+        found += settle_unknown(_gather(signs))
+    return found
+
+
+def _between_separators(pages: Iterable[GivenPage]) -> Iterator[list[GivenPage]]:
+    """Yield the written pages between one separator sheet and the next."""
+    stretch: list[GivenPage] = []
+    for item in pages:
+        if item[1].separator:
+            yield stretch
+            stretch = []
+        elif not item[1].blank:
+            stretch.append(item)
+    yield stretch
+
+
+def _gather(pages: Sequence[Signs]) -> list[Open]:
+    papers: list[Open] = []
+    begins = restarts(pages)
+    for page, following in zip_longest(pages, pages[1:]):
+        best, points = None, 0.0
+        if page.at not in begins:
+            for i in _within_reach(papers, page):
+                found = score(papers[i], page, following)
+                if found is not None and found > points:
+                    best, points = i, found
+        if best is None:
+            papers.append(Open(page.kind, (page,)))
+        else:
+            papers[best] = replace(papers[best], pages=(*papers[best].pages, page))
+    return papers
+
+
+def _within_reach(papers: Sequence[Open], page: Signs) -> Iterator[int]:
+    """Yield the places of the papers that may take the page, the latest first; of books the last of the kind alone."""
+    near = sorted(range(len(papers)), key=lambda i: -papers[i].last.at)
+    if page.kind in BOOK_KINDS:
+        yield from [i for i in near if papers[i].kind == page.kind][:1]
+        return
+    yield from [i for i in near if papers[i].kind != "khac"][:_REACH]
+
+
+def _over_files(before: Open, after: Open) -> Open | None:
+    """Join a certificate whose faces lie in two files one behind the other."""
+    if before.kind != "gcn" or after.kind != "gcn" or not before.faces or not after.faces or before.faces & after.faces:
+        return None
+    last = before.last.at
+    moved = tuple(replace(page, at=last + 1 + i) for i, page in enumerate(after.pages))
+    found = score(before, moved[0])
+    return replace(before, pages=(*before.pages, *moved)) if found is not None and found > 0 else None
+
+
+def _piece(paper: Open, place: dict[PageRef, int]) -> Piece:
+    first = min((page.page for page in paper.pages), key=lambda page: place[page.ref])
+    return Piece(paper.kind, tuple(page.item for page in in_order(paper)), first)

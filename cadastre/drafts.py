@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadastre.block_notes import notes_of
-from cadastre.cutting import BOOKS, Piece, cut
+from cadastre.cutting import Piece, cut
+from cadastre.joins import BOOK_KINDS as BOOKS
 from cadastre.parcel_rows import parcel_rows
 from cadastre.printed_form import form_of
 from cadastre.shares import areas_of

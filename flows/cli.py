@@ -218,6 +218,19 @@ def missing_set(
     _run("missing_set", lang, lambda at: questions.missing_set(at, case, state.value, who=by, as_json=as_json))
 
 
+@app.command()
+def separators(
+    out: Annotated[Path, typer.Argument(metavar="OUT.pdf", help="Tệp PDF sẽ ghi / PDF to write.")],
+    count: Annotated[int, typer.Option(min=1, max=500, help="Số tờ mỗi loại / sheets of each sort.")] = 10,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """In tờ ngăn có mã QR đặt giữa các giấy tờ, hồ sơ trước khi quét / separator sheets to lay between papers."""
+    from flows import separators as sheets
+
+    _run("separators", lang, lambda at: sheets.separators(at, out, count, as_json=as_json))
+
+
 @services_app.command("start")
 def services_start(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Khởi động PostGIS và Prefect riêng / start the private services."""
@@ -306,6 +319,10 @@ def samples_make(
             help="Tỷ lệ thửa có lỗi cố ý, ghi trong truth/faults.csv / share of parcels with a labelled fault.",
         ),
     ] = 0.0,
+    mixed: Annotated[
+        int | None,
+        typer.Option(min=10, max=1000, help="Gộp thành tệp hỗn hợp chừng ấy trang / bind into mixed files."),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -314,7 +331,15 @@ def samples_make(
         "samples_make",
         lang,
         lambda at: commands.samples_make(
-            at, out, seed=seed, parcels=parcels, grade=grade.value, kinds=kinds, faults=faults, as_json=as_json
+            at,
+            out,
+            seed=seed,
+            parcels=parcels,
+            grade=grade.value,
+            kinds=kinds,
+            faults=faults,
+            mixed=mixed,
+            as_json=as_json,
         ),
     )
 

@@ -289,7 +289,16 @@ def known_batch(conn: Connection, batch_id: str | None) -> None:
 
 
 def samples_make(
-    at: Terminal, out: Path, *, seed: int, parcels: int, grade: Grade, kinds: str | None, faults: float, as_json: bool
+    at: Terminal,
+    out: Path,
+    *,
+    seed: int,
+    parcels: int,
+    grade: Grade,
+    kinds: str | None,
+    faults: float,
+    mixed: int | None,
+    as_json: bool,
 ) -> int:
     """Make a batch of invented papers with its truth."""
     from samples.make import make_samples
@@ -301,7 +310,14 @@ def samples_make(
     with at.bar(Message("Dựng trang", "Making pages")) as tick:
         wanted: str | tuple[str, ...] | None = kinds if kinds in (None, "all") else tuple(kinds.split(","))
         made = make_samples(
-            out, seed=seed, parcels=parcels, grade=grade, kinds=wanted, fault_share=faults, on_page=tick
+            out,
+            seed=seed,
+            parcels=parcels,
+            grade=grade,
+            kinds=wanted,
+            fault_share=faults,
+            mixed=mixed,
+            on_page=tick,
         )
     if as_json:
         at.result({"folder": str(made.scans), "truth": str(made.truth), "pages": made.pages})

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from schemas.documents import PageRef
 from schemas.errors import DiachinhError, Message
 from schemas.outcomes import Quarantine
-from schemas.readings import PageReading
+from schemas.readings import PageReading, separator_sheet
 
 if TYPE_CHECKING:
     from ocr.open import Opener
@@ -142,6 +142,7 @@ def _too_long(_number: int, _frame: FrameType | None) -> None:
 
 def _read(job: PageJob) -> PageResult:
     from ocr.clean import clean
+    from ocr.separators import find_separator
 
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(PAGE_SECONDS)
@@ -150,6 +151,8 @@ def _read(job: PageJob) -> PageResult:
         opened = opener.open_page(job.original, job.ref.page, job.name)
         if isinstance(opened, Quarantine):
             return opened
+        if (sort := find_separator(opened.image)) is not None:
+            return separator_sheet(job.ref, opened.width, opened.height, sort)
         return reader.read(clean(opened), job.ref, opened.width, opened.height)
     except DiachinhError:
         raise

@@ -13,10 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from cadastre.answers import check_answered
+from cadastre.carrying import check_with_earlier
 from cadastre.claims import key_of, settle
 from cadastre.drafts import assemble
 from cadastre.gaps import Unreadable, find_missing, gaps_of
+from cadastre.twins import marks_of, rank_of, twin_pages
+from flows.earlier import earlier_of
 from flows.folder import BatchFolder, Incoming, shown
 from flows.pool import Fault, PageJob, PageResult, ReaderPool
 from ocr.open import FileReport, Opener
@@ -30,7 +32,7 @@ from schemas.readings import PageReading
 from schemas.settings import Settings
 from schemas.tables import Tables, load_tables
 from store import entries as kept_entries
-from store import intake, originals, parcels, readings, recovery, review, runs
+from store import intake, originals, parcels, readings, recovery, review, runs, twins
 from store.database import Connection, retry
 from store.runs import Run
 
@@ -146,18 +148,30 @@ def derive_entries(job: Job, run: Run, batch_id: str) -> None:
         documents, entries = retry(job.url, partial(_derive, batch_id=batch_id, tables=load_tables()))
         keys: Mapping[str, ParcelKey] = {entry.entry_id: key for entry in entries if (key := key_of(entry)) is not None}
         retry(job.url, lambda conn: kept_entries.save_entries(conn, run, batch_id, documents, entries, keys))
+        retry(job.url, lambda conn: twins.link(conn, run, batch_id, twin_pages))
 
 
 def _derive(conn: Connection, batch_id: str, tables: Tables) -> tuple[list[kept_entries.Document], list[Entry]]:
     documents: list[kept_entries.Document] = []
     entries: list[Entry] = []
     answers = review.answers_of(conn, batch_id)
+    earlier = earlier_of(conn, batch_id)
     for folder in readings.folders(conn, batch_id):
         pages = [(file.given, page) for file in folder.files for page in file.pages]
+        by_ref = {page.ref: page for _, page in pages}
         for document in assemble(pages):
-            entries += check_answered(document.drafts, answers, tables)
+            entries += check_with_earlier(document.drafts, answers, earlier, tables)
+            own = [by_ref[ref] for ref in document.pages]
             documents.append(
-                kept_entries.Document(document.document_id, document.kind, document.form, document.era, document.pages)
+                kept_entries.Document(
+                    document.document_id,
+                    document.kind,
+                    document.form,
+                    document.era,
+                    document.pages,
+                    rank_of(own, answered=any(draft.entry_id in answers for draft in document.drafts)),
+                    marks_of(own),
+                )
             )
     return documents, entries
 

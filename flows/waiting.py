@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadastre.answers import check_answered
+from cadastre.carrying import check_with_earlier
 from cadastre.drafts import assemble
 from cadastre.questions import Question, ask
+from flows.earlier import earlier_of
 from ocr.crops import Crop, crop
 from ocr.open import Opener
 from schemas.documents import PageRef
 from schemas.entries import Draft, Entry
 from schemas.outcomes import Quarantine
 from schemas.tables import Tables
-from store import originals, readings, review
+from store import originals, readings, review, twins
 from store.database import Connection
 
 _MOST_PIXELS = (1100, 330)
@@ -41,13 +43,14 @@ class Read:
 
 
 def documents(conn: Connection, batch_id: str, tables: Tables) -> Iterator[Read]:
-    """Yield each document of the batch that makes entries, with what it leaves to ask."""
+    """Yield each document of the batch that makes entries and stands, with what it leaves to ask."""
     answers = review.answers_of(conn, batch_id)
+    earlier, out_of_force = earlier_of(conn, batch_id), twins.out_of_force(conn, batch_id)
     for folder in readings.folders(conn, batch_id):
         for document in assemble([(file.given, page) for file in folder.files for page in file.pages]):
-            if document.drafts:
+            if document.drafts and document.document_id not in out_of_force:
                 read = check_answered(document.drafts, {}, tables)
-                entries = check_answered(document.drafts, answers, tables)
+                entries = check_with_earlier(document.drafts, answers, earlier, tables)
                 yield Read(document.drafts, read, entries, ask(entries, read, document.drafts, answers))
 
 

@@ -17,6 +17,7 @@ from ocr.engines.rapid import Rect
 from ocr.faces import spans_of, without_notices
 from ocr.forms import Looks, Match, PaperForm, load_forms, match_faces
 from ocr.layout import Piece, cut_at, find_lines, gutter, read_lines
+from ocr.likeness import look_of
 from ocr.machine_codes import read_codes
 from ocr.serials import read_serial
 from ocr.tables import read_corners
@@ -185,6 +186,7 @@ def _reading(
         width=width,
         height=height,
         blank=page.blank,
+        look=None if page.blank else look_of(page.grey),
         kind=best.paper.kind if best else "khac",
         kind_p=round(best.p if best else max(0.5, p), 3),
         form=best.paper.form if best else None,

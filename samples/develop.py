@@ -41,6 +41,8 @@ def develop(root: Path, filing: Filing, grade: Grade, rng: Generator) -> list[De
             sideways = filing.container == "jpegs" and chance(rng, 0.2)
             shot = shoot(rng, face, back, filing.mode, grade, sideways)
             kept.append((number, replace(face, image=Image.new("L", (1, 1))), shot, order))
+    for i in filing.swapped:
+        kept[i], kept[i + 1] = kept[i + 1], kept[i]
     names = _write(root, filing, [shot for _, _, shot, _ in kept])
     landed = [
         (number, order, Landed(*name, (*face.name.split("|"),), face.printed_no, face.marks, shot))

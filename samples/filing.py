@@ -44,7 +44,8 @@ class Job:
 class Filing:
     """A file, or a folder of single pages, with the papers that it holds in their order.
 
-    `stem` is the path inside the batch without its ending.
+    `stem` is the path inside the batch without its ending; `swapped` are the places of images, from 0, that changed
+    places with the next.
     """
 
     stem: str
@@ -54,6 +55,7 @@ class Filing:
     commune: Commune
     kind: Kind
     told: Told = "none"
+    swapped: tuple[int, ...] = ()
 
     @property
     def images(self) -> int:

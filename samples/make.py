@@ -18,6 +18,7 @@ from samples.filing import Filing, file_estates
 from samples.gazetteer import steady_communes
 from samples.history import past_of
 from samples.misprints import with_losses, with_mergers, with_misprints
+from samples.mixed import bound_together
 from samples.record import Record, write_manifest
 from samples.wear import Grade
 from schemas.errors import Misconfigured
@@ -50,6 +51,7 @@ def make_samples(
     grade: Grade,
     kinds: Sequence[str] | None = None,
     fault_share: float = 0.0,
+    mixed: int | None = None,
     on_page: Callable[[int, int], None] | None = None,
 ) -> MadeBatch:
     """Write `out/scans`, a batch as the contract has it, and `out/truth` with what a flawless reader would find.
@@ -57,7 +59,14 @@ def make_samples(
     See `make_batch`, which does the same with more choices.
     """
     return make_batch(
-        out, seed=seed, parcels=parcels, grades=(grade,), fault_share=fault_share, kinds=kinds, on_page=on_page
+        out,
+        seed=seed,
+        parcels=parcels,
+        grades=(grade,),
+        fault_share=fault_share,
+        kinds=kinds,
+        mixed=mixed,
+        on_page=on_page,
     )
 
 
@@ -70,6 +79,7 @@ def make_batch(
     fault_share: float = 0.0,
     dpi: int | None = None,
     kinds: Sequence[str] | None = None,
+    mixed: int | None = None,
     on_page: Callable[[int, int], None] | None = None,
 ) -> MadeBatch:
     """Write a batch and its truth; each file has one of the grades.
@@ -81,7 +91,8 @@ def make_batch(
     on purpose, named in `truth/faults.csv`; the entries' values are what is printed. `dpi` is the resolution of every
     page, where it is not to differ between 200 and 300 from office to office.
     `kinds` names the papers wanted, of `ALL_KINDS`, or is `"all"`; None gives the first three and stray pages.
-    The parcels of a seed are the same whichever papers are wanted.
+    The parcels of a seed are the same whichever papers are wanted. `mixed` binds all papers into files of about so
+    many pages, as a feeder does; None leaves each paper in its own file.
     Raises Misconfigured if `parcels` is below 1, a kind is unknown or one of the folders is there already.
     """
     if parcels < 1:
@@ -115,6 +126,8 @@ def make_batch(
             "không có giấy tờ nào thuộc loại đã chọn: hãy tăng --parcels",
             "no paper of that kind came of so few parcels",
         )
+    if mixed is not None:
+        filings = bound_together(np.random.default_rng([seed, 5]), filings, mixed)
     total = sum(filing.images for filing in filings)
     for filing, child in zip(filings, captures.spawn(len(filings)), strict=True):
         grade = pick(child, grades)

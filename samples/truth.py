@@ -37,7 +37,7 @@ class _Place:
 def page_line(landed: Landed, paper: Paper, document_id: str | None, order: int, grade: Grade) -> dict[str, Any]:
     """Return the contract's page line, with `faces`, `turn_deg` and `dpi` beside it."""
     shot = landed.shot
-    blank = landed.faces == ("blank",)
+    blank = landed.faces in (("blank",), ("separator",))
     return {
         "file": landed.file,
         "sha256": landed.sha256,
@@ -49,7 +49,7 @@ def page_line(landed: Landed, paper: Paper, document_id: str | None, order: int,
         "form": paper.form,
         "era": paper.era,
         "state": "blank" if blank else "read",
-        "reason": None,
+        "reason": "separator" if landed.faces == ("separator",) else None,
         "quality": grade,
         "capture": shot.capture,
         "copy_kind": shot.copy_kind,

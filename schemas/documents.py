@@ -25,6 +25,7 @@ PageState = Literal["read", "blank", "quarantined", "failed", "waiting"]
 Quality = Literal["clean", "worn", "bad"]
 Capture = Literal["flatbed", "feeder", "photo"]
 CopyKind = Literal["original", "certified_copy", "photocopy"]
+Separator = Literal["document", "dossier"]  # what begins after a separator sheet
 MediaType = Literal["pdf", "tiff", "jpeg", "png"]
 
 

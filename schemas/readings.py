@@ -9,7 +9,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from schemas.documents import Box, Capture, CopyKind, Era, Form, Kind, PageRef, Quality
+from schemas.documents import Box, Capture, CopyKind, Era, Form, Kind, PageRef, Quality, Separator
+
+#: A page's look has so many cells in a row and so many rows.
+LOOK_SIDE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class PageReading:
     `Mang sang`), "page_before" and "page_after" (`Tiếp theo`, `Chuyển tiếp trang số`).
     `corners` includes a repeated first row if printed. `notes` are the rows of a register's block of changes:
     "parcel_no" and "change_note".
-    `blank` pages have kind "khac" and no content.
+    `blank` pages have kind "khac" and no content; so has a separator sheet, and `separator` says what begins after it.
+    `look` is where the ink lies, as `ocr.likeness` makes it, by which the same page in other bytes is found.
     """
 
     ref: PageRef
@@ -92,6 +96,16 @@ class PageReading:
     rows: tuple[RowReading, ...] = ()
     corners: tuple[CornerReading, ...] = ()
     notes: tuple[RowReading, ...] = ()
+    separator: Separator | None = None
+    look: str | None = None
+
+
+def separator_sheet(ref: PageRef, width: int, height: int, begins: Separator) -> PageReading:
+    """Return the reading of a separator sheet, a page without content; `begins` is what begins after it."""
+    return PageReading(
+        ref=ref, width=width, height=height, blank=True, kind="khac", kind_p=1.0, form=None, era=None, quality="clean",
+        capture=None, copy_kind=None, turn_deg=0, printed_no=None, title_page=False, separator=begins,
+    )  # fmt: skip
 
 
 @cache

@@ -12,7 +12,7 @@ from schemas.entries import IDENTITY_FIELDS, Entry, FieldValue, value_from_json,
 from schemas.errors import Message
 from schemas.outcomes import Finding
 from schemas.parcels import ParcelKey
-from store.database import Connection, dump_json, statement
+from store.database import Connection, clean_text, dump_json, statement
 from store.runs import Run, hold
 from store.withdrawal import refuse_withdrawn
 
@@ -21,13 +21,18 @@ _AT_ONCE = 1000  # entries or pages of one statement: some megabytes of JSON
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper of a batch with its pages in reading order."""
+    """One paper of a batch with its pages in reading order.
+
+    `rank` says which of papers that are the same makes the entries (the lowest), `marks` where they are looked for.
+    """
 
     document_id: str
     kind: Kind
     form: Form | None
     era: Era | None
     pages: tuple[PageRef, ...]
+    rank: str = ""
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ def _save_documents(conn: Connection, batch_id: str, documents: Iterable[tuple[D
                     "kind": document.kind,
                     "form": document.form,
                     "era": document.era,
+                    "rank": document.rank,
                     "content_hash": digest,
                 }
                 for document, digest in documents
@@ -113,6 +119,13 @@ def _save_documents(conn: Connection, batch_id: str, documents: Iterable[tuple[D
         )
         ids = [document.document_id for document, _ in documents]
         cursor.execute(statement("entries", "remove_document_pages"), {"batch_id": batch_id, "ids": ids})
+        cursor.execute(statement("entries", "remove_document_marks"), {"batch_id": batch_id, "ids": ids})
+    marks = [
+        dump_json({"document_id": document.document_id, "mark": clean_text(mark)})
+        for document, _ in documents
+        for mark in sorted(document.marks)
+    ]
+    _add(conn, "add_document_marks", batch_id, marks)
     pages = [
         dump_json({"document_id": document.document_id, "ord": ord_, "sha256": ref.sha256, "page": ref.page})
         for document, _ in documents
@@ -217,7 +230,7 @@ def _field_from_json(name: str, parts: Sequence[Any]) -> FieldValue:
 
 def _document_json(document: Document) -> list[object]:
     pages = [[ref.sha256, ref.page] for ref in document.pages]
-    return [document.kind, document.form, document.era, pages]
+    return [document.kind, document.form, document.era, pages, document.rank, sorted(document.marks)]
 
 
 def _hash(value: object) -> str:

@@ -116,12 +116,12 @@ def pages(conn: Connection, *, batch_id: str | None = None) -> Iterator[PageLine
     """Yield one line for each page of each file of a batch, or of all batches.
 
     The same path with the same bytes in two batches is one line when no batch is asked for; another path
-    with the same bytes has `same_as`.
+    with the same bytes has `same_as`, and so has the same page in other bytes (`reading.twin_page`).
     """
     with _snapshot(conn):
         for row in _stream(conn, "pages", batch_id):
             path, sha256, page, document_id, order, printed_no, kind, form, era, state, code, vi, en, *rest = row
-            quality, capture, copy_kind, leads, width, height = rest
+            quality, capture, copy_kind, leads, width, height, same_sha256, same_page = rest
             yield PageLine(
                 file=path,
                 sha256=sha256,
@@ -137,10 +137,16 @@ def pages(conn: Connection, *, batch_id: str | None = None) -> Iterator[PageLine
                 quality=quality,
                 capture=capture,
                 copy_kind=copy_kind,
-                same_as=None if leads or page is None else PageRef(sha256, page),
+                same_as=_same_as(PageRef(sha256, page), leads, same_sha256, same_page) if page else None,
                 width=width,
                 height=height,
             )
+
+
+def _same_as(ref: PageRef, leads: bool, sha256: str | None, page: int | None) -> PageRef | None:
+    if not leads:
+        return ref
+    return PageRef(sha256, page) if sha256 is not None and page is not None else None
 
 
 def parcels(conn: Connection, *, batch_id: str | None = None) -> Iterator[ParcelLine]:

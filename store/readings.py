@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from schemas.documents import Given
+from schemas.errors import Message
+from schemas.outcomes import Quarantine
 from schemas.readings import PageReading, page_reading_from_json, page_reading_to_json
 from store.database import Connection, as_jsonb, clean_text, statement
 from store.runs import Run, hold
+
+#: Why a separator sheet is a blank page.
+SEPARATOR = Quarantine("separator", Message("tờ ngăn giữa các giấy tờ", "separator sheet between papers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,11 @@ def save_reading(conn: Connection, run: Run, reading: PageReading, reader_versio
 
     The first reading of a version stays: a repeat is free and changes nothing.
     """
+    why = SEPARATOR if reading.separator else None
     page = {
+        "code": why and why.code,
+        "vi": why and why.message.vi,
+        "en": why and why.message.en,
         "sha256": reading.ref.sha256,
         "page": reading.ref.page,
         "reader_version": reader_version,

@@ -18,6 +18,8 @@ grant delete on intake.batch_file to diachinh_worker;
 grant insert, update, delete on reading.document, reading.document_page, reading.entry, reading.entry_field,
     reading.finding
 to diachinh_worker;
+grant insert, delete on reading.document_mark, reading.twin_page
+to diachinh_worker;
 grant insert on people.page_reading to diachinh_worker;
 grant insert, update, delete on people.entry_field to diachinh_worker;
 grant insert on cadastre.parcel, cadastre.parcel_version, cadastre.parcel_land_use, cadastre.parcel_source,

@@ -24,17 +24,29 @@ delete from reading.document
 where batch_id = %(batch_id)s and document_id = any(%(ids)s)
 
 -- name: save_document
-insert into reading.document (batch_id, document_id, kind, form, era, content_hash)
-values (%(batch_id)s, %(document_id)s, %(kind)s, %(form)s, %(era)s, %(content_hash)s)
+insert into reading.document (batch_id, document_id, kind, form, era, rank, content_hash)
+values (%(batch_id)s, %(document_id)s, %(kind)s, %(form)s, %(era)s, %(rank)s, %(content_hash)s)
 on conflict (batch_id, document_id) do update set
     kind = excluded.kind,
     form = excluded.form,
     era = excluded.era,
+    rank = excluded.rank,
     content_hash = excluded.content_hash
 
 -- name: remove_document_pages
 delete from reading.document_page
 where batch_id = %(batch_id)s and document_id = any(%(ids)s)
+
+-- name: remove_document_marks
+delete from reading.document_mark
+where batch_id = %(batch_id)s and document_id = any(%(ids)s)
+
+-- name: add_document_marks
+insert into reading.document_mark (batch_id, document_id, mark)
+select
+    %(batch_id)s,
+    given.*
+from json_to_recordset(%(rows)s) as given (document_id text, mark text)
 
 -- name: add_document_pages
 -- rows come as one JSON document: row security forbids COPY, and an insert for each row is three times as slow

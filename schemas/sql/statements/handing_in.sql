@@ -130,7 +130,7 @@ from people.whole_entry as e
 where
     e.parcel_key is null
     and e.status <> 'rejected'
-    and (e.batch_id = %(batch_id)s or (%(batch_id)s::text is null and e.stands))
+    and ((e.batch_id = %(batch_id)s and e.document_stands) or (%(batch_id)s::text is null and e.stands))
 order by e.document_id, e.page, e.row_no nulls first, e.entry_id
 
 -- name: identity_numbers

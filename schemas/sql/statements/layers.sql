@@ -28,7 +28,7 @@ select
     e.findings
 from people.whole_entry as e
 inner join intake.standing_file as b on b.batch_id = e.batch_id and b.sha256 = e.sha256 and b.leads
-where e.batch_id = %(batch_id)s or (%(batch_id)s::text is null and e.stands)
+where (e.batch_id = %(batch_id)s and e.document_stands) or (%(batch_id)s::text is null and e.stands)
 order by e.batch_id, b.path collate "C", e.page, e.row_no nulls first, e.entry_id
 
 -- name: pages
@@ -51,7 +51,9 @@ select
     copy_kind,
     case when %(batch_id)s::text is null then leads_of_all else leads_in_batch end,
     width_px,
-    height_px
+    height_px,
+    same_sha256,
+    same_page
 from intake.page_line
 where batch_id = %(batch_id)s or (%(batch_id)s::text is null and first_of_all)
 order by path collate "C", sha256, page
@@ -143,17 +145,8 @@ with entry as (
         e.batch_id,
         e.entry_id,
         e.status
-    from reading.entry as e
-    where
-        e.batch_id = %(batch_id)s
-        or (
-            %(batch_id)s::text is null
-            and not exists (
-                select
-                from reading.entry as o
-                where o.entry_id = e.entry_id and o.batch_id < e.batch_id
-            )
-        )
+    from people.whole_entry as e
+    where (e.batch_id = %(batch_id)s and e.document_stands) or (%(batch_id)s::text is null and e.stands)
 )
 
 select

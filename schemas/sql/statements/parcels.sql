@@ -7,6 +7,32 @@ select
 from reading.entry as e
 where e.batch_id = %(batch_id)s and e.parcel_key is not null
 union
+-- Of papers that stand or not as those of this batch do: their twins, and what its files replace.
+select
+    e.key_unit,
+    e.key_era,
+    e.key_sheet,
+    e.key_parcel
+from reading.entry as e
+where
+    e.parcel_key is not null
+    and (
+        (e.batch_id, e.document_id) in (
+            select
+                t.other_batch_id,
+                t.other_document_id
+            from reading.twin_page as t
+            where t.batch_id = %(batch_id)s
+        )
+        or (e.batch_id, e.sha256::text) in (
+            select
+                r.batch_id,
+                r.sha256::text
+            from intake.replaced_file as r
+            where r.by_batch_id = %(batch_id)s
+        )
+    )
+union
 -- Published parcels that cite an entry which is gone, or has another key by now.
 select
     p.unit,
@@ -19,15 +45,8 @@ inner join cadastre.parcel_source as s on s.version_id = v.version_id
 where
     not exists (
         select
-        from reading.entry as e
-        where
-            e.entry_id = s.entry_id
-            and e.parcel_key = p.parcel_key
-            and not exists (
-                select
-                from reading.entry as o
-                where o.entry_id = e.entry_id and o.batch_id < e.batch_id
-            )
+        from people.whole_entry as e
+        where e.entry_id = s.entry_id and e.parcel_key = p.parcel_key and e.stands
     )
 order by 1, 2, 3, 4
 

@@ -8,9 +8,9 @@ returning 1
 update intake.page
 set
     state = %(state)s,
-    reason_code = null,
-    reason_vi = null,
-    reason_en = null,
+    reason_code = %(code)s,
+    reason_vi = %(vi)s,
+    reason_en = %(en)s,
     width_px = %(width)s,
     height_px = %(height)s,
     kind = %(kind)s,

@@ -14,6 +14,75 @@ where f.sha256 is not null and b.withdrawn_at is null;
 comment on view intake.standing_file is
     'The kept files of batches that stand; of paths with the same bytes in a batch one leads.';
 
+create view intake.replaced_file with (security_invoker = true) as
+select
+    f.batch_id,
+    f.sha256,
+    n.batch_id as by_batch_id,
+    n.sha256 as by_sha256,
+    -- A scan of which nothing can be read replaces nothing.
+    exists (
+        select
+        from reading.document_page as dp
+        where dp.batch_id = n.batch_id and dp.sha256 = n.sha256
+    ) as in_force
+from intake.batch_file as n
+inner join intake.batch as nb on nb.batch_id = n.batch_id
+inner join intake.batch_file as f on n.replaces in (f.path, f.batch_id || '/' || f.path)
+inner join intake.batch as fb on fb.batch_id = f.batch_id
+where
+    nb.withdrawn_at is null
+    and fb.withdrawn_at is null
+    and f.batch_id <> n.batch_id
+    and f.sha256 <> n.sha256
+    -- Of two scans that replace the same file the one that came last stands.
+    and (f.replaces is null or (fb.registered_at, fb.batch_id) < (nb.registered_at, nb.batch_id));
+comment on view intake.replaced_file is
+    'Files of which a manifest of another batch says that a file of it is a new scan; `replaces` is a path or batch/path.';
+
+create view reading.standing_document with (security_invoker = true) as
+with ranked as not materialized (
+    select
+        d.batch_id,
+        d.document_id,
+        -- Answered first, then what came first, then the better picture: no later scan supersedes unasked.
+        (
+            left(d.rank, 1)
+            || to_char(b.registered_at at time zone 'utc', 'YYYYMMDDHH24MISSUS')
+            || d.batch_id
+            || d.rank
+            || d.document_id
+        ) collate "C" as place,
+        exists (
+            select
+            from reading.document_page as dp
+            inner join intake.replaced_file as r on r.batch_id = dp.batch_id and r.sha256 = dp.sha256
+            where dp.batch_id = d.batch_id and dp.document_id = d.document_id and r.in_force
+        ) as replaced
+    from reading.document as d
+    inner join intake.batch as b on b.batch_id = d.batch_id
+)
+
+select
+    d.batch_id,
+    d.document_id,
+    d.replaced,
+    d.place,
+    not d.replaced
+    and not exists (
+        select
+        from reading.twin_page as t
+        inner join ranked as o on o.batch_id = t.other_batch_id and o.document_id = t.other_document_id
+        where
+            t.batch_id = d.batch_id
+            and t.document_id = d.document_id
+            and not o.replaced
+            and o.place < d.place
+    ) as stands
+from ranked as d;
+comment on view reading.standing_document is
+    'Whether a paper makes entries: not where it is replaced by a new scan, or the same as one whose place is before.';
+
 create view intake.page_line with (security_invoker = true) as
 with ranked as (
     select
@@ -58,7 +127,9 @@ select
     p.capture,
     p.copy_kind,
     p.width_px,
-    p.height_px
+    p.height_px,
+    same.other_sha256 as same_sha256,
+    same.other_page as same_page
 from led as l
 left join intake.file as f on f.sha256 = l.sha256
 left join intake.page as p on p.sha256 = l.sha256
@@ -71,7 +142,25 @@ left join lateral (
     order by dp.document_id
     limit 1
 ) as o on true
-left join reading.document as d on d.batch_id = l.batch_id and d.document_id = o.document_id;
+left join reading.document as d on d.batch_id = l.batch_id and d.document_id = o.document_id
+left join lateral (
+    select
+        t.other_sha256,
+        t.other_page
+    from reading.twin_page as t
+    inner join reading.standing_document as own
+        on own.batch_id = t.batch_id and own.document_id = t.document_id
+    inner join reading.standing_document as other
+        on other.batch_id = t.other_batch_id and other.document_id = t.other_document_id
+    where
+        t.batch_id = l.batch_id
+        and t.document_id = o.document_id
+        and t.sha256 = p.sha256
+        and t.page = p.page
+        and (other.replaced, other.place) < (own.replaced, own.place)
+    order by other.replaced, other.place
+    limit 1
+) as same on true;
 comment on view intake.page_line is
     'One line for each page of each file of a batch that stands; one without page for a file that could not be opened.';
 comment on column intake.page_line.first_of_all is 'False: another batch has the same path and bytes.';
@@ -86,10 +175,19 @@ comment on view reading.any_field is 'All fields of entries; needs the right to 
 create view people.whole_entry with (security_invoker = true) as
 select
     e.*,
-    not exists (
+    d.stands as document_stands,
+    d.stands
+    and not exists (
         select
         from reading.entry as o
-        where o.entry_id = e.entry_id and o.batch_id < e.batch_id
+        where
+            o.entry_id = e.entry_id
+            and o.batch_id < e.batch_id
+            and (
+                select od.stands
+                from reading.standing_document as od
+                where od.batch_id = o.batch_id and od.document_id = o.document_id
+            )
     ) as stands,
     (
         select
@@ -117,7 +215,9 @@ select
         from reading.finding as n
         where n.batch_id = e.batch_id and n.entry_id = e.entry_id
     ) as findings
-from reading.entry as e;
+from reading.entry as e
+inner join reading.standing_document as d on d.batch_id = e.batch_id and d.document_id = e.document_id;
 comment on view people.whole_entry is 'Entries with all their fields, personal data too.';
 comment on column people.whole_entry.stands is
     'Of a paper in several batches the lowest batch id stands, so the order of arrival does not matter.';
+comment on column people.whole_entry.document_stands is 'False: the paper is replaced, or the same as another.';
