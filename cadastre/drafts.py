@@ -128,7 +128,8 @@ def _of_parcel(paper: _Paper) -> tuple[Draft, ...]:
         return (paper.draft(block[0].ref if block else home, None, fields, _corners(pages)),)
     if rows == 1:  # the area outside the list is the parcel's, said once more
         return tuple(draft for page in listed for draft in _lone_row(paper, page, fields, _corners(pages)))
-    of_all = _joined({_TOTALS.get(name, name): places} for name, places in fields.items())
+    totals = _TOTALS if paper.piece.kind == "gcn" else {}  # of another list a page's sum need not be of all
+    of_all = _joined({totals.get(name, name): places} for name, places in fields.items())
     return tuple(draft for page in listed for draft in _rows(paper, page, of_all))
 
 

@@ -24,7 +24,7 @@ _SPOUSE = re.compile(
 _NAME_END = re.compile(
     r"[,;:(\n\d]|\.\s|\b(?:sinh nam|nam sinh|sinh ngay|cmnd|cmtnd|so cmnd|cccd|can cuoc|cmqd|cmsq|ho chieu|dia chi|"
     r"noi dang ky|thuong tru|va vo|va chong|va ba|va ong|cung vo|cung chong|vo la|chong la|va|"
-    r"giay chung nhan|gcndkkd|ma so|cho o|noi o|tru quan)\b"
+    r"giay chung nhan|gcndkkd|ma so|cho o|noi o|tru quan|thon\W{1,2}doi san xuat)\b"
 )
 _BORN = re.compile(r"(?:sinh nam|nam sinh|sinh ngay)\W*(?:\d{1,2}\W\d{1,2}\W)?([127ilj|]\s?[089]\d{2})(?!\d)")
 _ID = re.compile(
@@ -34,7 +34,7 @@ _ID = re.compile(
 _ADDRESS = re.compile(
     r"(?:dia chi(?: thuong tru| tru so)?(?:\W{1,3}noi dang ky(?: ho khau)?(?: thuong tru)?)?|"
     r"noi dang ky(?: ho khau)?(?: thuong tru)?|thuong tru(?: tai)?|"
-    r"(?:cho o|noi o|tru quan)(?: hien nay)?(?:\W*\([^):]*[):]+)?)\W{1,4}(?=\w)"
+    r"(?:cho o|noi o|tru quan|thon\W{1,2}doi san xuat)(?: hien nay)?(?:\W*\([^):]*[):]+)?)\W{1,4}(?=\w)"
 )
 _LICENCE = re.compile(
     r"\b(?:giay chung nhan dang ky(?: doanh nghiep| kinh doanh)?|ma so(?: doanh nghiep| thue)?|gcndkkd|dkkd)\b"

@@ -91,7 +91,8 @@ def parse_table(text: str) -> list[list[Word]]:
         elif cells[0] == "5" and len(cells) == 12 and cells[11].strip():
             left, top, width, height = (int(cell) for cell in cells[6:10])
             confidence = max(0.0, float(cells[10])) / 100
-            word = unicodedata.normalize("NFC", cells[11].strip())
+            # No land paper prints a section mark: it is how an 8 comes out.
+            word = unicodedata.normalize("NFC", cells[11].strip()).replace("§", "8")
             pages[-1].append(Word(word, confidence, left, top, left + width, top + height))
     return pages
 
