@@ -6,11 +6,13 @@ python -m benchmarks.two_workers --pages 12 --batches 4 --workers 1 2
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import shutil
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from benchmarks.office_server import ROOT, office_server, worked_side_by_side
@@ -35,7 +37,9 @@ def main() -> None:
 
 def deal(folder: Path, pages: int, batches: int) -> list[Path]:
     """Deal the first single-page scans in turn into so many folders."""
-    scans = sorted(path for path in (ROOT / "samples" / "scans").rglob("*") if path.suffix in (".jpg", ".png"))
+    told = (json.loads(line) for line in (ROOT / "samples" / "truth" / "pages.jsonl").open(encoding="utf-8"))
+    pages_of = Counter(page["file"] for page in told)
+    scans = sorted(ROOT / "samples" / "scans" / file for file, count in pages_of.items() if count == 1)
     if len(scans) < pages:
         raise SystemExit(f"only {len(scans)} single-page scans")
     made = [folder / f"batch-{number}" for number in range(1, batches + 1)]

@@ -97,7 +97,8 @@ def _lamp(rng: Generator, width: int, height: int, depth: float) -> Pixels:
     small = cv2.GaussianBlur(cv2.resize(coarse, (96, 96), interpolation=cv2.INTER_LINEAR), (0, 0), 16)
     field = (small - small.min()) / max(float(np.ptp(small)), 1e-6)
     levels = (255 * (1 - np.float32(depth) * field)).astype(np.float32)
-    return np.rint(cv2.resize(levels, (width, height), interpolation=cv2.INTER_LINEAR)).astype(np.uint8)
+    wide = np.asarray(cv2.resize(levels, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    return np.rint(wide).astype(np.uint8)
 
 
 def _bitonal(rng: Generator, image: Pixels, dpi: int, wear: Wear) -> Pixels:

@@ -171,7 +171,7 @@ def _strays(rng: Generator, commune: Commune, parcels: int) -> list[Filing]:
     blank = Job(lambda: blank_page(200), 1)
     out = [Filing(f"{commune.name}/Khac/Bien ban {whole(rng, 1, 40)}", "pdf", "scan", (letter, blank), commune, "khac")]
     first = whole(child, 0, len(STRAYS) - 1)
-    for n in range(parcels // 6):
+    for n in range(max(1, parcels // 6)):
         stray, hand = STRAYS[(first + n) % len(STRAYS)], child.spawn(1)[0]
         container: Container = weighted(child, (("pdf", 0.6), ("tiff", 0.2), ("jpegs", 0.2)))
         mode = settled(_mode(child), container)

@@ -160,13 +160,13 @@ def with_mergers(rng: Generator, tables: Tables, past: Past) -> Past:
     merged = _successor(tables, past.commune)
     if merged is None:
         return past
-    newest = []
+    newest: list[Title] = []
     for title in past.newest:
         if chance(rng, 0.15):
             signed = day(rng, date(2025, 7, 14), date(2025, 11, 28))
             office = f"ỦY BAN NHÂN DÂN {merged.name.upper()}"
             issuer = replace(title.issuer, office=office, lines=(f"TM. {office}", "CHỦ TỊCH"), prefix="CN")
-            told = chance(rng, 0.5)
+            told = sum(one.merged is not None for one in newest) % 2 == 0
             title = replace(title, issued_on=signed, issuer=issuer, merged=merged, told=told)
         newest.append(title)
     return replace(past, newest=tuple(newest))

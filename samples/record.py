@@ -143,7 +143,7 @@ def write_manifest(
     """Write manifest.csv for about half of the files, one absent and one said to have more pages; return these two."""
     rows: list[dict[str, str]] = []
     cases: list[dict[str, str]] = []
-    bound = [i for i, filing in enumerate(filings) if filing.container in ("pdf", "tiff")]
+    bound = [i for i, f in enumerate(filings) if f.container in ("pdf", "tiff") and f.told == "none"]
     short = pick(rng, bound or range(len(filings)))
     for number, (filing, pages) in enumerate(zip(filings, files, strict=True)):
         for file, count in pages.items():

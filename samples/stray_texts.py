@@ -119,7 +119,7 @@ STRAYS: tuple[Stray, ...] = (
     Stray(
         (),
         ("SỔ THEO DÕI BIẾN ĐỘNG ĐẤT ĐAI",),
-        ("Năm: {n}     Trang số: {n}",),
+        ("Năm 2009     Trang số: {n}",),
         (),
         ("STT", "Tên, địa chỉ", "Thời điểm đăng ký", "Thửa số", "Tờ số", "Nội dung biến động"),
         12,

@@ -23,7 +23,7 @@ CUTS = 60
 TYPED_A_ROUND = 4
 LEASE_S = 6
 OK = (0, 5)
-SCANS = ("Xã Bình Quế/Trich do/TD 9-399.jpg", "Xã Bình Quế/Trich do/TD 9-400.jpg")
+SCANS = ("Xã Đại Đồng/Trich luc/TL 36-139.tif", "Xã Đại Đồng/Trich luc/TL 36-140.pdf")
 
 
 @pytest.fixture(scope="module")
