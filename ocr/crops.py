@@ -14,6 +14,7 @@ from schemas.documents import Box
 
 _MARGIN = 0.5  # of the box's height, so that a label or a neighbour helps without drowning the value
 _LEAST_MARGIN_INCHES = 0.04
+_MOST_MARGIN_INCHES = 0.1  # several lines stand for themselves
 _COVER_INCHES = 0.02  # around personal data, whose boxes are tight
 _GREY = 200
 _JPEG_QUALITY = 80
@@ -36,7 +37,8 @@ def crop(
     `box` and `hidden` are in the page's frame; what lies in `hidden` is covered with grey.
     """
     inch = page.dpi * page.scale
-    margin = max(_MARGIN * min(box.bottom - box.top, box.right - box.left) * page.scale, _LEAST_MARGIN_INCHES * inch)
+    share = _MARGIN * min(box.bottom - box.top, box.right - box.left) * page.scale
+    margin = float(np.clip(share, _LEAST_MARGIN_INCHES * inch, _MOST_MARGIN_INCHES * inch))
     left, top, right, bottom = _grown(page, box, margin)
     image = np.ascontiguousarray(page.image[top:bottom, left:right]).copy()
     for other in hidden:
