@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ MOST_ROUNDS = 6
 
 Entry = Mapping[str, Any]
 Row = Mapping[str, Any]
+Numbers = tuple[str, str, str]
 
 
 def main() -> None:
@@ -98,6 +100,14 @@ def filled(form: Path, truth: Sequence[Entry]) -> Iterator[str]:
                 empty[item][_cause(item, line, remarks)] += 1
             else:
                 unsaid[item] += 1
+    left: Counter[str] = Counter()
+    for numbers, causes in _left_out(form).items():
+        said = _said(of_parcel.get(numbers, ()), {"F": None, "H": None})
+        lacking = {item for about, _ in causes for item in re.findall(r"Mục (\d+)", about)} - said
+        why = "; ".join(sorted({why for _, why in causes}))
+        left[f"{why} (no paper says item {', '.join(sorted(lacking))})" if lacking else why] += 1
+        for item in () if lacking else said:
+            empty[item][f"the parcel has no row: {why}"] += 1
     total = full.total() + sum(counts.total() for counts in empty.values())
     share, of_all = _share(full.total(), total), _share(full.total(), total + unsaid.total())
     yield f"{len(rows)} rows; of the required cells that some paper says {full.total()} of {total} filled = {share}"
@@ -107,29 +117,37 @@ def filled(form: Path, truth: Sequence[Entry]) -> Iterator[str]:
             yield f"  item {item} empty {count}: {cause}"
         if unsaid[item]:
             yield f"  item {item} empty {unsaid[item]}: no paper of the parcel says it"
-    left = Counter(str(why) for _, about, why, written in remarks if not written)
-    yield f"not written: {_counted(left)}"
+    yield f"parcels without a row: {_counted(left)}"
 
 
-def _sheets(form: Path) -> tuple[Mapping[int, Row], list[tuple[range, str, str, bool]]]:
-    """Return the rows by line, and the second sheet's lines: which rows, which items, why, whether they are written."""
-    book = openpyxl.load_workbook(form)
-    first, second = book.worksheets
+def _sheets(form: Path) -> tuple[Mapping[int, Row], list[tuple[range, str, str]]]:
+    """Return the rows by line, and of the second sheet's lines about them: which rows, which items, why."""
+    first, second = openpyxl.load_workbook(form).worksheets
     rows = {
         line: {cell.column_letter: cell.value for cell in cells}
         for line, cells in enumerate(first.iter_rows(min_row=FIRST_ROW), start=FIRST_ROW)
     }
     remarks = []
-    for written, where, *_, about, why, _value, _scans in second.iter_rows(min_row=2, values_only=True):
+    for _, where, *_numbers, about, why, _value, _scans in second.iter_rows(min_row=2, values_only=True):
         start, _, stop = str(where or "0").partition("–")
-        remarks.append((range(int(start), int(stop or start) + 1), str(about), str(why), written in ("Có", "Yes")))
+        remarks.append((range(int(start), int(stop or start) + 1), str(about), str(why)))
     return rows, remarks
 
 
-def _by_numbers(truth: Sequence[Entry]) -> dict[tuple[str, str, str], list[Entry]]:
+def _left_out(form: Path) -> dict[Numbers, list[tuple[str, str]]]:
+    """Return the items and reasons of the parcels that the second sheet lists as not written, by their numbers."""
+    found: dict[Numbers, list[tuple[str, str]]] = defaultdict(list)
+    for line in openpyxl.load_workbook(form).worksheets[1].iter_rows(min_row=2, values_only=True):
+        written, _, unit, _, sheet, parcel, about, why, *_ = map(str, line)
+        if written not in ("Có", "Yes"):
+            found[unit, sheet, parcel].append((about, why))
+    return found
+
+
+def _by_numbers(truth: Sequence[Entry]) -> dict[Numbers, list[Entry]]:
     """Return the entries by the commune's code of today, sheet and parcel."""
     successors = {unit.code: unit.successor for unit in load_tables().units if unit.successor}
-    found: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    found: dict[Numbers, list[Entry]] = defaultdict(list)
     for entry in truth:
         unit, sheet, parcel = (
             entry["fields"].get(name, {}).get("value") for name in ("unit_code", "sheet_no", "parcel_no")
@@ -154,8 +172,8 @@ def _said(entries: Sequence[Entry], row: Row) -> set[str]:
     return said
 
 
-def _cause(item: str, line: int, remarks: Sequence[tuple[range, str, str, bool]]) -> str:
-    causes = {why for lines, about, why, _ in remarks if line in lines and f"Mục {item}" in about.split(", ")}
+def _cause(item: str, line: int, remarks: Sequence[tuple[range, str, str]]) -> str:
+    causes = {why for lines, about, why in remarks if line in lines and f"Mục {item}" in about.split(", ")}
     return "; ".join(sorted(causes)) or "no remark"
 
 
