@@ -62,7 +62,7 @@ _WIDTHS = {
     "BH": 30,
 }  # fmt: skip
 """Widths in characters of what is not as wide as a code or a number."""
-_REMARK_WIDTHS = (8, 14, 9, 24, 8, 8, 24, 60, 28, 40)
+_REMARK_WIDTHS = (8, 14, 9, 27, 8, 8, 40, 60, 28, 40)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
