@@ -41,6 +41,11 @@ def test_the_value_stands_in_the_middle_with_a_margin() -> None:
     assert np.allclose(dark_centre(made), 0.5, atol=0.02)
 
 
+def test_several_lines_are_shown_without_their_neighbours() -> None:
+    made = crop(page(white()), Box(100, 300, 700, 600), turn_deg=0, most=(900, 900))
+    assert (made.width, made.height) == (600 + 2 * 20, 300 + 2 * 20)  # a tenth of an inch at 200 dots an inch
+
+
 def test_a_page_on_its_side_is_turned_as_the_reader_turned_it() -> None:
     """A mark at the left end of a line lies at the bottom of a page that must be turned 90° clockwise."""
     image = white()
