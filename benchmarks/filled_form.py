@@ -101,7 +101,10 @@ def filled(form: Path, truth: Sequence[Entry]) -> Iterator[str]:
             else:
                 unsaid[item] += 1
     left: Counter[str] = Counter()
+    written = {(row["B"], row["T"], row["U"]) for row in rows.values()}
     for numbers, causes in _left_out(form).items():
+        if numbers in written:  # as another paper of the same numbers knows the parcel
+            continue
         said = _said(of_parcel.get(numbers, ()), {"F": None, "H": None})
         lacking = {item for about, _ in causes for item in re.findall(r"Mục (\d+)", about)} - said
         why = "; ".join(sorted({why for _, why in causes}))
