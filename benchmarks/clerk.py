@@ -46,15 +46,15 @@ def looked_at(paper: str, name: str, truth: Iterable[Entry]) -> list[Entry]:
     if found is None:
         raise ValueError(f"no page is named in {paper!r}")
     file, page, row = found[1], int(found[2]), found[3] and int(found[3])
-    here = [
-        entry
-        for entry in truth
-        if entry["file"] == file
-        and (row is None or entry["row"] == row)
-        and page in (entry["page"], *(field["page"] for field in entry["fields"].values()))
-    ]
-    there = [entry for entry in here if row is None or entry["page"] == page] or here
+    here = [entry for entry in truth if (row is None or entry["row"] == row) and (file, page) in _pages(entry)]
+    there = [entry for entry in here if row is None or (entry["file"], entry["page"]) == (file, page)] or here
     return sorted(there, key=lambda entry: name not in entry["fields"])
+
+
+def _pages(entry: Entry) -> set[tuple[str, int]]:
+    """Return where the entry and its fields stand; a paper may lie in several files."""
+    own = (entry["file"], entry["page"])
+    return {own, *((field.get("file") or entry["file"], field["page"]) for field in entry["fields"].values())}
 
 
 def _answer(name: str, entries: Sequence[Entry], shown: str, may_reject: bool) -> tuple[str, str | None]:

@@ -160,17 +160,22 @@ def _by_numbers(truth: Sequence[Entry]) -> dict[Numbers, list[Entry]]:
 
 
 def _said(entries: Sequence[Entry], row: Row) -> set[str]:
-    """Return the items that some paper of the parcel says of the person in the row."""
+    """Return the items that some paper of the parcel says of the person in the row.
+
+    Origin, form and term of use under other owners are not said of these.
+    """
     said = {"A", "1", "2", "7", "12", "13", "19", "20", "24", "25", "49", "50"}
     person = name_key(str(row["F"] or row["H"] or ""))
     for entry in entries:
         values = {name: field["value"] for name, field in entry["fields"].items() if field["value"]}
         uses = values.get("land_use", ())
         said |= {"26"} if len(uses) == 1 or (uses and all(use["area_m2"] for use in uses)) else set()
+        owners = values.get("owners", ())
+        if person and owners and person not in {name_key(one["name"]) for one in owners}:
+            continue
         said |= {"27"} if "origin" in values else set()
         said |= {"28"} if "private_m2" in values or "shared_m2" in values else set()
         said |= {"29"} if "term" in values else set()
-        owners = values.get("owners", ())
         said |= {"11"} if any(one.get("address") and name_key(one["name"]) == person for one in owners) else set()
     return said
 
