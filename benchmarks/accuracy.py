@@ -8,17 +8,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.command import DIACHINH, call
 from benchmarks.score import compare, load, load_pages, paper_of, recognition, table
 from benchmarks.watching import Watched
 from schemas.settings import Settings
-
-DIACHINH = [sys.executable, "-m", "flows"]
 
 
 def main() -> None:
@@ -46,8 +43,8 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
     if not made.exists():
         size = ["--seed", str(args.seed), "--parcels", str(args.parcels), "--grade", args.grade]
         kinds = ["--kinds", args.kinds] if args.kinds else []
-        _call("samples", "make", *size, *kinds, str(made))
-    _call("services", "start")
+        call("samples", "make", *size, *kinds, str(made))
+    call("services", "start")
     start = time.monotonic()
     how = [] if args.flow else ["--plain"]
     watched = Watched([*DIACHINH, "digitise", *how, "--json", "--lang", "en", str(made / "scans")])
@@ -55,10 +52,10 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
     seconds = time.monotonic() - start
     (batch_id,) = report["batches"]
     out = folder / f"{args.grade}-{args.seed}.jsonl"
-    _call("export", "entries", str(out), "--batch", batch_id, "--identity", "benchmark on invented people")
+    call("export", "entries", str(out), "--batch", batch_id, "--identity", "benchmark on invented people")
     print(f"seed {args.seed}, grade {args.grade}, {seconds:.0f} s, workers {Settings().workers}")
     pages = folder / f"{args.grade}-{args.seed}-pages.jsonl"
-    _call("export", "pages", str(pages), "--batch", batch_id)
+    call("export", "pages", str(pages), "--batch", batch_id)
     stages = sum(report["batches"][batch_id]["seconds"].values())
     print(f"outside of all stages: {seconds - stages:.1f} s = {100 * (1 - stages / seconds):.1f} % of the time")
     print(watched.told())
@@ -74,14 +71,7 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
         if kind != "all":
             for where, name, state, true, value in sorted(score.misses, key=lambda miss: miss[2])[: args.misses]:
                 print("  miss", where, name, state, "true:", true, "told:", value)
-    _call("services", "stop")
-
-
-def _call(*words: str, good: tuple[int, ...] = (0,)) -> str:
-    done = subprocess.run([*DIACHINH, *words], capture_output=True, text=True, check=False)
-    if done.returncode not in good:
-        raise SystemExit(f"{' '.join(words)}: exit {done.returncode}\n{done.stderr[-2000:]}")
-    return done.stdout
+    call("services", "stop")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from cadastre.certificates import (
 )
 from cadastre.dates import read_date
 from cadastre.eras import ALWAYS, Period, era_of_form, era_on, period_of, period_of_form
+from cadastre.folding import fold
 from cadastre.landuse import LandUses, Namer, read_land_uses
 from cadastre.nomenclature import read_nomenclature
 from cadastre.number_words import read_number_words
@@ -48,6 +49,8 @@ NUMBERS: Mapping[str, Callable[[str], str | None]] = {
     "nomenclature": read_nomenclature,
 }
 _NONE_MARK = re.compile(r"[\s.]*[-–—_]+\s*[/|\\lI1]?\s*[-–—_]*[\s.]*")  # -/- means none: the field is left out
+_NONE_WORDS = re.compile(r"[\W_]*khong(?: co)?[\W_]*")  # so do these words, where a text and no number is asked for
+_TEXTS = ("assets", "restrictions", "change_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,22 @@ def _maybe(parse: Callable[[str], T | None]) -> Parser[T]:
 
 def is_none_mark(reading: Reading) -> bool:
     """Return whether the paper prints that there is none: `-/-`."""
-    texts = [vote.text for vote in reading.votes if vote.text.strip()] or [reading.text]
-    return all(_NONE_MARK.fullmatch(text) for text in texts)
+    return all(_NONE_MARK.fullmatch(text) for text in _texts(reading))
+
+
+def _says_none(name: str, reading: Reading) -> bool:
+    """Return whether assets, restrictions or a note say in words that there are none: `Không`, `Không có`."""
+    return name in _TEXTS and all(_NONE_WORDS.fullmatch(fold(text)) for text in _texts(reading))
+
+
+def _texts(reading: Reading) -> list[str]:
+    return [vote.text for vote in reading.votes if vote.text.strip()] or [reading.text]
 
 
 def places_of(draft: Draft, name: str) -> tuple[Reading, ...]:
     """Return the places where the field has a content."""
-    return tuple(reading for reading in draft.fields.get(name, ()) if not is_none_mark(reading))
+    read = draft.fields.get(name, ())
+    return tuple(one for one in read if not is_none_mark(one) and not _says_none(name, one))
 
 
 def _see_all(draft: Draft, parsers: Mapping[str, Parser[T]], prefer: str) -> dict[str, Seen[T]]:

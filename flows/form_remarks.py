@@ -14,6 +14,8 @@ Why = Literal[
     "two-certificates",
     "certificate-waits",
     "numbers-shared",
+    "newer-certificate",
+    "other-series",
     "missing",
     "required",
     "disputed",
@@ -44,6 +46,14 @@ REASONS: dict[Why, Message] = {
     "numbers-shared": Message(
         "thửa khác trong kho có cùng xã, tờ, thửa (bản đồ thời kỳ khác hoặc xã đã sáp nhập); đối chiếu trước",
         "another parcel that is held has these numbers (another map or a merged commune); reconcile first",
+    ),
+    "newer-certificate": Message(
+        "giấy chứng nhận mới hơn mang cùng xã, tờ, thửa; dòng là của giấy mới, đối chiếu giấy này trước",
+        "a newer certificate bears these numbers and has the row; reconcile this one first",
+    ),
+    "other-series": Message(
+        "lấy từ giấy theo bản đồ thời kỳ khác, cùng xã, tờ, thửa và cùng chủ; xem lại",
+        "taken from a paper of another map series with the same numbers and owners; look again",
     ),
     "missing": Message("ô bắt buộc còn trống; dòng sẽ bị trả lại", "a cell that must be filled is empty"),
     "required": Message("ô cần có còn trống", "a cell that the import asks for is empty"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,23 +71,33 @@ class Sources:
             if value and (stands is None or value == stands):
                 said, printed = owners_of(value), entry.fields["owners"].text
                 break
-        owners = tuple(self._completed(owner) for owner in said)
+        owners = tuple(_completed(owner, (*self.entries, *self.holding.kin)) for owner in said)
         return owners, printed, stands is None or owners != said
 
-    def _completed(self, owner: Owner) -> Owner:
-        for entry in self.entries:
-            for other in owners_of(value_of(entry, "owners")):
-                if name_key(other.name) == name_key(owner.name):
-                    owner = replace(
-                        owner,
-                        sex=owner.sex or other.sex,
-                        birth_year=owner.birth_year or other.birth_year,
-                        id_kind=owner.id_kind if owner.id_no else other.id_kind,
-                        id_no=owner.id_no or other.id_no,
-                        address=owner.address or other.address,
-                        household=owner.household or other.household,
-                    )
-        return owner
+    def told_by_kin(self, detail: str) -> bool:
+        """Return whether a person's detail is known from a paper of another map series alone."""
+        return any(
+            getattr(owner, detail) and not any(getattr(one, detail) for one in _namesakes(owner, self.entries))
+            for owner in self.owners()[0]
+        )
+
+    @cached_property
+    def kin(self) -> tuple[Entry, ...]:
+        """The entries with these numbers in other map series, the heaviest paper first, that name the same people."""
+        names = _names(self.owners()[0])
+        alike = (one for one in self.holding.kin if names and _names(owners_of(value_of(one, "owners"))) == names)
+        return tuple(sorted(alike, key=lambda entry: rank(entry.kind, "legal")[0]))
+
+    def of_kin(self, name: str) -> Value:
+        """Return what was taken from a paper of another map series that names the same people and the same purposes.
+
+        None where a paper of this parcel speaks of it.
+        """
+        if name in self.standing or name in self.disputed:
+            return None
+        codes = [use.code for use in self.land_uses()]
+        alike = (one for one in self.kin if [use.code for use in uses_of(taken(one, "land_use"))] == codes)
+        return next((value for one in alike if (value := taken(one, name)) is not None), None)
 
     def land_uses(self) -> tuple[LandUse, ...]:
         """Return the purposes that stand; with the areas of a lighter paper where it names the same purposes.
@@ -102,6 +113,32 @@ class Sources:
             if same and all(use.area_m2 is not None for use in other):
                 return other
         return uses
+
+
+def _namesakes(owner: Owner, entries: Sequence[Entry]) -> Iterator[Owner]:
+    for entry in entries:
+        for other in owners_of(value_of(entry, "owners")):
+            if name_key(other.name) == name_key(owner.name):
+                yield other
+
+
+def _completed(owner: Owner, entries: Sequence[Entry]) -> Owner:
+    """Return the owner with what the entries say of that name and the owner lacks."""
+    for other in _namesakes(owner, entries):
+        owner = replace(
+            owner,
+            sex=owner.sex or other.sex,
+            birth_year=owner.birth_year or other.birth_year,
+            id_kind=owner.id_kind if owner.id_no else other.id_kind,
+            id_no=owner.id_no or other.id_no,
+            address=owner.address or other.address,
+            household=owner.household or other.household,
+        )
+    return owner
+
+
+def _names(owners: tuple[Owner, ...]) -> frozenset[str]:
+    return frozenset(name_key(owner.name) for owner in owners)
 
 
 def value_of(entry: Entry, name: str) -> Value:

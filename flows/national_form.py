@@ -16,7 +16,7 @@ from flows.form_people import people_rows
 from flows.form_remarks import Remark, Why, together
 from flows.form_sources import Sources, taken, value_of
 from flows.form_values import coordinates, day_text, origin_text, term_text, use_form
-from flows.scan_names import Naming, commune_now
+from flows.scan_names import Clash, Naming, commune_now
 from schemas.entries import LandUse, Ref, value_to_json
 from schemas.national_form import FormCodes
 from schemas.tables import Tables
@@ -30,7 +30,12 @@ _OWN_KINDS = ("don_dang_ky", "trich_do", "trich_luc")
 _ROUNDING_M2 = 0.05
 _AS_READ = ("F", "H", "L", "X", "AO")
 """Columns whose text is as read, where an identity number may stand by mistake."""
-_HELD: frozenset[Why] = frozenset({"commune-unknown", "two-certificates", "certificate-waits", "numbers-shared"})
+_HELD: frozenset[Why] = frozenset(
+    {"commune-unknown", "two-certificates", "certificate-waits", "numbers-shared", "newer-certificate"}
+)
+_OF_CLASH: Mapping[Clash, Why] = {
+    "certificate": "certificate-waits", "numbers": "numbers-shared", "newer": "newer-certificate",
+}  # fmt: skip
 _DISPUTED = {
     "issued_on": "D", "register_no": "E", "owners": "H", "address": "X", "area_m2": "Y", "legal_area_m2": "Y",
     "land_use": "Z", "origin": "AB", "private_m2": "AC", "shared_m2": "AC", "term": "AD", "assets": "AO",
@@ -65,7 +70,8 @@ def lay_out(holding: Holding, office: Office) -> Laid:
     owners, printed, wait = told.owners()
     people = people_rows(owners, printed, office.codes, identity=office.identity)
     rows = [{**shared, **person} for person in people]
-    remarks = [*_conflicts(told, office), *_differences(told, shared), *_not_written(told, shared)]
+    remarks = [*_conflicts(told, office), *_differences(told, shared), *_not_written(told, shared),
+               *_of_other_series(told, shared, identity=office.identity)]  # fmt: skip
     if wait and rows:
         remarks.append(Remark("waits", ("H" if "H" in rows[0] else "F",)))
     if not office.identity:
@@ -117,8 +123,10 @@ def _parcel(told: Sources, office: Office) -> Cells:
         }
     if any(entry.kind in _MAP_KINDS and entry.era in codes.current_map for entry in told.entries):
         cells |= {"V": key.sheet, "W": key.parcel}
-    origin = origin_text(told.standing.get("origin"))
-    form = use_form(told.standing.get("private_m2"), told.standing.get("shared_m2"), codes)
+    origin = origin_text(told.standing.get("origin") or told.of_kin("origin"))
+    form = use_form(told.standing.get("private_m2"), told.standing.get("shared_m2"), codes) or _form_of_kin(
+        told, area_m2, codes
+    )
     uses = told.land_uses()
     for letters, use in zip(USES, uses, strict=False):
         area = area_m2 if len(uses) == 1 and use.area_m2 is None else use.area_m2
@@ -130,6 +138,26 @@ def _parcel(told: Sources, office: Office) -> Cells:
             )
         )
     return {letter: None if isinstance(cell, str) and len(cell) > CELL_MOST else cell for letter, cell in cells.items()}
+
+
+def _form_of_kin(told: Sources, area_m2: float | None, codes: FormCodes) -> str | None:
+    """Return the form of use by a paper of another map series whose private and shared areas are all of this parcel."""
+    private, shared = (told.of_kin(name) for name in ("private_m2", "shared_m2"))
+    parts = [area for area in (private, shared) if isinstance(area, float)]
+    whole = parts and area_m2 is not None and abs(sum(parts) - area_m2) <= _ROUNDING_M2
+    return use_form(private, shared, codes) if whole else None
+
+
+def _of_other_series(told: Sources, cells: Cells, *, identity: bool) -> Iterator[Remark]:
+    """Yield which cells rest on a paper of another map series."""
+    forms = told.standing.get("private_m2"), told.standing.get("shared_m2")
+    for letter, said in (("AB", told.standing.get("origin")), ("AC", next(filter(None, forms), None))):
+        if cells.get(letter) and not said:
+            yield Remark("other-series", (letter,))
+    details = {"I": "id_no", "J": "birth_year", "K": "sex", "L": "address"}
+    for letter, detail in details.items():
+        if (identity or letter != "I") and told.told_by_kin(detail):
+            yield Remark("other-series", (letter,))
 
 
 def _area(told: Sources) -> float | None:
@@ -172,7 +200,7 @@ def _conflicts(told: Sources, office: Office) -> Iterator[Remark]:
     elif told.certificate and not told.standing.get("serial"):
         yield Remark("certificate-waits", ("C",), _text(value_of(told.certificate, "serial")))
     elif clash := office.naming.clashes.get(key):
-        yield Remark("certificate-waits" if clash == "certificate" else "numbers-shared", ("C",))
+        yield Remark(_OF_CLASH[clash], ("C",))
     for name, letter in _DISPUTED.items():
         if name in told.disputed:
             values = (str(value_to_json(name, one)) for one in told.disputed_values(name))

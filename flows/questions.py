@@ -12,7 +12,7 @@ from flows.exports import whole_or_nothing
 from flows.steps import Job, derive_entries, flag_missing, settle_parcels
 from flows.taking import Heard, hear_all
 from flows.terminal import Terminal
-from flows.waiting import Pending, crops, documents, pending
+from flows.waiting import Pending, crops, documents, page_of, pending
 from flows.workbook import write_workbook
 from schemas.answers import Asked
 from schemas.errors import BadInput, Misconfigured
@@ -42,7 +42,7 @@ def export(at: Terminal, out: Path, batch_id: str | None, *, identity: str | Non
         asked = [one for one in waiting if identity is not None or not one.question.personal]
         asked = _ordered(asked)
         questions = [one.question for one in asked]
-        turns = review.turns(conn, {question.place[0].sha256 for question in questions if question.place})
+        turns = review.turns(conn, {page_of(question).sha256 for question in questions})
         pictures = crops(at.settings.home, turns, questions, identity=identity is not None)
         with whole_or_nothing(out) as partial:
             write_workbook(partial, asked, pictures, tables)

@@ -21,8 +21,8 @@ from store.handing_in import CertificateSeen, Paper
 Numbers = tuple[str, str, str]
 """Commune code of today, sheet, parcel: what a dossier code is made of."""
 
-Clash = Literal["certificate", "numbers"]
-"""Why a parcel has no dossier code: a certificate that waits names it, or another parcel has its numbers."""
+Clash = Literal["certificate", "numbers", "newer"]
+"""Why a parcel has no row: a certificate that waits names it, another parcel has its numbers, or both are certified."""
 
 _ERAS: tuple[Era, ...] = get_args(Era)
 
@@ -31,7 +31,7 @@ _ERAS: tuple[Era, ...] = get_args(Era)
 class Naming:
     """The scan's file name of each paper, and the dossier codes of the parcels without a certificate.
 
-    `clashes` holds the parcels without a certificate that get no code.
+    `clashes` holds the parcels that have no row because of another one.
     """
 
     scans: Mapping[str, str]
@@ -71,6 +71,7 @@ def name_papers(papers: Sequence[Paper], seen: Sequence[CertificateSeen], tables
     dossiers, clashes = _dossiers(
         {key for paper in papers for key in paper.keys} - certified, certified, seen, tables, codes
     )
+    clashes |= _older(certified)
     scans = {paper.document_id: f"{paper.document_id}.pdf" for paper in papers}
     certificates: dict[str, str] = {}
     copies: dict[str, tuple[str, ...]] = {}
@@ -85,6 +86,15 @@ def name_papers(papers: Sequence[Paper], seen: Sequence[CertificateSeen], tables
             certificates[first.serials[0]] = scans[first.document_id]
             copies[first.serials[0]] = tuple(scans[paper.document_id] for paper in others)
     return Naming(scans, dossiers, clashes, certificates, copies, _strays(seen, scans))
+
+
+def _older(certified: Iterable[ParcelKey]) -> dict[ParcelKey, Clash]:
+    """Return the certified parcels whose numbers a certificate of a later map series bears too."""
+    last: dict[Numbers, int] = {}
+    for key in certified:
+        numbers = (key.unit, key.sheet, key.parcel)
+        last[numbers] = max(last.get(numbers, 0), _ERAS.index(key.era))
+    return {key: "newer" for key in certified if _ERAS.index(key.era) < last[key.unit, key.sheet, key.parcel]}
 
 
 def _strays(seen: Iterable[CertificateSeen], scans: Mapping[str, str]) -> dict[frozenset[str], tuple[str, ...]]:

@@ -11,7 +11,7 @@ from cadastre.landuse import Namer
 from cadastre.papers import examine
 from cadastre.questions import fingerprint
 from flows.answer_sheet import SheetAnswer
-from flows.workbook import CORRECTED, REJECT, RIGHT, UNREADABLE
+from flows.workbook_help import CORRECTED, REJECT, RIGHT, UNREADABLE
 from schemas.answers import Answer, Asked
 from schemas.entries import Draft, Entry
 from schemas.errors import Message

@@ -13,7 +13,7 @@ from cadastre.questions import Question, ask
 from flows.earlier import earlier_of
 from ocr.crops import Crop, crop
 from ocr.open import Opener
-from schemas.documents import PageRef
+from schemas.documents import Box, PageRef
 from schemas.entries import Draft, Entry
 from schemas.outcomes import Quarantine
 from schemas.tables import Tables
@@ -22,6 +22,7 @@ from store.database import Connection
 
 _MOST_PIXELS = (1100, 330)
 _MOST_PIXELS_OF_A_TABLE = (1100, 1000)
+_MOST_PIXELS_OF_A_PAGE = (1240, 1754)  # 150 dots an inch on A4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,22 @@ def pending(
         for document in documents(conn, batch_id, tables):
             unread |= {entry.entry_id for entry in document.entries if not entry.fields}
             for question in document.questions:
-                ref = question.place[0] if question.place else question.entries[0].ref
-                found.setdefault(question.question_id, Pending(question, paths[batch_id][ref.sha256]))
+                path = paths[batch_id][page_of(question).sha256]
+                found.setdefault(question.question_id, Pending(question, path))
     return list(found.values()), len(unread)
 
 
 def crops(
     home: Path, turns: Mapping[PageRef, int], questions: Iterable[Question], *, identity: bool
 ) -> dict[str, Crop]:
-    """Return the crop of each question that has a place, by question id; each page is opened once."""
+    """Return the crop of each question by its id; each page is opened once.
+
+    Where no place was found it is the whole page, which only those see who may see identity.
+    """
     of_page: dict[PageRef, list[Question]] = {}
     for question in questions:
-        if question.place:
-            of_page.setdefault(question.place[0], []).append(question)
+        if question.place or identity:
+            of_page.setdefault(page_of(question), []).append(question)
     made: dict[str, Crop] = {}
     with Opener() as opener:
         for ref in sorted(of_page):
@@ -84,12 +88,29 @@ def crops(
             if isinstance(page, Quarantine):
                 continue
             for question in of_page[ref]:
-                assert question.place is not None
+                height, width = page.image.shape[:2]
+                whole = Box(0, 0, round(width / page.scale), round(height / page.scale))
                 made[question.question_id] = crop(
                     page,
-                    question.place[1],
+                    question.place[1] if question.place else whole,
                     turn_deg=turns.get(ref, 0),
                     hidden=() if identity else question.hidden,
-                    most=_MOST_PIXELS_OF_A_TABLE if question.field == "corners" else _MOST_PIXELS,
+                    most=_most_pixels(question),
                 )
     return made
+
+
+def page_of(question: Question) -> PageRef:
+    """Return the page to look at: where the value stands, else where the parcel is named."""
+    return question.place[0] if question.place else question.entries[0].ref
+
+
+def _most_pixels(question: Question) -> tuple[int, int]:
+    if question.place is None:
+        return _MOST_PIXELS_OF_A_PAGE
+    return _MOST_PIXELS_OF_A_TABLE if is_large(question) else _MOST_PIXELS
+
+
+def is_large(question: Question) -> bool:
+    """Return whether a whole table, or a whole page, is to be looked at."""
+    return question.field == "corners" or question.place is None

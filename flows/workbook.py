@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -12,47 +13,48 @@ from xlsxwriter.worksheet import Worksheet
 
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say
 from flows.folder import shown
-from flows.waiting import Pending
+from flows.waiting import Pending, is_large, page_of
+from flows.workbook_help import (
+    CORRECTED,
+    HOW_TO,
+    IN_ENGLISH,
+    REJECT,
+    RIGHT,
+    UNREADABLE,
+    hint,
+    write_english,
+    write_how_to,
+)
 from ocr.crops import Crop
 from schemas.entries import Entry
 from schemas.tables import Tables
 
-SHEET, LISTS, HOW_TO = "Câu hỏi", "Danh mục", "Hướng dẫn"
-RIGHT, CORRECTED, UNREADABLE, REJECT = "Đúng", "Sửa", "Không đọc được", "Bỏ mục này"
+SHEET, LISTS = "Câu hỏi", "Danh mục"
+PICTURE_HEAD, READ_HEAD, OTHERS_HEAD = "Ảnh trên giấy", "Máy đọc được", "Cách đọc khác"
 ANSWER_HEAD, VALUE_HEAD, ID_HEAD = "Trả lời", "Giá trị đúng (nếu Sửa)", "Mã câu hỏi"
 HEADS: Mapping[str, float] = {
     "STT": 5,
-    "Giấy tờ": 24,
-    "Thửa đất": 13,
-    "Cần trả lời": 18,
-    "Ảnh trên giấy": 60,
-    "Máy đọc được": 22,
-    "Cách đọc khác": 20,
-    "Vì sao hỏi": 30,
+    "Giấy tờ": 20,
+    "Thửa đất": 11,
+    "Cần trả lời": 16,
+    PICTURE_HEAD: 76,
+    READ_HEAD: 24,
     ANSWER_HEAD: 15,
-    VALUE_HEAD: 26,
-    ID_HEAD: 5,
+    VALUE_HEAD: 28,
+    OTHERS_HEAD: 18,
+    "Vì sao hỏi": 28,
+    ID_HEAD: 12,
 }
-"""Column heads and widths in characters."""
+"""Column heads and widths in characters; what is filled in stands right beside what was read."""
 
-_PICTURE_PX = (410, 160)
-_TABLE_PX = (410, 500)
+_PICTURE_PX = (524, 200)
+_LARGE_PX = (524, 520)
 _TALLEST_PT = 405.0  # a row of a workbook cannot be taller than 409 points
 _LEAST_PT = 32.0
-_STEPS = (
-    "Mỗi dòng của trang «Câu hỏi» là một ô trên giấy mà máy chưa dám tự nhận. Câu đáng giá nhất đứng trên.",
-    "Nhìn ảnh cắt từ bản quét, so với cột «Máy đọc được», rồi chọn ở cột «Trả lời»:",
-    "   Đúng: trên giấy ghi đúng như cột «Máy đọc được».",
-    "   Sửa: ghi điều đọc được trên giấy vào cột «Giá trị đúng». Chỉ ghi điều in trên giấy, không ghi điều mình biết.",
-    "   Không đọc được: giấy mờ, rách, không ai đọc được.",
-    "   Bỏ mục này: dòng này không phải một thửa đất (vết bẩn, dòng cộng…). Mục bị bỏ không tạo thửa.",
-    "Để trống câu chưa trả lời; lần xuất sau sẽ hỏi lại.",
-    "Cách ghi: diện tích 1.234,5 · ngày 30/05/2012 · thời hạn «Lâu dài», «50 năm», «Đến ngày 17/12/2065».",
-    "Nhiều mục đích sử dụng: mỗi mục đích một dòng (Alt+Enter), ví dụ  ONT: 120,0  rồi  CLN: 1.005,6.",
-    "Tọa độ: mỗi góc một dòng  số; X; Y; cạnh  ví dụ  1; 1720818,12; 577996,40; 12,31.",
-    "Người sử dụng đất: mỗi người một dòng, ví dụ  Ông Nguyễn Văn An, sinh năm 1960, CMND số 205123456, địa chỉ: …",
-    "Chỉ hai cột màu vàng ghi được. Lưu tệp dạng .xlsx rồi gõ:  diachinh questions import TỆP.xlsx --by TÊN",
-    "Nhập nhầm thì lấy lại bằng:  diachinh questions import TỆP.xlsx --by TÊN --undo",
+_WIDE = 1.25  # a spreadsheet without the workbook's font takes a wider one
+_NO_PLACE = "máy không tìm thấy ô này trên giấy; ảnh, nếu có, là cả trang"
+_CHOOSE = (
+    "Đúng: như «Máy đọc được». Sửa: rồi ghi giá trị đúng ở ô bên phải. Không đọc được: mờ, rách, hoặc giấy không ghi."
 )
 
 
@@ -60,38 +62,31 @@ def write_workbook(out: Path, pending: Sequence[Pending], crops: Mapping[str, Cr
     """Write the workbook; `crops` by question id."""
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "diachinh: câu hỏi chờ người trả lời"})
-        how_to, sheet, lists = (book.add_worksheet(name) for name in (HOW_TO, SHEET, LISTS))
-        _write_how_to(book, how_to, len(pending))
-        ranges = _write_lists(lists, tables)
-        _write_questions(book, sheet, pending, crops, ranges)
+        how_to, sheet, lists, english = (book.add_worksheet(name) for name in (HOW_TO, SHEET, LISTS, IN_ENGLISH))
+        write_how_to(book, how_to, len(pending))
+        write_english(book, english)
+        formats = _Formats(book)
+        ranges = _write_lists(lists, tables, formats.head)
+        _write_questions(formats, sheet, pending, crops, ranges)
         lists.protect()
-        lists.hide()
         sheet.activate()
 
 
-def _write_how_to(book: Any, sheet: Worksheet, count: int) -> None:
-    head = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
-    text = book.add_format({"font_size": 12, "text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 110)
-    sheet.write_string(0, 0, f"Cách trả lời {count} câu hỏi", head)
-    for row, line in enumerate(_STEPS, start=2):
-        sheet.write_string(row, 0, line, text)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.protect()
-
-
-def _write_lists(sheet: Worksheet, tables: Tables) -> dict[str, str]:
+def _write_lists(sheet: Worksheet, tables: Tables, head: Any) -> dict[str, str]:
     """Write the closed lists, a column each, and return the range of each field that has one."""
     uses = [f"{one.code} – {one.names[0]}" for one in tables.land_uses.values() if one.group != "AGG" and one.names]
     origins = [f"{one.code} – {one.name}" for one in tables.origins.values() if not one.prefix]
     users = [f"{one.code} – {one.name}" for one in tables.user_types.values()]
     units = [f"{one.code} – {', '.join(filter(None, (one.name, one.district)))}" for one in tables.units]
     columns = (("land_use", uses), ("origin", origins), ("user_type", users), ("unit_code", sorted(units)))
+    sheet.set_column(0, len(columns) - 1, 46)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     ranges: dict[str, str] = {}
     for column, (name, words) in enumerate(columns):
-        sheet.write_string(0, column, FIELD_NAMES[name].vi)
+        sheet.write_string(0, column, FIELD_NAMES[name].vi, head)
         for row, word in enumerate(dict.fromkeys(words), start=1):
             sheet.write_string(row, column, word)
         letter = "ABCD"[column]
@@ -100,58 +95,92 @@ def _write_lists(sheet: Worksheet, tables: Tables) -> dict[str, str]:
 
 
 def _write_questions(
-    book: Any, sheet: Worksheet, pending: Sequence[Pending], crops: Mapping[str, Crop], ranges: Mapping[str, str]
+    formats: _Formats,
+    sheet: Worksheet,
+    pending: Sequence[Pending],
+    crops: Mapping[str, Crop],
+    ranges: Mapping[str, str],
 ) -> None:
-    head = book.add_format(
-        {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "bg_color": "#D9E1F2", "border": 1}
-    )
-    cell = book.add_format({"text_wrap": True, "valign": "vcenter", "border": 1})
-    value = book.add_format({"text_wrap": True, "valign": "vcenter", "border": 1, "bold": True})
-    answer = book.add_format(
-        {"text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#FFF2CC", "locked": False, "num_format": "@"}
-    )
     columns = list(HEADS)
+    place = {name: column for column, name in enumerate(columns)}
     for column, (name, width) in enumerate(HEADS.items()):
-        sheet.set_column(column, column, width, None, {"hidden": name == ID_HEAD})
-        sheet.write_string(0, column, name, head)
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, formats.head)
     sheet.set_row(0, 34)
-    picture, choice, written = (columns.index(name) for name in ("Ảnh trên giấy", ANSWER_HEAD, VALUE_HEAD))
     for row, one in enumerate(pending, start=1):
-        question = one.question
-        entry = question.entries[0]
-        told = (
-            str(row),
-            _paper(one, entry),
-            _parcel(question.entries),
-            FIELD_NAMES[question.field].vi if question.field in FIELD_NAMES else question.field,
-            "",
-            shown_value(one),
-            "\n".join(question.others),
-            question.why.vi,
-        )
-        for column, text in enumerate(told):
-            sheet.write_string(row, column, text, value if columns[column] == "Máy đọc được" else cell)
-        sheet.write_blank(row, choice, None, answer)
-        sheet.write_blank(row, written, None, answer)
-        sheet.write_string(row, columns.index(ID_HEAD), question.question_id, cell)
-        sheet.data_validation(row, choice, row, choice, {"validate": "list", "source": choices(one)})
-        if question.field in ranges:
-            strict = question.field == "user_type"
-            rule = {"validate": "list", "source": ranges[question.field], "show_error": strict}
-            sheet.data_validation(row, written, row, written, rule)
-        lines = max(text.count("\n") + 1 + len(text) // 30 for text in told)
-        height = max(_LEAST_PT, 15.0 * lines)
-        if crop := crops.get(question.question_id):
-            height = max(height, _insert(sheet, row, picture, crop, table=question.field == "corners"))
-        elif question.place is None:
-            sheet.write_string(row, picture, "Máy không tìm thấy ô này trên giấy; hãy mở bản quét.", cell)
+        crop = crops.get(one.question.question_id)
+        told = _told(row, one, pictured=crop is not None)
+        for name, text in told.items():
+            sheet.write_string(row, place[name], text, formats.of(name))
+        lines = (_lines(text, HEADS[name]) for name, text in told.items() if name not in (OTHERS_HEAD, ID_HEAD))
+        height = max(_LEAST_PT, 15.0 * max(lines) + 4)
+        if crop:
+            height = max(height, _insert(sheet, row, place[PICTURE_HEAD], crop, large=is_large(one.question)))
+        _write_answer(sheet, row, one, place, formats.answer, ranges)
         sheet.set_row(row, min(height, _TALLEST_PT))
-    _set_up(sheet, len(pending), len(columns) - 1)
+    _set_up(sheet, len(pending), columns)
 
 
-def _insert(sheet: Worksheet, row: int, column: int, crop: Crop, *, table: bool) -> float:
+class _Formats:
+    """How the cells of the sheet of questions look."""
+
+    def __init__(self, book: Any) -> None:
+        cell = {"text_wrap": True, "valign": "vcenter", "border": 1}
+        self.head = book.add_format({**cell, "bold": True, "align": "center", "bg_color": "#D9E1F2"})
+        self.cell = book.add_format(cell)
+        self.answer = book.add_format({**cell, "bg_color": "#FFF2CC", "locked": False, "num_format": "@"})
+        self._of_column = {
+            READ_HEAD: book.add_format({**cell, "bold": True}),
+            OTHERS_HEAD: book.add_format({**cell, "font_size": 9}),
+            ID_HEAD: book.add_format({**cell, "font_size": 8, "font_color": "#808080"}),
+        }
+
+    def of(self, name: str) -> Any:
+        """Return the format of a column that is not filled in."""
+        return self._of_column.get(name, self.cell)
+
+
+def _told(row: int, one: Pending, *, pictured: bool) -> dict[str, str]:
+    """Return the texts of a question's row by column head."""
+    question = one.question
+    return {
+        "STT": str(row),
+        "Giấy tờ": _paper(one, question.entries[0]),
+        "Thửa đất": _parcel(question.entries),
+        "Cần trả lời": FIELD_NAMES[question.field].vi if question.field in FIELD_NAMES else question.field,
+        PICTURE_HEAD: "" if pictured else "hãy mở bản quét",
+        READ_HEAD: shown_value(one),
+        OTHERS_HEAD: "\n".join(question.others),
+        "Vì sao hỏi": question.why.vi if question.place else f"{question.why.vi}\n({_NO_PLACE})",
+        ID_HEAD: question.question_id,
+    }
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines the text takes in a cell of so many characters, in a wide font."""
+    return sum(max(1, len(wrap(line, int(width / _WIDE)))) for line in text.split("\n"))
+
+
+def _write_answer(
+    sheet: Worksheet, row: int, one: Pending, place: Mapping[str, int], form: Any, ranges: Mapping[str, str]
+) -> None:
+    """Write the two cells to fill in, each with its list and with a hint that shows when it is chosen."""
+    field, offered = one.question.field, choices(one)
+    choice, written = place[ANSWER_HEAD], place[VALUE_HEAD]
+    sheet.write_blank(row, choice, None, form)
+    sheet.write_blank(row, written, None, form)
+    ask = {"validate": "list", "source": offered, "input_title": "Chọn câu trả lời", "input_message": _CHOOSE}
+    sheet.data_validation(row, choice, row, choice, ask)
+    rule: dict[str, Any] = {"validate": "any"}
+    if field in ranges:
+        rule = {"validate": "list", "source": ranges[field], "show_error": field == "user_type"}
+    told = {"input_title": "Chỉ ghi khi chọn «Sửa»", "input_message": hint(field)}
+    sheet.data_validation(row, written, row, written, {**rule, **told})
+
+
+def _insert(sheet: Worksheet, row: int, column: int, crop: Crop, *, large: bool) -> float:
     """Put the picture into its cell and return the height in points that it needs."""
-    most = _TABLE_PX if table else _PICTURE_PX
+    most = _LARGE_PX if large else _PICTURE_PX
     scale = min(most[0] / crop.width, most[1] / crop.height, 1.0)
     sheet.insert_image(
         row,
@@ -170,16 +199,17 @@ def _insert(sheet: Worksheet, row: int, column: int, crop: Crop, *, table: bool)
     return crop.height * scale * 0.75 + 8
 
 
-def _set_up(sheet: Worksheet, rows: int, columns: int) -> None:
+def _set_up(sheet: Worksheet, rows: int, columns: Sequence[str]) -> None:
+    last = columns.index(ID_HEAD) - 1  # what the program goes by need not be printed
     sheet.freeze_panes(1, 0)
     sheet.protect("", {"format_columns": True, "format_rows": True, "objects": False, "autofilter": True})
-    sheet.autofilter(0, 0, max(rows, 1), columns - 1)
+    sheet.autofilter(0, 0, max(rows, 1), last)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(0.4, 0.4, 0.5, 0.5)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.print_area(0, 0, rows, columns - 1)
+    sheet.print_area(0, 0, rows, last)
     sheet.set_footer("&LCâu hỏi chờ người trả lời&RTrang &P / &N")
 
 
@@ -201,8 +231,7 @@ def shown_value(pending: Pending) -> str:
 
 
 def _paper(one: Pending, entry: Entry) -> str:
-    ref = one.question.place[0] if one.question.place else entry.ref
-    where = f"{shown(one.path)}\ntrang {ref.page}"
+    where = f"{shown(one.path)}\ntrang {page_of(one.question).page}"
     single = len(one.question.entries) == 1 and entry.row is not None
     return f"{KIND_NAMES[entry.kind].vi}\n{where}" + (f", dòng {entry.row}" if single else "")
 

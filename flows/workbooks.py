@@ -57,6 +57,12 @@ _SECOND: dict[Lang, tuple[str, tuple[str, ...]]] = {
     ),
 }
 _YES_NO: dict[Lang, tuple[str, str]] = {"vi": ("Có", "Không"), "en": ("Yes", "No")}
+_WIDTHS = {
+    "A": 6, "B": 8, "C": 24, "F": 24, "H": 24, "L": 36, "M": 18, "N": 22, "X": 36, "AO": 24, "AX": 34, "BG": 26,
+    "BH": 30,
+}  # fmt: skip
+"""Widths in characters of what is not as wide as a code or a number."""
+_REMARK_WIDTHS = (8, 14, 9, 27, 8, 8, 40, 60, 28, 40)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -91,7 +97,12 @@ def write_workbook(out: Path, parcels: Iterable[Laid], lang: Lang) -> Written:
         _write_heads(first, bold)
         second.write_row(0, 0, heads, bold)
         second.freeze_panes(1, 0)
-        second.set_column(6, 9, 28)
+        for index, width in enumerate(_REMARK_WIDTHS):
+            second.set_column(index, index, width)
+        second.set_landscape()
+        second.set_paper(9)
+        second.fit_to_pages(1, 0)
+        second.repeat_rows(0)
         row, line, count, left_out = FIRST_ROW, 2, 0, 0
         for laid in parcels:
             if row + len(laid.rows) > _MOST_ROWS or line + len(laid.remarks) > _MOST_ROWS:
@@ -116,7 +127,7 @@ def _write_heads(sheet: Worksheet, bold: Format) -> None:
     for index, column in enumerate(COLUMNS):
         sheet.write_string(2, index, column.name + (" (*)" if column.letter in starred else ""), bold)
         sheet.write_string(3, index, f"Mục {column.item}" if column.item else "", bold)
-        sheet.set_column(index, index, 16)
+        sheet.set_column(index, index, _WIDTHS.get(column.letter, 14))
     for line, head in ((0, lambda i: (COLUMNS[i].part,)), (1, lambda i: (COLUMNS[i].part, COLUMNS[i].group))):
         for texts, members in groupby(range(len(COLUMNS)), key=head):
             span = list(members)
@@ -124,7 +135,13 @@ def _write_heads(sheet: Worksheet, bold: Format) -> None:
                 sheet.merge_range(line, span[0], line, span[-1], texts[-1], bold)
             else:
                 sheet.write_string(line, span[0], texts[-1], bold)
-    sheet.freeze_panes(FIRST_ROW - 1, 0)
+    sheet.set_row(1, 32)
+    sheet.set_row(2, 48)
+    sheet.freeze_panes(FIRST_ROW - 1, 3)  # the number, commune and serial stay in sight
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.repeat_rows(0, FIRST_ROW - 2)
+    sheet.repeat_columns(0, 2)
 
 
 def _write_row(sheet: Worksheet, number: int, cells: Cells) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import get_args
 
-from schemas.documents import Form, Kind, PageRef
+from schemas.documents import Era, Form, Kind, PageRef
 from schemas.entries import Entry, value_from_json
 from schemas.parcels import Claim, ParcelKey
 from schemas.readings import PageReading, page_reading_from_json
@@ -46,11 +47,15 @@ class CertificateSeen:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A published parcel with its claims and the entries behind it, personal data included."""
+    """A published parcel with its claims and the entries behind it, personal data included.
+
+    `kin` are the entries with the same commune, sheet and parcel number of other map series.
+    """
 
     parcel: ParcelLine
     claims: tuple[Claim, ...]
     entries: tuple[Entry, ...]
+    kin: tuple[Entry, ...] = ()
 
 
 @contextmanager
@@ -107,11 +112,21 @@ def _held(conn: Connection, lines: Sequence[ParcelLine]) -> Iterator[Holding]:
         claim = Claim(keys[parcel_id], name, value_from_json(name, value), *rest)
         claims.setdefault(parcel_id, []).append(claim)
     entries: dict[str, list[Entry]] = {}
-    names = [str(key) for key in keys.values()]
-    for key, *row in conn.execute(statement("handing_in", "entries"), {"keys": names}):
+    names = {str(one) for key in keys.values() for one in _of_all_series(key)}
+    for key, *row in conn.execute(statement("handing_in", "entries"), {"keys": sorted(names)}):
         entries.setdefault(key, []).append(entry_from_row(row))
     for line in lines:
-        yield Holding(line, tuple(claims.get(line.parcel_id, ())), tuple(entries.get(str(line.key), ())))
+        others = (one for one in _of_all_series(line.key) if one != line.key)
+        yield Holding(
+            line,
+            tuple(claims.get(line.parcel_id, ())),
+            tuple(entries.get(str(line.key), ())),
+            tuple(entry for one in others for entry in entries.get(str(one), ())),
+        )
+
+
+def _of_all_series(key: ParcelKey) -> list[ParcelKey]:
+    return [replace(key, era=era) for era in get_args(Era)]
 
 
 def unplaced(conn: Connection, *, batch_id: str | None = None) -> Iterator[Entry]:

@@ -165,6 +165,16 @@ def test_words_that_are_not_in_the_list_stand_as_printed_and_wait() -> None:
     assert (found.fields["origin"].value, status(found, "origin")) == ("Ông bà để lại", "review")
 
 
+@pytest.mark.parametrize("none", ["Không", "không có.", "Khong", "KHÔNG CÓ"])
+def test_words_that_say_that_there_is_none_leave_the_text_out_and_are_not_asked_for(none: str) -> None:
+    found = entry(certificate(assets=none, restrictions=none))
+    assert {"assets", "restrictions"} & set(found.fields) == set()
+
+
+def test_a_note_that_nothing_changed_is_a_note() -> None:
+    assert entry(certificate(restrictions="Không thay đổi")).fields["restrictions"].value == "Không thay đổi"
+
+
 def test_none_on_the_paper_leaves_the_field_out() -> None:
     found = entry(certificate(shared_m2="-/-", assets="-/-"))
     assert "shared_m2" not in found.fields

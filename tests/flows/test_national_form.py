@@ -113,6 +113,39 @@ def test_of_one_numbering_in_two_series_the_newest_has_the_code(conn: Connection
     assert "đối chiếu trước" in reasons(lines, "9")
 
 
+def test_of_two_certificates_in_two_series_the_newer_has_the_row(conn: Connection, tmp_path: Path) -> None:
+    parcel = land(HOA_HUONG, "12", "125")
+    old = Paper("cũ", "gcn", certificate("AB 123456", parcel).rows, era="2003", form="gcn_2003")
+    put(conn, [old, certificate("BA 654321", parcel)])
+    (row,), lines = exported(conn, tmp_path)
+    assert row["C"] == "BA 654321"
+    assert [line[3] for line in lines if "giấy chứng nhận mới hơn" in str(line[7])] == ["AB 123456"]
+
+
+def _of_2024(owner: Owner) -> Paper:
+    """A certificate of 2024, which prints neither the owners' address nor the origin and the form of use."""
+    said = certificate("AA 12345678", land(HOA_HUONG, "12", "125"), owners=(owner,)).rows[0]
+    left_out = ("origin", "private_m2", "shared_m2")
+    fields = {name: value for name, value in said.items() if name not in left_out}
+    return Paper("mới", "gcn", [fields], era="2024", form="gcn_2024")
+
+
+def test_what_a_certificate_of_2024_leaves_out_the_owners_older_paper_says(conn: Connection, tmp_path: Path) -> None:
+    put(conn, [_of_2024(Owner("Nguyễn Văn An", sex="nam")), certificate("BA 123456", land(HOA_HUONG, "12", "125"))])
+    (row,), lines = exported(conn, tmp_path)
+    assert (row["C"], row["L"], row["AB"], row["AC"]) == ("AA 12345678", "thôn Một, xã Mẫu", "CNQ-CTT", "riêng")
+    assert [line[6] for line in lines if "bản đồ thời kỳ khác, cùng xã" in str(line[7])] == [
+        "Mục 9, Mục 11, Mục 27, Mục 28"
+    ]
+
+
+def test_what_an_older_paper_says_of_other_owners_is_not_taken(conn: Connection, tmp_path: Path) -> None:
+    put(conn, [_of_2024(Owner("Trần Thị Bình", sex="nu")), certificate("BA 123456", land(HOA_HUONG, "12", "125"))])
+    (row,), lines = exported(conn, tmp_path)
+    assert (row["H"], row["L"], row["AB"], row["AC"]) == ("Trần Thị Bình", None, None, None)
+    assert "Mục 11, Mục 27, Mục 28" in reasons(lines, "125")
+
+
 def test_a_fourth_land_use_goes_to_the_second_sheet(conn: Connection, tmp_path: Path) -> None:
     uses = tuple(LandUse(code, 25.0) for code in ("ONT", "CLN", "HNK", "NTS"))
     put(conn, [certificate("BA 123456", land(HOA_HUONG, "12", "125", uses=uses))])

@@ -15,8 +15,10 @@ from desk_papers import CERTIFICATE, OWNER, Desk, Sheet, page_reading
 from offices import Office
 from PIL import Image
 
+from cadastre.wording import FIELD_NAMES
 from flows import questions
 from flows.steps import Job, derive_entries
+from flows.workbook_help import hint
 from store import readings
 from store.database import connect
 from store.runs import running
@@ -56,7 +58,8 @@ def test_the_workbook_is_ready_to_fill_in_and_to_print(certificate: Desk) -> Non
     book = openpyxl.load_workbook(certificate.export("hoi.xlsx"))
     sheet = book["Câu hỏi"]
     assert book.active.title == "Câu hỏi"
-    assert "Hướng dẫn" in book.sheetnames
+    assert {"Hướng dẫn", "English", "Danh mục"} <= set(book.sheetnames)
+    assert not any(one.sheet_state == "hidden" or any(c.hidden for c in one.column_dimensions.values()) for one in book)
     assert sheet.freeze_panes == "A2"
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)  # 9 is A4
     assert sheet.protection.sheet
@@ -65,7 +68,49 @@ def test_the_workbook_is_ready_to_fill_in_and_to_print(certificate: Desk) -> Non
     open_cells = {heads[cell.column - 1] for cell in sheet[2] if not cell.protection.locked}
     assert open_cells == {"Trả lời", "Giá trị đúng (nếu Sửa)"}
     lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert lists["I2"] == '"Đúng,Sửa,Không đọc được,Bỏ mục này"'
+    assert lists["G2"] == '"Đúng,Sửa,Không đọc được,Bỏ mục này"'
+
+
+def test_what_is_filled_in_stands_right_beside_what_was_read(certificate: Desk) -> None:
+    heads = [cell.value for cell in openpyxl.load_workbook(certificate.export("hoi.xlsx"))["Câu hỏi"][1]]
+    place = heads.index("Máy đọc được")
+    assert heads[place - 1 : place + 3] == ["Ảnh trên giấy", "Máy đọc được", "Trả lời", "Giá trị đúng (nếu Sửa)"]
+
+
+def test_a_cell_to_fill_in_says_how_its_value_is_written(certificate: Desk) -> None:
+    sheet = openpyxl.load_workbook(certificate.export("hoi.xlsx", identity="đối chiếu"))["Câu hỏi"]
+    asked = {str(row[3].value): f"H{row[0].row}" for row in sheet.iter_rows(min_row=2)}
+    hints = {place: rule.prompt for rule in sheet.data_validations.dataValidation for place in str(rule.sqref).split()}
+    assert hints[asked["Số thửa đất"]] == "Ghi như: 125 hoặc 125a"
+    assert "sinh năm 1960" in hints[asked["Người sử dụng đất"]]
+    assert hints[asked["Địa chỉ thửa đất"]] == "Ghi nguyên lời trên giấy."
+
+
+@pytest.mark.parametrize("field", [*FIELD_NAMES, "something-else"])
+def test_no_hint_is_longer_than_a_spreadsheet_shows(field: str) -> None:
+    assert 0 < len(hint(field)) <= 255  # the most that Excel takes
+
+
+def test_the_help_says_in_english_what_every_word_of_the_sheet_means(certificate: Desk) -> None:
+    book = openpyxl.load_workbook(certificate.export("hoi.xlsx", identity="đối chiếu"))
+    english = {row[0]: row[1] for row in book["English"].iter_rows(values_only=True) if row[1]}
+    sheet = book["Câu hỏi"]
+    heads = {str(cell.value) for cell in sheet[1]} - {"STT", "Mã câu hỏi"}
+    answers = {"Đúng", "Sửa", "Không đọc được", "Bỏ mục này"}
+    asked = {str(row[3]) for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert (heads | answers | asked) - set(english) == set()
+
+
+def test_where_no_place_was_found_the_whole_page_is_shown_to_those_who_may_see_names(desk: Desk) -> None:
+    """The page of 1000 × 1400 pixels stands on its side; upright it is 1400 wide, and 1240 wide in the workbook."""
+    desk.take_in({"td.png": ("trich_do", {"sheet_no": "12", "parcel_no": "125", "area_m2": "183,7 m²"}, [])})
+    out = desk.folder / "hoi.xlsx"
+    for identity, shown in ((None, []), ("đối chiếu", [(1240, 886)])):
+        assert desk.type(questions.export, out, None, identity=identity)[0] == 0
+        sheet = openpyxl.load_workbook(out)["Câu hỏi"]
+        row = next(row for row in sheet.iter_rows(min_row=2) if row[3].value == "Ngày ký")
+        pictures = [one for one in sheet._images if one.anchor._from.row == row[0].row - 1]
+        assert [Image.open(io.BytesIO(one._data())).size for one in pictures] == shown
 
 
 def test_closed_lists_have_a_drop_down(desk: Desk) -> None:
@@ -73,7 +118,7 @@ def test_closed_lists_have_a_drop_down(desk: Desk) -> None:
     sheet = openpyxl.load_workbook(desk.export("hoi.xlsx"))
     rows = {row["Cần trả lời"]: number for number, row in enumerate(Sheet(desk.folder / "hoi.xlsx").rows(), start=2)}
     rules = {str(rule.sqref): rule.formula1 for rule in sheet["Câu hỏi"].data_validations.dataValidation}
-    assert "Danh mục" in rules[f"J{rows['Nguồn gốc sử dụng']}"]
+    assert "Danh mục" in rules[f"H{rows['Nguồn gốc sử dụng']}"]
     assert any(str(cell.value).startswith("CNQ-CTT – ") for cell in sheet["Danh mục"]["B"])
 
 

@@ -37,8 +37,13 @@ def test_the_value_stands_in_the_middle_with_a_margin() -> None:
     image = white()
     image[500:540, 300:500] = 0
     made = pixels(crop(page(image), Box(300, 500, 500, 540), turn_deg=0))
-    assert made.shape == (80, 240)  # half the box's height around it
+    assert made.shape == (80, 260)  # half the box's height above and below, 0,15 inches at 200 to an inch beside it
     assert np.allclose(dark_centre(made), 0.5, atol=0.02)
+
+
+def test_several_lines_are_shown_without_their_neighbours() -> None:
+    made = crop(page(white()), Box(100, 300, 700, 600), turn_deg=0, most=(900, 900))
+    assert (made.width, made.height) == (600 + 2 * 30, 300 + 2 * 20)  # a tenth of an inch above and below
 
 
 def test_a_page_on_its_side_is_turned_as_the_reader_turned_it() -> None:
@@ -53,6 +58,12 @@ def test_a_page_on_its_side_is_turned_as_the_reader_turned_it() -> None:
     assert left > 0.7
     _, top = dark_centre(pixels(crop(page(image), box, turn_deg=180)))
     assert top < 0.3
+
+
+def test_beside_a_text_is_more_room_than_above_it_whichever_way_the_page_lies() -> None:
+    box = Box(300, 300, 340, 700)  # a line that runs up the page
+    made = crop(page(white()), box, turn_deg=90)
+    assert (made.width, made.height) == (400 + 2 * 30, 40 + 2 * 20)
 
 
 def test_names_beside_the_value_are_covered() -> None:

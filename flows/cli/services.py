@@ -1,0 +1,28 @@
+"""`diachinh services`: the private PostGIS and Prefect."""
+
+from __future__ import annotations
+
+import typer
+
+from flows import services
+from flows.cli.options import JsonOption, LangOption, run
+
+app = typer.Typer(no_args_is_help=True, help="PostGIS và Prefect riêng / the private PostGIS and Prefect.")
+
+
+@app.command("start")
+def services_start(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Khởi động PostGIS và Prefect riêng / start the private services."""
+    run("services_start", lang, lambda at: services.start(at, as_json=as_json))
+
+
+@app.command("stop")
+def services_stop(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Dừng PostGIS và Prefect riêng; dữ liệu còn nguyên / stop them; the data stay."""
+    run("services_stop", lang, lambda at: services.stop(at, as_json=as_json))
+
+
+@app.command("status")
+def services_status(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Dịch vụ nào đang chạy / which services run."""
+    run("services_status", lang, lambda at: services.status(at, as_json=as_json))

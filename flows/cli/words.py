@@ -1,0 +1,148 @@
+"""The words of `diachinh` that stand alone, and the groups of words beside them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows import commands, services
+from flows.cli import batch as batches
+from flows.cli import db, missing, originals, questions, samples
+from flows.cli import services as private
+from flows.cli.options import BatchOption, JsonOption, LangOption, run
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    entries = "entries"
+    pages = "pages"
+    parcels = "parcels"
+    missing = "missing"
+    form = "form"
+    scans = "scans"
+
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="""**diachinh**: giấy tờ địa chính → thửa đất trong PostGIS.
+
+Bốn mươi năm giấy tờ đất đai thành thửa đất tin được / land papers into parcels that people can trust.
+
+Bắt đầu / begin:  `diachinh digitise THƯ_MỤC`  →  `diachinh report`  →  `diachinh export parcels thua.gpkg`
+
+Mã kết thúc / exit codes: 0 xong · 1 lỗi chương trình · 2 gõ sai lệnh · 3 dữ liệu đưa vào có lỗi ·
+4 thiếu phần mềm hoặc dịch vụ · 5 xong nhưng có trang bị để riêng hoặc đọc lỗi.""",
+)
+app.add_typer(questions.app, name="questions")
+app.add_typer(missing.app, name="missing")
+app.add_typer(private.app, name="services")
+app.add_typer(db.app, name="db")
+app.add_typer(samples.app, name="samples")
+app.add_typer(originals.app, name="originals")
+app.add_typer(batches.app, name="batch")
+
+
+@app.command()
+def digitise(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Thư mục bản quét / folders of scans.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Không dùng Prefect (máy yếu) / without Prefect.")] = False,
+    on_workers: Annotated[
+        bool, typer.Option("--on-workers", help="Giao cho các máy đọc (xem: worker) / hand over to workers.")
+    ] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Số hóa: nhận tệp, đọc, kiểm tra, nạp thửa đất, báo cáo / the whole job on folders of scans.
+
+    Chạy lại không làm gì hai lần; sau sự cố thì làm tiếp / again changes nothing; after a crash it goes on.
+    """
+    if plain and on_workers:
+        raise typer.BadParameter("--plain / --on-workers")
+    where: commands.Where = "plain" if plain else "workers" if on_workers else "here"
+    run("digitise", lang, lambda at: commands.digitise(at, folders, where=where, as_json=as_json))
+
+
+@app.command()
+def worker(
+    name: Annotated[str | None, typer.Option(help="Tên máy đọc / the worker's name.", show_default="host-pid")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Làm máy đọc: nhận từng lô từ digitise --on-workers / a worker: takes batches one at a time until stopped."""
+    run("worker", lang, lambda at: commands.worker(at, name))
+
+
+@app.command()
+def status(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Các lô, việc xong, việc chờ / batches, what is done, what waits, what failed."""
+    run("status", lang, lambda at: commands.status(at, as_json=as_json))
+
+
+@app.command()
+def report(batch: BatchOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Báo cáo số liệu của một lô hay tất cả / the figures of one batch or of all."""
+    run("report", lang, lambda at: commands.report(at, batch, as_json=as_json))
+
+
+@app.command()
+def export(
+    what: Annotated[
+        What,
+        typer.Argument(
+            help="entries, pages → .jsonl · parcels → .gpkg .parquet .csv · missing → .csv · "
+            "form → .xlsx (biểu mẫu thu thập / national form) · scans → thư mục / folder"
+        ),
+    ],
+    out: Annotated[Path, typer.Argument(help="Tệp hoặc thư mục kết quả / file or folder to write.")],
+    batch: BatchOption = None,
+    identity: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REASON", help="Kèm số giấy tờ tùy thân; lý do được ghi lại / with identity numbers, logged."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Xuất dữ liệu ra tệp, trọn vẹn hoặc không gì cả / write what is kept to a file, whole or not at all."""
+    run("export", lang, lambda at: commands.export(at, what.value, out, batch, identity=identity, as_json=as_json))
+
+
+@app.command()
+def separators(
+    out: Annotated[Path, typer.Argument(metavar="OUT.pdf", help="Tệp PDF sẽ ghi / PDF to write.")],
+    count: Annotated[int, typer.Option(min=1, max=500, help="Số tờ mỗi loại / sheets of each sort.")] = 10,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """In tờ ngăn có mã QR đặt giữa các giấy tờ, hồ sơ trước khi quét / separator sheets to lay between papers."""
+    from flows import separators as sheets
+
+    run("separators", lang, lambda at: sheets.separators(at, out, count, as_json=as_json))
+
+
+@app.command()
+def doctor(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Máy có gì, thiếu gì, và lệnh để sửa / what is installed, what is not, and the command that mends it."""
+    run("doctor", lang, lambda at: services.doctor(at, as_json=as_json))
+
+
+def main() -> None:
+    """Run the command line; a fault of ours is one line with its place, never a value."""
+    try:
+        app()
+    except Exception as error:  # exit code 1; the text of the error may hold personal data, so only its kind and place
+        from flows.pool import where_of
+
+        sys.stderr.write(f"Lỗi chương trình / program fault: {where_of(error)}\n")
+        if os.environ.get("DIACHINH_DEBUG"):
+            raise
+        sys.exit(1)
