@@ -13,6 +13,8 @@ from schemas.errors import Message
 from schemas.outcomes import Finding
 
 _TOTALS = ("total_m2", "total_words_m2")
+#: What a row says for itself; a row that was not found makes the place of all others doubtful.
+_OF_A_ROW = ("sheet_no", "parcel_no", "area_m2", "land_use", "term")
 
 
 def check_list(entries: Sequence[Entry]) -> list[Entry]:
@@ -63,6 +65,5 @@ def _proven(row: Entry, total: float) -> Entry:
 
 
 def _waiting(row: Entry, finding: Finding) -> Entry:
-    field = row.fields["area_m2"]
-    waiting = replace(field, status="review") if field.status == "accepted" else field
-    return with_fields(row, {"area_m2": waiting}, finding)
+    taken = {name: field for name in _OF_A_ROW if (field := row.fields.get(name)) and field.status == "accepted"}
+    return with_fields(row, {name: replace(field, status="review") for name, field in taken.items()}, finding)

@@ -18,6 +18,12 @@ from reading.entry as e
 inner join reading.entry_field as f on f.batch_id = e.batch_id and f.entry_id = e.entry_id and f.name = 'refs'
 cross join lateral jsonb_array_elements(coalesce(nullif(f.value, 'null'), '[]')) as r (ref)
 where e.batch_id = %(batch_id)s and e.kind = 'quyet_dinh' and r.ref ->> 'type' = 'decision'
+union
+select f.value #>> '{}'
+from reading.entry as e
+inner join reading.entry_field as f
+    on f.batch_id = e.batch_id and f.entry_id = e.entry_id and f.name = 'decision_no' and f.value is not null
+where e.batch_id = %(batch_id)s and e.kind = 'quyet_dinh'
 order by 1
 
 -- name: flagged
@@ -189,8 +195,11 @@ select distinct number.value
 from unnest(%(numbers)s::text[]) as number (value)
 inner join reading.entry_field as f
     on
-        f.name = 'refs'
-        and f.value @> jsonb_build_array(jsonb_build_object('type', 'decision', 'value', number.value))
+        (f.name = 'decision_no' and f.value = to_jsonb(number.value))
+        or (
+            f.name = 'refs'
+            and f.value @> jsonb_build_array(jsonb_build_object('type', 'decision', 'value', number.value))
+        )
 inner join reading.entry as e on e.batch_id = f.batch_id and e.entry_id = f.entry_id
 where
     e.kind = 'quyet_dinh'
