@@ -191,15 +191,25 @@ where f.name = 'serial' and f.value #>> '{}' = any(%(numbers)s) and e.kind = 'gc
 
 -- name: held_decisions
 -- Decisions of papers whose commune is not known, which may be of any, and of these batches.
-select distinct number.value
-from unnest(%(numbers)s::text[]) as number (value)
-inner join reading.entry_field as f
-    on
-        (f.name = 'decision_no' and f.value = to_jsonb(number.value))
-        or (
-            f.name = 'refs'
-            and f.value @> jsonb_build_array(jsonb_build_object('type', 'decision', 'value', number.value))
-        )
+select distinct f.number
+from (
+    select
+        number.value as number,
+        named.batch_id,
+        named.entry_id
+    from unnest(%(numbers)s::text[]) as number (value)
+    inner join reading.entry_field as named
+        on
+            named.name = 'refs'
+            and named.value @> jsonb_build_array(jsonb_build_object('type', 'decision', 'value', number.value))
+    union all
+    select
+        own.value #>> '{}',
+        own.batch_id,
+        own.entry_id
+    from reading.entry_field as own
+    where own.name = 'decision_no' and own.value #>> '{}' = any(%(numbers)s)
+) as f
 inner join reading.entry as e on e.batch_id = f.batch_id and e.entry_id = f.entry_id
 where
     e.kind = 'quyet_dinh'
