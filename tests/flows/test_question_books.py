@@ -267,6 +267,16 @@ def test_a_file_that_is_no_such_workbook_is_refused(certificate: Desk, tmp_path:
     assert certificate.bring_in(certificate.export("hoi.xlsx"), who=" ")[0] == 2
 
 
+@pytest.mark.parametrize("name", ["tra-loi.ods", "tra-loi.XLS"])
+def test_a_workbook_saved_in_another_form_is_refused_with_what_to_do(
+    certificate: Desk, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04 no workbook of Excel")
+    code, _, err = certificate.bring_in(tmp_path / name)
+    assert code == 3
+    assert ".xlsx rồi nhập lại" in err
+
+
 def test_owners_that_were_answered_stand_in_the_entries(certificate: Desk) -> None:
     sheet = Sheet(certificate.export("hoi.xlsx", identity="đối chiếu"))
     said = "Bà Nguyễn Thị Chim Vàng, sinh năm 1961, CMND số 205123457"
