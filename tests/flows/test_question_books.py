@@ -102,10 +102,10 @@ def test_the_help_says_in_english_what_every_word_of_the_sheet_means(certificate
 
 
 def test_where_no_place_was_found_the_whole_page_is_shown_to_those_who_may_see_names(desk: Desk) -> None:
-    """The page of 1000 × 1400 pixels stands on its side; upright it is 1400 wide, and 1240 wide in the workbook."""
+    """The page of 1000 × 1400 pixels stands on its side; upright it is 1400 wide, and 1000 wide in the workbook."""
     desk.take_in({"td.png": ("trich_do", {"sheet_no": "12", "parcel_no": "125", "area_m2": "183,7 m²"}, [])})
     out = desk.folder / "hoi.xlsx"
-    for identity, shown in ((None, []), ("đối chiếu", [(1240, 886)])):
+    for identity, shown in ((None, []), ("đối chiếu", [(1000, 714)])):
         assert desk.type(questions.export, out, None, identity=identity)[0] == 0
         sheet = openpyxl.load_workbook(out)["Câu hỏi"]
         row = next(row for row in sheet.iter_rows(min_row=2) if row[3].value == "Ngày ký")
