@@ -18,6 +18,7 @@ from flows.workbook import ANSWER_HEAD, ID_HEAD, SHEET, VALUE_HEAD
 from schemas.errors import BadInput
 
 _LARGEST_BYTES = 500_000_000
+_OTHER_FORMS = (".ods", ".xls", ".fods", ".csv", ".numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ def read_sheet(path: Path) -> AnswerSheet:
 
 
 def _refused(path: Path) -> BadInput:
+    if path.suffix.lower() in _OTHER_FORMS:
+        return BadInput(
+            vi=f"{path}: không phải dạng .xlsx; mở tệp, chọn Lưu thành (Save as) dạng Excel .xlsx rồi nhập lại",
+            en=f"{path}: is not an .xlsx; open it, save it as Excel .xlsx, and import that",
+        )
     return BadInput(
         vi=f"{path}: không phải tệp câu hỏi do diachinh xuất ra; dùng: diachinh questions export TỆP.xlsx",
         en=f"{path}: not a workbook of questions; make one with: diachinh questions export OUT.xlsx",

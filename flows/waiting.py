@@ -22,7 +22,8 @@ from store.database import Connection
 
 _MOST_PIXELS = (1100, 330)
 _MOST_PIXELS_OF_A_TABLE = (1100, 1000)
-_MOST_PIXELS_OF_A_PAGE = (1240, 1754)  # 150 dots an inch on A4
+_MOST_PIXELS_OF_A_PAGE = (1000, 1414)  # 120 dots an inch on A4
+_MOST_PAGES = 500  # the workbook stays small enough to be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,14 @@ def crops(
 ) -> dict[str, Crop]:
     """Return the crop of each question by its id; each page is opened once.
 
-    Where no place was found it is the whole page, which only those see who may see identity.
+    Where no place was found it is the whole page, for the first questions alone, and only for those who may see
+    identity.
     """
     of_page: dict[PageRef, list[Question]] = {}
+    pages_left = _MOST_PAGES if identity else 0
     for question in questions:
-        if question.place or identity:
+        pages_left -= question.place is None
+        if question.place or pages_left >= 0:
             of_page.setdefault(page_of(question), []).append(question)
     made: dict[str, Crop] = {}
     with Opener() as opener:

@@ -102,10 +102,10 @@ def test_the_help_says_in_english_what_every_word_of_the_sheet_means(certificate
 
 
 def test_where_no_place_was_found_the_whole_page_is_shown_to_those_who_may_see_names(desk: Desk) -> None:
-    """The page of 1000 × 1400 pixels stands on its side; upright it is 1400 wide, and 1240 wide in the workbook."""
+    """The page of 1000 × 1400 pixels stands on its side; upright it is 1400 wide, and 1000 wide in the workbook."""
     desk.take_in({"td.png": ("trich_do", {"sheet_no": "12", "parcel_no": "125", "area_m2": "183,7 m²"}, [])})
     out = desk.folder / "hoi.xlsx"
-    for identity, shown in ((None, []), ("đối chiếu", [(1240, 886)])):
+    for identity, shown in ((None, []), ("đối chiếu", [(1000, 714)])):
         assert desk.type(questions.export, out, None, identity=identity)[0] == 0
         sheet = openpyxl.load_workbook(out)["Câu hỏi"]
         row = next(row for row in sheet.iter_rows(min_row=2) if row[3].value == "Ngày ký")
@@ -265,6 +265,16 @@ def test_a_file_that_is_no_such_workbook_is_refused(certificate: Desk, tmp_path:
         code, _, err = certificate.bring_in(file)
         assert (code, file.name in err) == (3, True)
     assert certificate.bring_in(certificate.export("hoi.xlsx"), who=" ")[0] == 2
+
+
+@pytest.mark.parametrize("name", ["tra-loi.ods", "tra-loi.XLS"])
+def test_a_workbook_saved_in_another_form_is_refused_with_what_to_do(
+    certificate: Desk, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04 no workbook of Excel")
+    code, _, err = certificate.bring_in(tmp_path / name)
+    assert code == 3
+    assert ".xlsx rồi nhập lại" in err
 
 
 def test_owners_that_were_answered_stand_in_the_entries(certificate: Desk) -> None:
