@@ -33,7 +33,10 @@ lint: $(READY)   ## style, types and import directions
 	$(VENV)/bin/lint-imports
 
 bench: $(READY)  ## speed and accuracy, written to the terminal
-	$(PY) -m benchmarks.accuracy
+	$(PY) -m benchmarks.accuracy --kinds all --parcels 20
+	$(PY) -m benchmarks.loading
+	$(PY) -m benchmarks.stages samples/scans --pages 53
+	@echo "more, with their commands: benchmarks/RESULTS.md"
 
 docs: $(READY)   ## write docs/data-model.md from the comments of the database
 	$(PY) -m scripts.data_model
