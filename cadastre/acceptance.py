@@ -117,6 +117,8 @@ def _uses_accepted(seen: Seen[LandUses], proven: LandUses | None, twin: Seen[Lan
     read = seen.value
     if read is None or not read.sure or not _one_meaning(seen):
         return False
+    if proven is None and len({use.area_m2 is None for use in read.uses}) > 1:
+        return False  # one purpose with its area and one without: an area was not read
     if read.codes and not seen.agreed:
         # a printed code is digits-like: two engines, or the same code in the other column of the ledger
         return bool(twin and twin.value and twin.value.uses == read.uses and _one_meaning(twin))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from cadastre.page_signs import Signs, agree_names, agree_parcels, agree_serials
 from schemas.documents import Form, Kind
 
@@ -210,7 +212,7 @@ def _of_leaves(paper: Open, page: Signs) -> float | None:
         return None
     if paper.kind not in _EXTRACTS and "1" in page.faces and "1" in paper.faces and not follows:
         return None
-    if paper.last.decision and page.decision and paper.last.decision != page.decision:
+    if paper.last.decision and page.decision and Levenshtein.distance(paper.last.decision, page.decision) > 1:
         return None
     identity = _identity(paper, page)
     if identity is None:

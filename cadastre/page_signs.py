@@ -95,7 +95,7 @@ def signs_of(at: int, item: GivenPage) -> Signs:
         ),
         unit=_first(page, ("unit_name",), key),
         volume=_first(page, _VOLUME, _digits),
-        decision=_first(page, _DECISION, _digits),
+        decision=_first(page, _DECISION, _before_slash),
         number=_number(page.printed_no),
         after=next((n for text in _texts(page, "page_before") if (n := _number(text))), None),
     )
@@ -115,6 +115,11 @@ def _first(page: PageReading, names: Iterable[str], parse: Callable[[str], str])
 
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
+
+
+def _before_slash(text: str) -> str:
+    """Return the digits of a decision's number; behind the slash stand letters, which may come out as digits."""
+    return _digits(text.partition("/")[0])
 
 
 def _number(text: str | None) -> int | None:

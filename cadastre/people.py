@@ -63,9 +63,14 @@ _GLUED = re.compile(r"(?<=[Ss]ố)(?=[A-ZĐ])")
 _ANY_KIND = re.compile(r"\bcm\w{1,3}(?:\s?/\s?[a-zđ]{2,5})+", re.IGNORECASE)
 
 
+_STRAY_SIGN = re.compile(r"[^YÝAÁƠÔÊÂ]|\W+")
+
+
 def person_name(text: str) -> str:
     """Return a person's name in NFC as `Nguyễn Văn An`: the first letter of each word large, the rest small."""
     words = tidy(text).strip(" .,;:-|").split(" ")
+    while len(words) > 2 and _STRAY_SIGN.fullmatch(words[-1]):  # a leader's dots come out as a letter
+        words.pop()
     return unicodedata.normalize("NFC", " ".join(word[:1].upper() + word[1:].lower() for word in words))
 
 

@@ -55,6 +55,8 @@ Sign = Literal[
     "plan_labels",
 ]
 
+_STRANGE = -3.0  # weight of what another paper prints
+_HEADS_ENOUGH = 6  # of a table's columns, from which their heads alone make it known
 _FOREIGN = -6.0  # weight of another paper's own title
 _OLD_REGISTER = re.compile(r"\b\d{3,5}\s?[QOC0]SD[ĐDÐ]")
 _COLUMN = re.compile(r"[(\[{]?([1-9]|1[0-2])[)\]}]?")
@@ -225,6 +227,26 @@ def match_faces(
         signs = {**signs, "certificate_serial": float(any(paper.serial.stands_in(piece.text) for piece in pieces))}
     matches = [_match(text, whole, signs, paper, face) for face in paper.faces]
     return sorted((m for m in matches if m is not None), key=lambda m: -m.strength)
+
+
+def match_columns(pieces: Sequence[Piece], papers: Sequence[PaperForm], looks: Looks) -> Match | None:
+    """Return the table whose heads stand on a page that no phrase makes known; None where two are as likely.
+
+    Books are headed in other words from office to office, and their columns tell them all the same.
+    """
+    text, _ = looks.of(pieces)
+    found: list[tuple[int, Match]] = []
+    for paper in papers:
+        for face in paper.faces:
+            seen = [column for column in face.columns if text.heads(column.heads)]
+            strange = any(
+                e.weight <= _STRANGE and text.has(e.phrase, e.place, e.least) for e in face.evidence if e.phrase
+            )
+            if len(seen) >= _HEADS_ENOUGH and any(column.name == "parcel_no" for column in seen) and not strange:
+                found.append((len(seen), Match(paper, face, face.need, face.title_page)))
+    found.sort(key=lambda item: -item[0])
+    others = [count for count, match in found if match.paper.kind != found[0][1].paper.kind]
+    return found[0][1] if found and found[0][0] > max(others, default=0) else None
 
 
 def count_signs(pieces: Sequence[Piece]) -> Mapping[Sign, float]:

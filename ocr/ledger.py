@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from rapidfuzz import fuzz
 
@@ -36,7 +38,7 @@ _TALL: Mapping[Sort, float] = {"number": 2.2, "code": 2.2, "words": 2.6}
 _ANCHORS = ("parcel_no", "sheet_no", "area_m2", "legal_area_m2", "private_m2", "shared_m2")
 _CARRIED = ("mangsang", "congmangsang", "trangtruocmangsang", "luyke")
 _SUMS = ("cong", "congtrang", "tongcong", "congchung", "chuyensang", "congchuyensang", "chuyentrang", "tongsodientich")
-_FOOT_LIKE = 86
+_FOOT_LIKE, _CUT_FOOT_LIKE = 86, 80
 _ALIGNED = 0.75  # of a sign's height: lines of one row in different columns
 _WRAPPED = 2.3  # of a sign's height: from a line of a cell to its next
 
@@ -223,6 +225,11 @@ def _sum_name(fields: Mapping[str, Reading]) -> str | None:
         if len(text) >= 4 and any(fuzz.ratio(text, word) >= _FOOT_LIKE for word in _CARRIED):
             return "carried_m2"
         if len(text) >= 4 and any(fuzz.ratio(text, word) >= _FOOT_LIKE for word in _SUMS):
+            return "sum_m2"
+    # `Tổng cộng` over two columns comes out cut in two, and the rule between them as a sign
+    for sheet, parcel in product(_texts(fields, "sheet_no"), _texts(fields, "parcel_no")):
+        letters = re.sub(r"\d", "", skeleton(sheet + parcel))
+        if len(letters) >= 5 and max(fuzz.ratio(letters, word) for word in _SUMS) >= _CUT_FOOT_LIKE:
             return "sum_m2"
     return None
 

@@ -15,6 +15,7 @@ from ocr.layout import Piece
 Place = Literal["line", "start", "title", "any"]
 
 _START_SLACK = 5  # letters before a phrase that still begins its line: "II.", "4.1."
+_HEAD_LIKENESS = 0.86
 _UPPER = 0.5  # of the written height: where a document's title stands
 
 
@@ -31,6 +32,14 @@ class Phrases:
         if asked not in self._answers:
             self._answers[asked] = self._look(_skeleton(phrase), place, least)
         return self._answers[asked]
+
+    def heads(self, wordings: Sequence[str]) -> bool:
+        """Return whether one of the wordings is the whole of a line, or of lines that stand over each other."""
+        return any(
+            _alike(_skeleton(wording), text, _HEAD_LIKENESS)
+            for wording in wordings
+            for text in (*self._lines, *self._stacks[:-1])
+        )
 
     def _look(self, phrase: str, place: Place, least: float) -> bool:
         match place:

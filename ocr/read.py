@@ -15,7 +15,7 @@ from ocr.engines import Image
 from ocr.engines.pair import Engines, default_engines
 from ocr.engines.rapid import Rect
 from ocr.faces import spans_of, without_notices
-from ocr.forms import Looks, Match, PaperForm, load_forms, match_faces
+from ocr.forms import Looks, Match, PaperForm, load_forms, match_columns, match_faces
 from ocr.layout import Piece, cut_at, find_lines, gutter, read_lines
 from ocr.likeness import look_of
 from ocr.machine_codes import read_codes
@@ -105,6 +105,8 @@ class PageReader:
             strength = max((face.match.strength for face in found), default=0.0)
             if strength > best and not (paper.yields and best >= 1):
                 faces, best = found, strength
+        if best < 1 and (match := match_columns(pieces, self._forms, looks)):
+            return [_Face(match, pieces, (0, 0, width, height))], 1.0
         return (faces, best) if best >= 1 else ([], best)
 
     def _book(self, page: CleanPage, face: _Face, ref: PageRef) -> BookPage:
