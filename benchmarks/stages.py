@@ -11,6 +11,7 @@ without the decoding child and without Tesseract's processes.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import resource
 import time
@@ -116,6 +117,7 @@ def main() -> None:
             before, ref = clock.spent["engines"], PageRef("0" * 64, page)
             read = clock.timed("read", partial(reader.read, cleaned, ref, opened.width, opened.height))
             clock.spent["read"] -= clock.spent["engines"] - before
+            ctypes.CDLL(None).malloc_trim(0)  # as the pool does
             kinds[read.kind] += 1
             memory.append(psutil.Process().memory_info().rss / 2**20)
     _tell(clock, memory, kinds)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from cadastre.addresses import mend_places
 from cadastre.certificates import decision_in, is_unknown_number
 from cadastre.folding import key
@@ -31,6 +33,7 @@ FREE_TEXT = ("address", "issuer", "toponym")
 #: The same, printed in several places that belong together.
 LISTED_TEXT = ("assets", "restrictions")
 Fields = dict[str, FieldValue]
+_SAME_PLACE = 80  # likeness in per cent of a commune's name and what was read
 
 
 def _field(
@@ -258,8 +261,12 @@ def _site(paper: Paper) -> Fields:
         fields["unit_code"] = _field(site.code, None, status, site.source)
     name = site.unit.name if site.unit else None
     if site.printed is not None:
-        printed = name or best_text(site.printed, WORDS)
-        fields["unit_name"] = _field(printed, site.printed, status if name else "review")
+        words = best_text(site.printed, WORDS)
+        # a manifest may know the predecessor of the commune that the paper prints
+        told = name if name and fuzz.partial_ratio(key(name), key(words)) >= _SAME_PLACE else None
+        if told is None and site.source == "paper":
+            told = name
+        fields["unit_name"] = _field(told or words[:1].upper() + words[1:], site.printed, status if told else "review")
     elif name is not None:
         fields["unit_name"] = _field(name, None, status, site.source)
     return fields

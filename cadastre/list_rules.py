@@ -14,14 +14,23 @@ from schemas.outcomes import Finding
 
 _TOTALS = ("total_m2", "total_words_m2")
 #: What a row says for itself; a row that was not found makes the place of all others doubtful.
-_OF_A_ROW = ("sheet_no", "parcel_no", "area_m2", "land_use", "term")
+_OF_A_ROW = ("sheet_no", "parcel_no", "area_m2", "land_use", "term", *_TOTALS)
+_UNPROVEN = Finding(
+    "list-unproven",
+    "warning",
+    ("area_m2",),
+    Message(
+        "Không đọc được tổng diện tích hoặc diện tích của một thửa nên không kiểm được danh sách thửa.",
+        "The total or an area of the list cannot be read, so the list could not be checked.",
+    ),
+)
 
 
 def check_list(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries of one certificate, in the order of its list, checked against the list's total.
 
-    R2 (domain.md 4): the rows sum to the total. Where they do, the sum proves each of them; where they do not, one is
-    misread or missing and all wait.
+    R2 (domain.md 4): the rows sum to the total. Where they do, the sum proves each of them; where they do not, or it
+    cannot be told, one may be misread or missing and all wait.
     """
     rows = list(entries)
     if len(rows) < 2:
@@ -30,7 +39,7 @@ def check_list(entries: Sequence[Entry]) -> list[Entry]:
     totals = {value for name in _TOTALS if (value := _number(rows[0], name)) is not None}
     areas = [_number(row, "area_m2") for row in rows]
     if not totals or any(area is None for area in areas):
-        return rows
+        return [_waiting(row, _UNPROVEN) for row in rows]
     total = round(sum(area for area in areas if area is not None), 4)
     if any(near(total, value) for value in totals):
         return [_proven(row, total) for row in rows]

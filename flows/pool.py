@@ -128,12 +128,16 @@ _reader: PageReader | None = None
 
 def _begin(parent: int) -> None:
     """Tie this process's life to its parent's and keep each engine to one thread."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # the parent died before the tie was made
         os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for variable in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[variable] = "1"
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _too_long(_number: int, _frame: FrameType | None) -> None:
@@ -174,6 +178,9 @@ def _read(job: PageJob) -> PageResult:
         )
     finally:
         signal.alarm(0)
+        _libc().malloc_trim(
+            0
+        )  # pages differ in size, and what one leaves behind does not fit the next: 650 MiB, not 250
 
 
 def _tools() -> tuple[Opener, PageReader]:

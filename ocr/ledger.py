@@ -220,7 +220,13 @@ def _read(
 
 
 def _sum_name(fields: Mapping[str, Reading]) -> str | None:
-    """Return what a row of a sum gives: the page's or the list's own, or the one carried from the page before."""
+    """Return what a row of a sum gives: the page's or the list's own, or the one carried from the page before.
+
+    A row with a parcel's number is none, whatever its owner's name is like (`Tạ Công Hùng`, `Cộng chung`).
+    """
+    numbers = _texts(fields, "parcel_no")
+    if numbers and all(any(sign.isdigit() for sign in text) for text in numbers):
+        return None
     for text in (skeleton(text) for name in fields for text in _texts(fields, name)):
         if len(text) >= 4 and any(fuzz.ratio(text, word) >= _FOOT_LIKE for word in _CARRIED):
             return "carried_m2"

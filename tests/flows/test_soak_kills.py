@@ -15,7 +15,7 @@ from offices import exported, faults, new_office
 
 from samples.make import make_samples
 
-KILLS = 100
+KILLS = int(os.environ.get("SOAK_KILLS", "100"))
 KILLS_A_BATCH = 5
 PAGES = 40
 
