@@ -238,6 +238,8 @@ def match_columns(pieces: Sequence[Piece], papers: Sequence[PaperForm], looks: L
     found: list[tuple[int, Match]] = []
     for paper in papers:
         for face in paper.faces:
+            if "applicants" in face.layout:  # a letter, whose table alone makes nothing known
+                continue
             seen = [column for column in face.columns if text.heads(column.heads)]
             strange = any(
                 e.weight <= _STRANGE and text.has(e.phrase, e.place, e.least) for e in face.evidence if e.phrase

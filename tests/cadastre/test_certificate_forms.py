@@ -122,6 +122,13 @@ def test_the_sum_of_a_list_proves_its_rows() -> None:
     assert not [finding for finding in (*one.findings, *other.findings) if finding.code == "R2"]
 
 
+def test_a_list_whose_total_cannot_be_read_waits_as_a_whole() -> None:
+    for entry in red_list(row("3", "125", "250"), row("3", "126", "1.000")):
+        waiting = {name for name in ("sheet_no", "parcel_no", "area_m2") if entry.fields[name].status == "review"}
+        assert waiting == {"sheet_no", "parcel_no", "area_m2"}
+        assert "list-unproven" in {finding.code for finding in entry.findings}
+
+
 def test_a_list_that_does_not_sum_to_its_total_waits_as_a_whole() -> None:
     rows = red_list(row("3", "125", "280"), row("3", "126", "1.000"), area_m2="1.250 m2")
     assert {entry.fields["area_m2"].status for entry in rows} == {"review"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from ocr.faces import spans_of
-from ocr.forms import Match, load_forms, match_faces
+from ocr.forms import Looks, Match, load_forms, match_columns, match_faces
 from ocr.values import text_of
 from tests.ocr_read.page_lines import page_of
 
@@ -340,6 +340,20 @@ def best(lines: Sequence[str]) -> Match | None:
 def test_a_paper_is_known_by_what_it_prints(kind: str, lines: Sequence[str]) -> None:
     match = best(lines)
     assert (match.paper.kind if match else "khac") == kind
+
+
+def test_a_book_in_words_of_its_own_is_known_by_its_columns() -> None:
+    # heads that are short wordings of a certificate issue book's, and none of its telling phrases
+    lines = ("TT\tTên và địa chỉ người sử dụng đất\tTờ số\tSố thửa\tDiện tích\tSeri\tVào sổ số\tNgày cấp",)
+    assert best(lines) is None
+    match = match_columns(page_of(lines), load_forms(), Looks())
+    assert match is not None
+    assert (match.paper.kind, match.face.name) == ("so_cap_gcn", "rows")
+
+
+def test_a_letter_that_names_some_heads_is_no_book() -> None:
+    lines = ("Kính gửi: UBND xã", "Tờ số", "Số thửa", "Diện tích", "Loại đất", "Ghi chú", "Ngày cấp", "Xứ đồng")
+    assert match_columns(page_of(lines), load_forms(), Looks()) is None
 
 
 def read(lines: Sequence[str]) -> dict[str, list[str]]:

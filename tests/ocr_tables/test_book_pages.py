@@ -186,6 +186,16 @@ def test_the_list_of_a_decision_is_read_and_its_total_is_no_row(engines: Engines
     assert [r.text for r in table.sums["sum_m2"]] == ["400"]
 
 
+def test_an_owner_whose_name_is_like_a_sum_is_an_owner(engines: Engines, ref: PageRef) -> None:
+    paper = Paper.blank(3508, 2400)
+    heads = (("STT",), ("Họ và tên",), ("Tờ số",), ("Thửa số",), ("Diện tích", "(m²)"), ("Ghi chú",))
+    rows = (("1", "Tạ Công Hùng", "3", "133", "144", ""), ("2", "Phạm Thị Ví Dụ", "3", "134", "256", ""))
+    draw_table(paper, 400, (250, 1100, 350, 350, 480, 480), heads, rows)
+    (table,) = read(paper, LIST, engines, ref)
+    assert texts(table.rows, "parcel_no") == ["133", "134"]
+    assert not table.sums
+
+
 def test_an_office_adds_a_book_by_naming_its_columns(engines: Engines, ref: PageRef) -> None:
     face = FaceForm(
         name="rows",
