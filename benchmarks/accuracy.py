@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from benchmarks.command import DIACHINH, call
-from benchmarks.score import compare, load, load_pages, paper_of, recognition, table
+from benchmarks.score import by_capture, compare, load, load_pages, paper_of, recognition, table
 from benchmarks.watching import Watched
 from schemas.settings import Settings
 
@@ -60,8 +60,10 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
     print(f"outside of all stages: {seconds - stages:.1f} s = {100 * (1 - stages / seconds):.1f} % of the time")
     print(watched.told())
     print(json.dumps(report["batches"][batch_id], ensure_ascii=False))
-    print("\n".join(recognition(load_pages(made / "truth" / "pages.jsonl"), load_pages(pages))))
+    true_pages = load_pages(made / "truth" / "pages.jsonl")
+    print("\n".join(recognition(true_pages, load_pages(pages))))
     truth, told = load(made / "truth" / "entries.jsonl"), load(out)
+    print("\n".join(by_capture(truth, told, true_pages)))
     for kind in [*sorted({paper_of(entry) for entry in truth.values()}), "all"]:
         picked = {where: entry for where, entry in truth.items() if kind in (paper_of(entry), "all")}
         others = {where: entry for where, entry in told.items() if where in picked or kind in (paper_of(entry), "all")}

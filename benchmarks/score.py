@@ -108,6 +108,24 @@ def recognition(truth: Mapping[tuple[str, int], Entry], told: Mapping[tuple[str,
     yield f"| all | {pages.total()} | {share:.1f} % ({low:.1f}–{high:.1f}) | {forms.total()} | |"
 
 
+def by_capture(
+    truth: Mapping[Where, Entry], told: Mapping[Where, Entry], pages: Mapping[tuple[str, int], Entry]
+) -> Iterator[str]:
+    """Yield the share of exact fields, and of wrong ones among accepted, by how the page was scanned."""
+    yield "| capture | copy | fields | exact | accepted | wrong |"
+    yield "|---|---|---|---|---|---|"
+    of: dict[tuple[str, str], dict[Where, Entry]] = defaultdict(dict)
+    for where, entry in truth.items():
+        page = pages[where[0], where[1]]
+        of[str(page["capture"]), str(page["copy_kind"])][where] = entry
+    for (capture, copy), some in sorted(of.items()):
+        score = compare(some, {where: told[where] for where in some if where in told})
+        printed, exact = score.printed.total(), score.exact.total()
+        low, high = interval(exact, printed)
+        share = f"{100 * exact / max(1, printed):.1f} % ({low:.1f}–{high:.1f})"
+        yield f"| {capture} | {copy} | {printed} | {share} | {score.accepted.total()} | {score.wrong.total()} |"
+
+
 def compare(truth: Mapping[Where, Entry], told: Mapping[Where, Entry]) -> Score:
     """Return the counts for all entries of both sides."""
     score = Score(entries=len(truth), spurious=len(told.keys() - truth.keys()))
