@@ -12,7 +12,6 @@ from typing import Any
 
 from cadastre.dangling import ISSUE_BOOKS
 from cadastre.lookalikes import lookalikes
-from cadastre.register_numbers import RegisterNumber, register_number
 from flows.folder import read_manifest
 from schemas.documents import Box, Given, PageRef
 from schemas.entries import Entry, FieldValue, value_from_json
@@ -211,20 +210,6 @@ def lose(batch: Batch, number: int, seed: int) -> tuple[Batch, list[Loss]]:
             batch, loss = done
             losses.append(loss)
     return batch, losses
-
-
-def left_out(batch: Batch) -> list[Loss]:
-    """Return the numbers that the made issue books leave out between two rows; no paper bears them."""
-    numbers: dict[tuple[str | None, str], set[int]] = defaultdict(set)
-    for line in batch.entries:
-        if line["kind"] == "so_cap_gcn" and (number := register_number(_value(line, "register_no"))):
-            numbers[_unit(line), number.prefix].add(number.number)
-    return [
-        Loss(("certificate", "sequence_gap", unit, str(RegisterNumber(prefix, number))))
-        for (unit, prefix), held in numbers.items()
-        for number in range(min(held), max(held))
-        if number not in held
-    ]
 
 
 def _entry(line: Line) -> Entry:
