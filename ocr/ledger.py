@@ -248,9 +248,15 @@ def _is_parcel(fields: Mapping[str, Reading]) -> bool:
         any(_has_digit(fields, name) for name in ("area_m2", "private_m2", "shared_m2")),
         any(len(skeleton(text)) >= 4 for text in _texts(fields, "owners")),
         any(len(skeleton(text)) >= 2 for text in _texts(fields, "land_use")),
-        "sheet_no" in fields and "parcel_no" in fields,
+        # where rules cross, one engine sees a 1 or a cross; a number that stands there both read alike
+        "sheet_no" in fields and _read_alike(fields, "parcel_no"),
     )
     return any(beside)
+
+
+def _read_alike(fields: Mapping[str, Reading], name: str) -> bool:
+    numbers = {re.sub(r"\D", "", text) for text in _texts(fields, name)}
+    return len(numbers) == 1 and "" not in numbers
 
 
 def _has_digit(fields: Mapping[str, Reading], name: str) -> bool:
