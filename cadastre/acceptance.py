@@ -33,7 +33,7 @@ FREE_TEXT = ("address", "issuer", "toponym")
 #: The same, printed in several places that belong together.
 LISTED_TEXT = ("assets", "restrictions")
 Fields = dict[str, FieldValue]
-_SAME_PLACE = 80  # likeness in per cent of a commune's name and what was read
+_SAME_PLACE = 90  # likeness in per cent of a commune's name and what was read
 
 
 def _field(

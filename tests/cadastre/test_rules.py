@@ -205,6 +205,13 @@ def test_a_paper_that_contradicts_the_manifest_waits() -> None:
     assert found.status == "review"
 
 
+def test_a_name_that_is_not_the_manifests_commune_is_told_as_printed_and_waits() -> None:
+    given = Given("a.pdf", unit_code="20794", unit_date="2025-06-30")
+    found = entry(draft(given=given, **_without_address(), address="xã Thăng Phú, thành phố Đà Nẵng"))
+    assert status(found, "unit_name") == "review"
+    assert "Thăng Phú" in str(found.fields["unit_name"].value)
+
+
 def test_a_reused_code_means_the_commune_of_the_papers_own_date() -> None:
     found = entry(draft(given=Given("a.pdf", unit_code="20335"), **_without_address()))
     assert found.fields["unit_name"].value == "Phường Tân Thạnh"
