@@ -72,6 +72,8 @@ class CleanPage:
 def clean(page: OpenedPage) -> CleanPage:
     """Return the page cleaned; pure, the same page gives the same pixels."""
     image, to_frame = _unmirrored(page)
+    if page.bitonal and image.ndim == 3:  # one bit a pixel, and two colours in its palette
+        image = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
     bitonal = page.bitonal or (image.ndim == 2 and is_bitonal(image))
     sheet = None if bitonal else find_sheet(image)
     flat, dpi, sure = _flat(page, image, sheet)

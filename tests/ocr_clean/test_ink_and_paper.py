@@ -173,3 +173,11 @@ def test_the_same_page_gives_the_same_pixels() -> None:
     one, other = clean(scan.opened()), clean(scan.opened())
     assert np.array_equal(one.grey, other.grey)
     assert np.array_equal(one.to_original, other.to_original)
+
+
+def test_a_page_of_one_bit_and_a_palette_of_two_colours_is_read_like_black_and_white() -> None:
+    black = cv2.cvtColor(paper(), cv2.COLOR_BGR2GRAY) if paper().ndim == 3 else paper()
+    bits = np.where(black < 128, 0, 255).astype(np.uint8)
+    blue = np.dstack([np.full_like(bits, 255), bits, bits])  # blue print on white
+    plain = clean(scanned(bits).opened(bitonal=True))
+    assert (clean(scanned(blue).opened(bitonal=True)).text < 128).sum() == (plain.text < 128).sum()
