@@ -247,8 +247,8 @@ def match_columns(pieces: Sequence[Piece], papers: Sequence[PaperForm], looks: L
             if len(seen) >= _HEADS_ENOUGH and any(column.name == "parcel_no" for column in seen) and not strange:
                 found.append((len(seen), Match(paper, face, face.need, face.title_page)))
     found.sort(key=lambda item: -item[0])
-    others = [count for count, match in found if match.paper.kind != found[0][1].paper.kind]
-    return found[0][1] if found and found[0][0] > max(others, default=0) else None
+    alone = len(found) == 1 or (len(found) > 1 and found[0][0] > found[1][0])
+    return found[0][1] if alone else None
 
 
 def count_signs(pieces: Sequence[Piece]) -> Mapping[Sign, float]:
