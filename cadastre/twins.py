@@ -18,7 +18,7 @@ from cadastre.parcel_rows import parcel_rows
 from schemas.documents import Given, PageRef
 from schemas.readings import PageReading
 
-#: How alike two captures of one page look at least, and those of pages that name nothing (docs/decisions/0010).
+#: How alike two captures of one page look at least, and those of pages that name nothing (docs/decisions/0007).
 _ALIKE, _NEARLY_THE_SAME = 0.78, 0.995
 #: What one paper prints once; another content there is another paper.
 _TELLING = ("area_m2", "issued_on", "register_no", "decision_no", "barcode", "total_m2")
