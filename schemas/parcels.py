@@ -12,6 +12,7 @@ from schemas.entries import LandUse, Value
 Standing = Literal["current", "superseded", "disputed"]
 ParcelStatus = Literal["consistent", "conflict", "review"]
 Grade = Literal[1, 2, 3]  # 1 good, 2 to be corrected or verified, 3 unusable
+Relation = Literal["same", "split", "merge", "unit_change"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,6 +26,22 @@ class ParcelKey:
 
     def __str__(self) -> str:
         return f"{self.unit}@{self.era}/{self.sheet}/{self.parcel}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """One step in the history of a piece of land: `newer` is, is part of, or holds what `older` was.
+
+    `same`: renumbered or surveyed again. `split`, `merge`: one row for each child or parent. `unit_change`: the
+    commune changed, the numbers did not. `p` is the probability that the step is right; `evidence` says what speaks
+    for it, without personal data: entries that print the bridge (`printed:ENTRY_ID`), else what agrees.
+    """
+
+    older: ParcelKey
+    newer: ParcelKey
+    relation: Relation
+    p: float
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
