@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cadastre.plots import plot
 from cadastre.precedence import Sort, asserted, rank
+from schemas.documents import Era
 from schemas.entries import Entry, FieldValue, LandUse, Ref, Value, value_to_json
 from schemas.parcels import Claim, Grade, Parcel, ParcelKey, ParcelStatus, Standing
 from schemas.tables import Tables
@@ -50,7 +51,8 @@ def key_of(entry: Entry) -> ParcelKey | None:
     unit, sheet, parcel = (_taken(entry, name) for name in ("unit_code", "sheet_no", "parcel_no"))
     if unit is None or sheet is None or parcel is None:
         return None
-    return ParcelKey(str(unit.value), entry.era, str(sheet.value), str(parcel.value))
+    era: Era = "299" if entry.era == "1988" else entry.era  # papers of 1988 went on with the maps of 1980
+    return ParcelKey(str(unit.value), era, str(sheet.value), str(parcel.value))
 
 
 def _assertions(entry: Entry) -> list[_Assertion]:

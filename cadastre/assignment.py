@@ -1,0 +1,197 @@
+"""One consistent answer out of scored pairs: each lot goes on once and comes from one place, whole or in parts.
+
+A hypothesis says that an older lot is a newer one, was divided into several, or was joined with others. Those are
+chosen that together have most weight, by mixed integer programming (HiGHS) over the lots that compete.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import log2
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from cadastre.linkage import Pairs
+from cadastre.lots import Lot
+
+#: Bits that a sum of areas gives, by the gap between the sum and the whole.
+_SUM_GAPS = ((0.004, 6.0), (0.01, 5.0), (0.02, 4.0), (0.04, 2.0), (0.08, -1.0))
+_SUM_OFF = -8.0
+_PARTED = -4.0  # divisions and joinings are rarer than parcels that stay
+_MOST_PARTS = 4
+_NEAREST = 8  # parts that are tried for one lot
+_LEAST_PART = -1.0  # bits, without area, that must speak for each part
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot."""
+
+    older: tuple[int, ...]
+    newer: tuple[int, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A hypothesis of the answer, and the probability that it is right beside those that it excludes."""
+
+    hypothesis: Hypothesis
+    p: float
+
+
+def priors(lots: Sequence[Lot]) -> dict[tuple[str, int], float]:
+    """Return for each scope and series the bits against any one of its lots being the one looked for."""
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    for lot in lots:
+        counts[lot.scope, lot.order] += 1
+    return {place: -log2(max(count, 8)) for place, count in counts.items()}
+
+
+def hypotheses(lots: Sequence[Lot], pairs: Pairs) -> list[Hypothesis]:
+    """Return what may have become of the lots, by the scored pairs."""
+    prior = priors(lots)
+    against = np.array([prior[lots[n].scope, lots[n].order] for n in pairs.newer]) if len(pairs.newer) else np.zeros(0)
+    weight = pairs.weight + against
+    bare = weight - pairs.part("area")
+    out = [
+        Hypothesis((int(a),), (int(b),), float(w))
+        for a, b, w in zip(pairs.older, pairs.newer, weight, strict=True)
+        if w > 0
+    ]
+    of_older: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    of_newer: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for a, b, w in zip(pairs.older.tolist(), pairs.newer.tolist(), bare.tolist(), strict=True):
+        if w > _LEAST_PART:
+            of_older[a].append((w, b))
+            of_newer[b].append((w, a))
+    for a, parts in of_older.items():
+        out += [Hypothesis((a,), some, w) for some, w in _sums(lots, a, parts)]
+    for b, parts in of_newer.items():
+        out += [Hypothesis(some, (b,), w) for some, w in _sums(lots, b, parts)]
+    return out
+
+
+def _sums(
+    lots: Sequence[Lot], whole: int, parts: Iterable[tuple[float, int]]
+) -> Iterable[tuple[tuple[int, ...], float]]:
+    """Yield the sets of parts of one series whose areas make up the whole lot, with their weight."""
+    area = lots[whole].area
+    if area is None:
+        return
+    by_series: dict[tuple[str, int], list[tuple[float, int]]] = defaultdict(list)
+    for w, part in parts:
+        size = lots[part].area
+        if size is not None and size < area:
+            by_series[lots[part].key.unit, lots[part].order].append((w, part))
+    for near in by_series.values():
+        near = sorted(near, key=lambda one: (-one[0], one[1]))[:_NEAREST]
+        for many in range(2, _MOST_PARTS + 1):
+            for some in combinations(near, many):
+                total = sum(lots[part].area or 0.0 for _, part in some)
+                gap = abs(total - area) / area
+                bits = next((bits for bound, bits in _SUM_GAPS if gap <= bound), _SUM_OFF)
+                weight = sum(w for w, _ in some) + bits + _PARTED
+                if weight > 0:
+                    yield tuple(sorted(part for _, part in some)), weight
+
+
+def choose(found: Sequence[Hypothesis]) -> list[Chosen]:
+    """Return the hypotheses that stand together with most weight, each with its probability."""
+    ordered = sorted(found, key=lambda h: (h.older, h.newer))
+    picked = _pick(ordered)
+    holder: dict[tuple[str, int], float] = {}
+    for h in picked:
+        holder.update(dict.fromkeys(_ends(h), h.weight))
+    rivals: dict[tuple[str, int], list[Hypothesis]] = defaultdict(list)
+    for h in ordered:
+        for end in _ends(h):
+            rivals[end].append(h)
+    return [Chosen(h, _probability(h, rivals, holder)) for h in picked]
+
+
+def _ends(h: Hypothesis) -> tuple[tuple[str, int], ...]:
+    return (*(("out", lot) for lot in h.older), *(("in", lot) for lot in h.newer))
+
+
+def _probability(
+    h: Hypothesis, rivals: Mapping[tuple[str, int], Sequence[Hypothesis]], holder: Mapping[tuple[str, int], float]
+) -> float:
+    """Return the odds of the hypothesis against its rivals, each less what it would have to push aside."""
+    own = set(_ends(h))
+    others = {other for end in own for other in rivals[end] if other is not h}
+    against = 1.0
+    for other in others:
+        aside = max((holder.get(end, 0.0) for end in _ends(other) if end not in own), default=0.0)
+        against += 2.0 ** (min(other.weight - aside, h.weight + 40))
+    share = 2.0**h.weight
+    return float(share / (share + against))
+
+
+def _pick(found: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """Return the heaviest set of hypotheses of which no two need one end of a lot."""
+    best: dict[tuple[str, int], float] = {}
+    for h in found:
+        for end in _ends(h):
+            best[end] = max(best.get(end, 0.0), h.weight)
+    taken: set[tuple[str, int]] = set()
+    picked: list[Hypothesis] = []
+    for h in found:  # what is best for each of its lots needs no weighing
+        if all(h.weight >= best[end] for end in _ends(h)) and not taken & set(_ends(h)):
+            picked.append(h)
+            taken |= set(_ends(h))
+    left = [h for h in found if not taken & set(_ends(h))]
+    for group in _competing(left):
+        picked += _heaviest(group)
+    return sorted(picked, key=lambda h: (h.older, h.newer))
+
+
+def _competing(found: Sequence[Hypothesis]) -> list[list[Hypothesis]]:
+    ends = sorted({end for h in found for end in _ends(h)})
+    place = {end: n for n, end in enumerate(ends)}
+    if not found:
+        return []
+    rows = [place[end] for h in found for end in _ends(h)]
+    columns = [n for n, h in enumerate(found) for _ in _ends(h)]
+    links = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(ends), len(found)))
+    count, labels = connected_components(links.T @ links, directed=False)
+    groups: list[list[Hypothesis]] = [[] for _ in range(count)]
+    for h, label in zip(found, labels, strict=True):
+        groups[label].append(h)
+    return groups
+
+
+def _heaviest(group: Sequence[Hypothesis]) -> list[Hypothesis]:
+    if len(group) == 1:
+        return list(group)
+    ends = sorted({end for h in group for end in _ends(h)})
+    place = {end: n for n, end in enumerate(ends)}
+    rows = [place[end] for h in group for end in _ends(h)]
+    columns = [n for n, h in enumerate(group) for _ in _ends(h)]
+    once = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(ends), len(group)))
+    answer = milp(
+        c=-np.array([h.weight for h in group]),
+        integrality=np.ones(len(group)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(once, -np.inf, 1),
+        options={"mip_rel_gap": 1e-6, "node_limit": 500},
+    )
+    if answer.x is None:
+        return _greedy(group)
+    return [h for h, share in zip(group, answer.x, strict=True) if share > 0.5]
+
+
+def _greedy(group: Sequence[Hypothesis]) -> list[Hypothesis]:
+    taken: set[tuple[str, int]] = set()
+    picked = []
+    for h in sorted(group, key=lambda h: (-h.weight, h.older, h.newer)):
+        if not taken & set(_ends(h)):
+            picked.append(h)
+            taken |= set(_ends(h))
+    return picked

@@ -1,0 +1,164 @@
+"""The lineage of parcels: what each became on the next map, in the next commune, or when it was divided or joined.
+
+A graph without cycles: a step goes from an older numbering to a newer one, or inside one numbering from a parcel to
+those that were cut from it or to the one that it was joined to (domain.md 8.1 to 8.4).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from cadastre.assignment import Chosen, choose, hypotheses
+from cadastre.comparisons import LEVELS, level_of
+from cadastre.linkage import Expected, Pairs, score, sheet_ids, weights_of
+from cadastre.lots import Lot, lots_of
+from cadastre.mentions import Mention
+from cadastre.series import numberings
+from cadastre.shapes import on_same_ground
+from schemas.documents import Era
+from schemas.parcels import Link, ParcelKey, Relation
+from schemas.tables import Tables
+from schemas.weights import Weights
+
+_ANCHOR = 0.9
+_NEIGHBOURS = 4
+#: A parcel that holds so little, or so much, of the older one's area is a part of it, or more than it.
+_PART, _MORE = 0.8, 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The map series of each (unit, sheet, era of papers), the lots, and the steps between them."""
+
+    series: Mapping[tuple[str, str, Era], Era]
+    lots: Sequence[Lot]
+    links: tuple[Link, ...]
+
+
+def reconcile(
+    mentions: Sequence[Mention], tables: Tables, weights: Weights, conn: duckdb.DuckDBPyConnection
+) -> Reconciled:
+    """Return which lots the mentions are of and how they follow each other; their order changes nothing."""
+    series = numberings(mentions, tables)
+    lots = sorted(lots_of(mentions, series, tables), key=lambda lot: (lot.order, lot.since, lot.key))
+    shapes = on_same_ground(lots)
+    pairs = score(lots, weights, conn, shapes=shapes)
+    chosen = choose(hypotheses(lots, pairs))
+    for _ in range(2):
+        pairs = score(lots, weights, conn, shapes=shapes, expected=expectations(lots, chosen))
+        chosen = choose(hypotheses(lots, pairs))
+    links = [link for one in chosen for link in _links(lots, one, pairs)]
+    links += within_series(lots)
+    return Reconciled(series, lots, _acyclic(links))
+
+
+def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Expected]:
+    """Return where each lot should lie on later maps, by what became of its neighbours in number."""
+    sheets = sheet_ids(lots)
+    found: dict[int, list[int]] = defaultdict(list)
+    for one in chosen:
+        if one.p >= _ANCHOR:
+            for older in one.hypothesis.older:
+                found[older] += one.hypothesis.newer
+    of_sheet: dict[int, list[int]] = defaultdict(list)
+    for number, lot in enumerate(lots):
+        if lot.number is not None:
+            of_sheet[sheets[lot.key.unit, lot.key.era, lot.key.sheet]].append(number)
+    out: dict[int, Expected] = {}
+    for row in of_sheet.values():
+        row.sort(key=lambda number: (lots[number].number or 0, lots[number].suffix))
+        for place, number in enumerate(row):
+            around = [n for n in row[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1] if n != number]
+            there = [lots[new] for n in around for new in found.get(n, ())]
+            ids = [sheets[lot.key.unit, lot.key.era, lot.key.sheet] for lot in there]
+            places = [n * 100_000 + (lot.number or 0) for n, lot in zip(ids, there, strict=True)]
+            if ids:
+                out[number] = Expected(tuple(sorted(set(ids))), tuple(sorted(places)))
+    return out
+
+
+def _links(lots: Sequence[Lot], one: Chosen, pairs: Pairs) -> Iterable[Link]:
+    older, newer = one.hypothesis.older, one.hypothesis.newer
+    for a in older:
+        for b in newer:
+            relation = _relation(lots[a], lots[b], parted=len(newer) > 1, joined=len(older) > 1)
+            yield Link(lots[a].key, lots[b].key, relation, round(one.p, 4), evidence(lots, a, b, pairs))
+
+
+def _relation(older: Lot, newer: Lot, *, parted: bool, joined: bool) -> Relation:
+    if parted or joined:
+        return "split" if parted else "merge"
+    if older.key.unit != newer.key.unit and (older.key.sheet, older.key.parcel) == (newer.key.sheet, newer.key.parcel):
+        return "unit_change"
+    before, after = older.area, newer.area
+    ratio = after / before if before and after else 1.0
+    if ratio < _PART and any(m.carved for m in newer.mentions):
+        return "split"
+    if ratio > _MORE and any(m.joined for m in newer.mentions):
+        return "merge"
+    return "same"
+
+
+def evidence(lots: Sequence[Lot], older: int, newer: int, pairs: Pairs) -> tuple[str, ...]:
+    """Return what speaks for and against a pair: papers that print the bridge, then each comparison with its bits."""
+    a, b = lots[older], lots[newer]
+    place = f"{a.key.sheet}/{a.key.parcel}"
+    printed = [entry for old in (place, f"?/{a.key.parcel}") for entry in b.olds.get(old, ())]
+    out = [f"printed:{entry}" for entry in dict.fromkeys(printed)]
+    hit = ((pairs.older == older) & (pairs.newer == newer)).nonzero()[0]
+    for at in hit[:1]:
+        for name in LEVELS:
+            gamma = int(pairs.levels[name][at])
+            if gamma >= 0:
+                bits = weights_of(name, pairs.weights)[gamma + 1]
+                out.append(f"{name}:{level_of(name, gamma)}:{bits:+.1f}")
+    return tuple(out)
+
+
+def within_series(lots: Sequence[Lot]) -> list[Link]:
+    """Return the divisions and joinings that papers print of numbers of their own map."""
+    by_key = {lot.key: lot for lot in lots}
+    out: list[Link] = []
+    for lot in lots:
+        for old, entries in sorted(lot.olds.items()):
+            sheet, _, parcel = old.partition("/")
+            for sheet_no in {lot.key.sheet} if sheet == "?" else {sheet}:
+                parent = by_key.get(ParcelKey(lot.key.unit, lot.key.era, sheet_no, parcel))
+                if parent is None or parent.key == lot.key:
+                    continue
+                told = [m for m in lot.mentions if m.entry_id in entries]
+                carved, joined = any(m.carved for m in told), any(m.joined for m in told)
+                if carved == joined:
+                    continue
+                relation: Relation = "split" if carved else "merge"
+                proof = tuple(f"printed:{entry}" for entry in entries)
+                out.append(Link(parent.key, lot.key, relation, 0.99, proof))
+    return out
+
+
+def _acyclic(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the links, each pair of keys once, without the least likely one of any cycle."""
+    kept: dict[tuple[ParcelKey, ParcelKey], Link] = {}
+    onward: dict[ParcelKey, set[ParcelKey]] = defaultdict(set)
+    for link in sorted(links, key=lambda one: (-one.p, one)):
+        ends = (link.older, link.newer)
+        if ends not in kept and not _leads(link.newer, link.older, onward):
+            kept[ends] = link
+            onward[link.older].add(link.newer)
+    return tuple(sorted(kept.values()))
+
+
+def _leads(start: ParcelKey, goal: ParcelKey, onward: Mapping[ParcelKey, set[ParcelKey]]) -> bool:
+    waiting, seen = [start], {start}
+    while waiting:
+        for following in onward.get(waiting.pop(), ()):
+            if following == goal:
+                return True
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+    return False

@@ -1,0 +1,79 @@
+"""Lots: what all papers of one numbering tell of one parcel, put together for the search on other maps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cadastre.mentions import Mention
+from cadastre.series import ERAS, placed
+from cadastre.territory import scope_of, unit_since
+from schemas.documents import Era
+from schemas.parcels import ParcelKey
+from schemas.tables import Tables
+
+_NUMBER = re.compile(r"(\d+)([a-zđ]?)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A parcel under one number of one map series.
+
+    `scope` is the land on which it may be found again (`scope_of`); `order` is the place of its series in time, `since`
+    the day from which its commune has been what it is.
+    `number` is the plain parcel number and `suffix` its letter. `names` are all owners' keys, `olds` the numbers of
+    earlier maps with the entries that print them. `first_day` is the earliest day of its papers.
+    """
+
+    key: ParcelKey
+    scope: str
+    order: int
+    since: date
+    number: int | None
+    suffix: str
+    mentions: tuple[Mention, ...]
+    names: frozenset[str]
+    bodies: bool
+    areas: tuple[float, ...]
+    olds: Mapping[str, tuple[str, ...]]
+    first_day: str | None
+
+    @property
+    def area(self) -> float | None:
+        """Return the area that most papers tell, in m²; the later paper's where they are as many."""
+        told = Counter(area for mention in self.mentions for area in mention.areas[:1])
+        return max(told, key=lambda area: (told[area], self.areas.index(area))) if told else None
+
+
+def lots_of(mentions: Sequence[Mention], series: Mapping[tuple[str, str, Era], Era], tables: Tables) -> list[Lot]:
+    """Return the lots that the mentions are of, by key; the order of the mentions changes nothing."""
+    of_key: dict[ParcelKey, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        of_key[placed(mention.key, mention.day, series, tables)].append(mention)
+    return [_lot(place, of_key[place], tables) for place in sorted(of_key)]
+
+
+def _lot(place: ParcelKey, told: Iterable[Mention], tables: Tables) -> Lot:
+    mentions = tuple(sorted(told, key=lambda m: (m.day or "", ERAS.index(m.key.era), m.entry_id)))
+    printed = _NUMBER.fullmatch(place.parcel)
+    olds: dict[str, list[str]] = defaultdict(list)
+    for mention in mentions:
+        for old in mention.olds:
+            olds[old].append(mention.entry_id)
+    return Lot(
+        key=place,
+        scope=scope_of(place.unit, tables),
+        order=ERAS.index(place.era),
+        since=unit_since(place.unit, place.era, mentions[0].day, tables),
+        number=int(printed[1]) if printed else None,
+        suffix=printed[2].lower() if printed else "",
+        mentions=mentions,
+        names=frozenset(name for mention in mentions for name in mention.names),
+        bodies=all(mention.body for mention in mentions if mention.names) and any(m.names for m in mentions),
+        areas=tuple(dict.fromkeys(area for mention in mentions for area in mention.areas)),
+        olds={old: tuple(ids) for old, ids in olds.items()},
+        first_day=min((mention.day for mention in mentions if mention.day), default=None),
+    )

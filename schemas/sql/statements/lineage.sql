@@ -1,0 +1,122 @@
+-- name: units_touched
+-- Communes of the batch's parcels, and of published parcels whose entries are gone or moved.
+select distinct e.key_unit
+from reading.entry as e
+where e.batch_id = %(batch_id)s and e.parcel_key is not null
+order by 1
+
+-- name: mentions
+select
+    e.entry_id,
+    e.document_id,
+    e.sha256,
+    e.page,
+    e.row_no,
+    e.kind,
+    e.form,
+    e.era,
+    e.status,
+    e.fields,
+    '[]'::jsonb as findings
+from people.whole_entry as e
+where e.stands and e.key_unit = any(%(units)s)
+order by e.entry_id
+
+-- name: series_of
+select
+    unit,
+    sheet_no,
+    era,
+    series
+from cadastre.map_series
+where scope = %(scope)s
+
+-- name: forget_series
+delete from cadastre.map_series
+where scope = %(scope)s
+
+-- name: keep_series
+insert into cadastre.map_series (unit, sheet_no, era, series, scope)
+select
+    given.unit,
+    given.sheet_no,
+    given.era::intake.era,
+    given.series::intake.era,
+    %(scope)s
+from json_to_recordset(%(rows)s) as given (unit text, sheet_no text, era text, series text)
+
+-- name: steps_of
+select
+    from_key,
+    to_key,
+    relation,
+    p,
+    evidence
+from cadastre.lineage
+where scope = %(scope)s
+order by from_key, to_key
+
+-- name: add_steps
+insert into cadastre.lineage_step (scope, from_key, to_key, relation, p, evidence, withdrawn)
+select
+    %(scope)s,
+    given.from_key,
+    given.to_key,
+    given.relation,
+    given.p,
+    given.evidence,
+    given.withdrawn
+from json_to_recordset(%(rows)s) as given (
+    from_key text,
+    to_key text,
+    relation text,
+    p double precision,
+    evidence text[],
+    withdrawn boolean
+)
+
+-- name: chain_of
+-- All steps that lead to a key or on from it.
+with recursive back as (
+    select
+        l.*,
+        1 as far
+    from cadastre.lineage as l
+    where l.to_key = %(key)s
+    union all
+    select
+        l.*,
+        b.far + 1
+    from back as b
+    inner join cadastre.lineage as l on l.to_key = b.from_key
+    where b.far < 12
+)
+
+select distinct
+    from_key,
+    to_key,
+    relation,
+    p,
+    evidence
+from back
+order by 1, 2
+
+-- name: lineage
+select
+    l.from_key,
+    l.to_key,
+    l.relation,
+    l.p,
+    l.evidence
+from cadastre.lineage as l
+where
+    %(batch_id)s::text is null
+    or exists (
+        select
+        from cadastre.parcel as p
+        inner join cadastre.latest_version as v on v.parcel_id = p.parcel_id
+        inner join cadastre.parcel_source as s on s.version_id = v.version_id
+        inner join reading.entry as e on e.entry_id = s.entry_id
+        where p.parcel_key in (l.from_key, l.to_key) and e.batch_id = %(batch_id)s
+    )
+order by 1, 2

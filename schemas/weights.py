@@ -1,0 +1,19 @@
+"""The published weights of the comparison of parcels across map series: codes/linkage_weights.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+
+Weights = Mapping[str, Mapping[str, tuple[float, float]]]
+"""For each comparison and level: the probability of the level for one parcel (m), and for two (u)."""
+
+
+def load_weights() -> Weights:
+    """Return the weights that come with the package."""
+    text = (files("schemas") / "codes" / "linkage_weights.json").read_text(encoding="utf-8")
+    return {
+        comparison: {level: (float(m), float(u)) for level, (m, u) in levels.items()}
+        for comparison, levels in json.loads(text).items()
+    }
