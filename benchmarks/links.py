@@ -133,7 +133,7 @@ def main() -> None:
     mentions = [m for entry in entries if (m := mention_of(entry, tables)) is not None]
     result = reconcile(mentions, tables, load_weights(), duckdb.connect())
     done = time.perf_counter()
-    true = truth_of(args.folder / "lineage.csv")
+    true = truth_of(next(args.folder.rglob("lineage.csv")))
     _tell(len(entries), len(mentions), result, true, (loaded - start, done - loaded), mentions)
     if args.misses:
         _misses(result, true, args.misses)

@@ -7,7 +7,7 @@ chosen that together have most weight, by mixed integer programming (HiGHS) over
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
@@ -26,16 +26,20 @@ _SUM_OFF = -8.0
 _PARTED = -4.0  # divisions and joinings are rarer than parcels that stay
 _MOST_PARTS = 4
 _NEAREST = 8  # parts that are tried for one lot
-_LEAST_PART = -1.0  # bits, without area, that must speak for each part
+_LEAST_PART = -4.0  # bits, without area, that must speak for each part
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot."""
+    """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot.
+
+    `kept`: the older lot lost ground to the newer ones and goes on under its number.
+    """
 
     older: tuple[int, ...]
     newer: tuple[int, ...]
     weight: float
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,25 @@ class Chosen:
     p: float
 
 
-def priors(lots: Sequence[Lot]) -> dict[tuple[str, int], float]:
-    """Return for each scope and series the bits against any one of its lots being the one looked for."""
+def priors(lots: Sequence[Lot], settled: Collection[int] = ()) -> dict[tuple[str, int], float]:
+    """Return for each scope and series the bits against any one of its lots being the one looked for.
+
+    `settled` are lots of which it is known where they come from: they are not among those looked for.
+    """
     counts: dict[tuple[str, int], int] = defaultdict(int)
-    for lot in lots:
-        counts[lot.scope, lot.order] += 1
+    for number, lot in enumerate(lots):
+        if number not in settled:
+            counts[lot.scope, lot.order] += 1
     return {place: -log2(max(count, 8)) for place, count in counts.items()}
 
 
-def hypotheses(lots: Sequence[Lot], pairs: Pairs) -> list[Hypothesis]:
-    """Return what may have become of the lots, by the scored pairs."""
-    prior = priors(lots)
+def hypotheses(lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = ()) -> list[Hypothesis]:
+    """Return what may have become of the lots, by the scored pairs; what is `sure` stands, and frees the rest of it."""
+    gone = {lot for one in sure if not one.hypothesis.kept for lot in one.hypothesis.older}
+    come = {lot for one in sure for lot in one.hypothesis.newer}
+    free = ~(np.isin(pairs.older, list(gone)) | np.isin(pairs.newer, list(come)))
+    pairs = pairs.only(free)
+    prior = priors(lots, come)
     against = np.array([prior[lots[n].scope, lots[n].order] for n in pairs.newer]) if len(pairs.newer) else np.zeros(0)
     weight = pairs.weight + against
     bare = weight - pairs.part("area")
@@ -75,7 +87,13 @@ def hypotheses(lots: Sequence[Lot], pairs: Pairs) -> list[Hypothesis]:
         out += [Hypothesis((a,), some, w) for some, w in _sums(lots, a, parts)]
     for b, parts in of_newer.items():
         out += [Hypothesis(some, (b,), w) for some, w in _sums(lots, b, parts)]
-    return out
+    return [one.hypothesis for one in sure] + out
+
+
+def sum_bits(total: float, whole: float) -> float:
+    """Return the bits that areas give which should make up a whole, in m²."""
+    gap = abs(total - whole) / whole
+    return next((bits for bound, bits in _SUM_GAPS if gap <= bound), _SUM_OFF)
 
 
 def _sums(
@@ -95,9 +113,7 @@ def _sums(
         for many in range(2, _MOST_PARTS + 1):
             for some in combinations(near, many):
                 total = sum(lots[part].area or 0.0 for _, part in some)
-                gap = abs(total - area) / area
-                bits = next((bits for bound, bits in _SUM_GAPS if gap <= bound), _SUM_OFF)
-                weight = sum(w for w, _ in some) + bits + _PARTED
+                weight = sum(w for w, _ in some) + sum_bits(total, area) + _PARTED
                 if weight > 0:
                     yield tuple(sorted(part for _, part in some)), weight
 
@@ -117,7 +133,7 @@ def choose(found: Sequence[Hypothesis]) -> list[Chosen]:
 
 
 def _ends(h: Hypothesis) -> tuple[tuple[str, int], ...]:
-    return (*(("out", lot) for lot in h.older), *(("in", lot) for lot in h.newer))
+    return (*(("cut" if h.kept else "out", lot) for lot in h.older), *(("in", lot) for lot in h.newer))
 
 
 def _probability(

@@ -85,7 +85,7 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("other", "else"),
     ),
     "around": (
-        ("unknown", "len(near_sheets_l) = 0 or place_no_l is null or place_no_r is null"),
+        ("unknown", "len(near_sheets_l) + len(some_sheets_l) = 0 or place_no_l is null or place_no_r is null"),
         (
             "next_to",
             "list_contains(near_sheets_l, sheet_r) and "
@@ -97,6 +97,8 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
             "list_min(list_transform(near_places_l, lambda p : abs(p - place_no_r))) <= 20",
         ),
         ("same_sheet", "list_contains(near_sheets_l, sheet_r)"),
+        ("sheet_of_most", "list_contains(most_sheets_l, sheet_r)"),
+        ("sheet_of_some", "list_contains(some_sheets_l, sheet_r)"),
         ("elsewhere", "else"),
     ),
     "shape": (

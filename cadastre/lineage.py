@@ -6,14 +6,15 @@ those that were cut from it or to the one that it was joined to (domain.md 8.1 t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from cadastre.assignment import Chosen, choose, hypotheses
+from cadastre.assignment import Chosen, Hypothesis, choose, hypotheses
 from cadastre.comparisons import LEVELS, level_of
+from cadastre.divisions import within_sheets
 from cadastre.linkage import Expected, Pairs, score, sheet_ids, weights_of
 from cadastre.lots import Lot, lots_of
 from cadastre.mentions import Mention
@@ -25,16 +26,19 @@ from schemas.tables import Tables
 from schemas.weights import Weights
 
 _ANCHOR = 0.9
+_ROUNDS = 2
+_LEAST = -6.0  # bits, apart from the area, below which a pair is not looked at
 _NEIGHBOURS = 4
+_FEW_ANCHORS, _MOST, _SOME = 5, 0.3, 0.08
 #: A parcel that holds so little, or so much, of the older one's area is a part of it, or more than it.
 _PART, _MORE = 0.8, 1.25
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """The map series of each (unit, sheet, era of papers), the lots, and the steps between them."""
+    """The map series of each paper (entry id), the lots, and the steps between them."""
 
-    series: Mapping[tuple[str, str, Era], Era]
+    series: Mapping[str, Era]
     lots: Sequence[Lot]
     links: tuple[Link, ...]
 
@@ -46,46 +50,66 @@ def reconcile(
     series = numberings(mentions, tables)
     lots = sorted(lots_of(mentions, series, tables), key=lambda lot: (lot.order, lot.since, lot.key))
     shapes = on_same_ground(lots)
+    inside = within_sheets(lots)
     pairs = score(lots, weights, conn, shapes=shapes)
-    chosen = choose(hypotheses(lots, pairs))
-    for _ in range(2):
-        pairs = score(lots, weights, conn, shapes=shapes, expected=expectations(lots, chosen))
-        chosen = choose(hypotheses(lots, pairs))
+    chosen = choose(hypotheses(lots, pairs) + inside)
+    for _ in range(_ROUNDS):
+        pairs = score(lots, weights, conn, shapes=shapes, expected=expectations(lots, chosen), least=_LEAST)
+        chosen = choose(hypotheses(lots, pairs) + inside)
+    sure = [one for one in chosen if one.p >= _ANCHOR]
+    chosen = choose(_among(hypotheses(lots, pairs, sure), inside, sure))
     links = [link for one in chosen for link in _links(lots, one, pairs)]
-    links += within_series(lots)
     return Reconciled(series, lots, _acyclic(links))
 
 
+def _among(found: list[Hypothesis], inside: Iterable[Hypothesis], sure: Iterable[Chosen]) -> list[Hypothesis]:
+    """Return the hypotheses with those inside a sheet that nothing sure excludes."""
+    taken = {one.hypothesis for one in sure}
+    return found + [h for h in inside if h not in taken]
+
+
 def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Expected]:
-    """Return where each lot should lie on later maps, by what became of its neighbours in number."""
+    """Return where each lot should lie on later maps, by what became of its neighbours in number and of its sheet."""
     sheets = sheet_ids(lots)
+    home = [sheets[lot.key.unit, lot.key.era, lot.key.sheet] for lot in lots]
     found: dict[int, list[int]] = defaultdict(list)
     for one in chosen:
-        if one.p >= _ANCHOR:
-            for older in one.hypothesis.older:
-                found[older] += one.hypothesis.newer
+        if one.p >= _ANCHOR and len(one.hypothesis.older) == len(one.hypothesis.newer) == 1:
+            found[one.hypothesis.older[0]] += one.hypothesis.newer
     of_sheet: dict[int, list[int]] = defaultdict(list)
-    for number, lot in enumerate(lots):
-        if lot.number is not None:
-            of_sheet[sheets[lot.key.unit, lot.key.era, lot.key.sheet]].append(number)
+    for number in range(len(lots)):
+        of_sheet[home[number]].append(number)
     out: dict[int, Expected] = {}
     for row in of_sheet.values():
         row.sort(key=lambda number: (lots[number].number or 0, lots[number].suffix))
+        went = Counter(home[new] for n in row for new in found.get(n, ()))
         for place, number in enumerate(row):
             around = [n for n in row[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1] if n != number]
-            there = [lots[new] for n in around for new in found.get(n, ())]
-            ids = [sheets[lot.key.unit, lot.key.era, lot.key.sheet] for lot in there]
-            places = [n * 100_000 + (lot.number or 0) for n, lot in zip(ids, there, strict=True)]
-            if ids:
-                out[number] = Expected(tuple(sorted(set(ids))), tuple(sorted(places)))
+            there = [new for n in around for new in found.get(n, ())]
+            others = went - Counter(home[new] for new in found.get(number, ()))
+            if there or others:
+                out[number] = Expected(
+                    tuple(sorted({home[new] for new in there})),
+                    tuple(sorted(home[new] * 100_000 + (lots[new].number or 0) for new in there)),
+                    *_shares(others),
+                )
     return out
+
+
+def _shares(went: Counter[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the sheets that took in many, and some, of the parcels of a sheet."""
+    if went.total() < _FEW_ANCHORS:
+        return (), ()
+    most = {sheet for sheet, count in went.items() if count >= _MOST * went.total()}
+    some = {sheet for sheet, count in went.items() if count >= _SOME * went.total()}
+    return tuple(sorted(most)), tuple(sorted(some))
 
 
 def _links(lots: Sequence[Lot], one: Chosen, pairs: Pairs) -> Iterable[Link]:
     older, newer = one.hypothesis.older, one.hypothesis.newer
     for a in older:
         for b in newer:
-            relation = _relation(lots[a], lots[b], parted=len(newer) > 1, joined=len(older) > 1)
+            relation = _relation(lots[a], lots[b], parted=len(newer) > 1 or one.hypothesis.kept, joined=len(older) > 1)
             yield Link(lots[a].key, lots[b].key, relation, round(one.p, 4), evidence(lots, a, b, pairs))
 
 
@@ -117,27 +141,6 @@ def evidence(lots: Sequence[Lot], older: int, newer: int, pairs: Pairs) -> tuple
                 bits = weights_of(name, pairs.weights)[gamma + 1]
                 out.append(f"{name}:{level_of(name, gamma)}:{bits:+.1f}")
     return tuple(out)
-
-
-def within_series(lots: Sequence[Lot]) -> list[Link]:
-    """Return the divisions and joinings that papers print of numbers of their own map."""
-    by_key = {lot.key: lot for lot in lots}
-    out: list[Link] = []
-    for lot in lots:
-        for old, entries in sorted(lot.olds.items()):
-            sheet, _, parcel = old.partition("/")
-            for sheet_no in {lot.key.sheet} if sheet == "?" else {sheet}:
-                parent = by_key.get(ParcelKey(lot.key.unit, lot.key.era, sheet_no, parcel))
-                if parent is None or parent.key == lot.key:
-                    continue
-                told = [m for m in lot.mentions if m.entry_id in entries]
-                carved, joined = any(m.carved for m in told), any(m.joined for m in told)
-                if carved == joined:
-                    continue
-                relation: Relation = "split" if carved else "merge"
-                proof = tuple(f"printed:{entry}" for entry in entries)
-                out.append(Link(parent.key, lot.key, relation, 0.99, proof))
-    return out
 
 
 def _acyclic(links: Iterable[Link]) -> tuple[Link, ...]:

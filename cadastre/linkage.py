@@ -32,10 +32,15 @@ _MANY_PAIRS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Where the neighbours of a lot were found later: indices of sheets, and places `sheet * 10^5 + number`."""
+    """Where the neighbours of a lot were found later: indices of sheets, and places `sheet * 10^5 + number`.
+
+    `most` and `some` are the sheets to which many and a few parcels of its whole sheet went.
+    """
 
     sheets: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
+    most: tuple[int, ...] = ()
+    some: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,11 @@ class Pairs:
     weight: NDArray[np.float64]
     levels: Mapping[str, NDArray[np.int64]]
     weights: Weights = field(repr=False)
+
+    def only(self, kept: NDArray[np.bool_]) -> Pairs:
+        """Return these pairs alone."""
+        levels = {name: values[kept] for name, values in self.levels.items()}
+        return Pairs(self.older[kept], self.newer[kept], self.weight[kept], levels, self.weights)
 
     def part(self, name: str) -> NDArray[np.float64]:
         """Return the weight in bits that one comparison gives to each pair."""
@@ -119,6 +129,8 @@ def records(
                 "olds": sorted(lot.olds),
                 "near_sheets": list(near.sheets),
                 "near_places": list(near.places),
+                "most_sheets": list(near.most),
+                "some_sheets": list(near.some),
                 "shape_same": same,
                 "shape_near": overlaps,
                 "shape": number in shapes,
@@ -137,7 +149,8 @@ _SCHEMA = pa.schema(
         ("names_3", _TEXTS), ("names_4", _TEXTS), ("first_name", pa.string()), ("kin", _TEXTS), ("surnames", _TEXTS),
         ("bodies", pa.bool_()), ("ids", _TEXTS), ("areas", pa.list_(pa.float64())), ("area_class", pa.int64()),
         ("round", pa.bool_()), ("ground", _TEXTS), ("toponym", pa.string()), ("hamlets", _TEXTS), ("papers", _TEXTS),
-        ("named", _TEXTS), ("olds", _TEXTS), ("near_sheets", _INTS), ("near_places", _INTS), ("shape_same", _INTS),
+        ("named", _TEXTS), ("olds", _TEXTS), ("near_sheets", _INTS), ("near_places", _INTS),
+        ("most_sheets", _INTS), ("some_sheets", _INTS), ("shape_same", _INTS),
         ("shape_near", _INTS), ("shape", pa.bool_()),
     ]
 )  # fmt: skip
@@ -241,9 +254,9 @@ def score(
     linker, api = _linker(conn, weights)
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
     told = linker.inference.predict(warning_mode="never").as_duckdbpyrelation()
-    columns = ", ".join(["unique_id_l", "unique_id_r", *(f"gamma_{name}" for name in LEVELS)])
+    columns = ", ".join(["unique_id_l", "unique_id_r", *(f"mw_{name}" for name in LEVELS)])
     rows = told.project(columns).order("unique_id_l, unique_id_r").fetchnumpy()
-    levels = {name: np.asarray(rows[f"gamma_{name}"], dtype=np.int64) for name in LEVELS}
+    levels = {name: _numbered(name, rows[f"mw_{name}"], weights) for name in LEVELS}
     parts = {name: weights_of(name, weights)[levels[name] + 1] for name in LEVELS}
     total = np.sum(list(parts.values()), axis=0) if len(rows["unique_id_l"]) else np.zeros(0)
     kept = total - np.minimum(parts["area"], 0.0) >= least
@@ -256,6 +269,12 @@ def score(
     )
 
 
+def _numbered(name: str, bits: NDArray[np.float64], weights: Weights) -> NDArray[np.int64]:
+    """Return the levels that gave these weights: Splink tells each comparison's bits, which differ by level."""
+    told = weights_of(name, weights)
+    return np.abs(np.asarray(bits, dtype=float)[:, None] - told[None, :]).argmin(axis=1) - 1
+
+
 def estimate(
     lots: Sequence[Lot],
     conn: duckdb.DuckDBPyConnection,
@@ -266,15 +285,16 @@ def estimate(
 ) -> Weights:
     """Return the weights by expectation maximisation, without labels.
 
-    u comes from random pairs; m from pairs of equal area, then, for the area, from pairs of an equal first name.
+    u comes from random pairs; m from pairs of equal area, then, for the area, from pairs of an equal first name on
+    the sheets where their neighbours lie.
     Levels that the lots never show keep the weights of `start`.
     """
     _open(conn, records(lots, expected or {}, {}))
     linker, _ = _linker(conn, start)
     linker.training.estimate_u_using_random_sampling(max_pairs=4e6, seed=seed)
-    for shared in ("areas[1]", "names[1]"):
+    for shared in ("l.areas[1] = r.areas[1]", "l.names[1] = r.names[1] and list_contains(l.near_sheets, r.sheet)"):
         linker.training.estimate_parameters_using_expectation_maximisation(
-            f"l.scope = r.scope and l.{shared} = r.{shared} and l.ord <> r.ord", max_pairs=2e6
+            f"l.scope = r.scope and {shared} and l.ord <> r.ord", max_pairs=2e6
         )
     told = linker.misc.save_model_to_json()
     found: dict[str, dict[str, tuple[float, float]]] = {}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cadastre.mentions import Mention
-from cadastre.series import ERAS, placed
+from cadastre.series import ERAS
 from cadastre.territory import scope_of, unit_since
 from schemas.documents import Era
 from schemas.parcels import ParcelKey
@@ -48,11 +48,14 @@ class Lot:
         return max(told, key=lambda area: (told[area], self.areas.index(area))) if told else None
 
 
-def lots_of(mentions: Sequence[Mention], series: Mapping[tuple[str, str, Era], Era], tables: Tables) -> list[Lot]:
-    """Return the lots that the mentions are of, by key; the order of the mentions changes nothing."""
+def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tables) -> list[Lot]:
+    """Return the lots that the mentions are of, by key; `series` names the map series of each paper (entry id).
+
+    The order of the mentions changes nothing.
+    """
     of_key: dict[ParcelKey, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        of_key[placed(mention.key, mention.day, series, tables)].append(mention)
+        of_key[replace(mention.key, era=series[mention.entry_id])].append(mention)
     return [_lot(place, of_key[place], tables) for place in sorted(of_key)]
 
 

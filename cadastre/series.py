@@ -1,117 +1,215 @@
 """Map series: which papers of a sheet share one numbering (contract.md, Parcel keys).
 
-Papers of 299 and 1988 share a series. Later a sheet may have been numbered anew at any survey: papers of two eras are
-of one numbering where the parcels of equal number agree in area and user, and of two where they do not.
+A sheet may have been numbered anew at any survey, and papers follow the old map for some years. Papers are of one
+numbering where the parcels of equal number agree in area and user, and of two where they do not; a numbering is named
+by the era of its earliest paper.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import log
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf, log
+
+from rapidfuzz.distance import JaroWinkler
 
 from cadastre.mentions import Mention
 from cadastre.territory import grown
 from schemas.documents import Era
-from schemas.parcels import ParcelKey
 from schemas.tables import Tables
 
 ERAS: tuple[Era, ...] = ("299", "1988", "1993", "2003", "2009", "2013", "2024")
 Sheet = tuple[str, str]  # unit, sheet
+Numbers = Mapping[str, Sequence[Mention]]
+"""The papers of one numbering of a sheet, by parcel number."""
 #: Natural logarithms of how much likelier an observation is within one numbering than between two.
 _AREA_AGREES, _AREA_DIFFERS = log(0.85 / 0.06), log(0.15 / 0.94)
-_NAME_AGREES, _NAME_DIFFERS = log(0.7 / 0.04), log(0.3 / 0.96)
-_AREA_SHARE = 0.03
+_NAME_AGREES, _NAME_DIFFERS = log(0.65 / 0.04), log(0.35 / 0.96)
+_AREA_SHARE, _NEAR_NAME = 0.03, 0.93
 #: A survey numbers most sheets of a commune anew together: so much of the commune's evidence counts for each sheet.
 _COMMUNE_SHARE, _COMMUNE_MOST = 0.15, 3.0
+#: Numbers only grow: parcels above the highest number of a later book that lists nearly all were numbered otherwise.
+_LISTS = ("so_muc_ke", "ban_do")
+_FULL_BOOK, _DENSE, _ROOM, _ABOVE, _ABOVE_MOST = 5, 0.75, 1.15, 3.0, 9.0
 _PRIOR = 0.5  # slightly for one numbering: papers follow the map in force
+#: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
+_SEVERAL, _MANY, _OTHER_PARCEL = 4, 0.25, -1.5
+_EARLY = 0.12  # so many of a commune's papers of an era must be of a numbering that is known from later ones only
+_AT_HOME = 2.0  # a paper goes with the others of its era unless its parcel says otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the papers of one era tell of one number of a sheet."""
-
-    areas: tuple[float, ...]
-    names: frozenset[str]
+def _near(one: Mention, other: Mention) -> bool:
+    return any(abs(a - b) <= max(1.0, _AREA_SHARE * max(a, b)) for a in one.areas for b in other.areas)
 
 
-def _root(era: Era) -> Era:
-    return "299" if era == "1988" else era
+def _same_user(one: Mention, other: Mention) -> bool:
+    if set(one.names) & set(other.names) or set(one.kin) & set(other.kin):
+        return True
+    return any(JaroWinkler.similarity(a, b) >= _NEAR_NAME for a in one.names for b in other.names)
 
 
-def _near(one: Sequence[float], other: Sequence[float]) -> bool:
-    return any(abs(a - b) <= max(1.0, _AREA_SHARE * max(a, b)) for a in one for b in other)
+def _agreement(one: Mention, others: Iterable[Mention]) -> float:
+    """Return the log odds that a paper and others of its number speak of one parcel, by their best agreement."""
+    others = [other for other in others if other is not one]
+    areas = [_near(one, other) for other in others if one.areas and other.areas]
+    names = [_same_user(one, other) for other in others if one.names and other.names]
+    told = 0.0
+    if areas:
+        told += _AREA_AGREES if any(areas) else _AREA_DIFFERS
+    if names:
+        told += _NAME_AGREES if any(names) else _NAME_DIFFERS
+    return told
 
 
-def _evidence(one: Mapping[str, _Seen], other: Mapping[str, _Seen]) -> float:
-    """Return the log odds that two eras number a sheet alike, from the numbers that both have."""
-    total = 0.0
-    for number in one.keys() & other.keys():
-        a, b = one[number], other[number]
-        told = 0.0
-        if a.areas and b.areas:
-            told += _AREA_AGREES if _near(a.areas, b.areas) else _AREA_DIFFERS
-        if a.names and b.names:
-            told += _NAME_AGREES if a.names & b.names else _NAME_DIFFERS
-        total += told
-    return total
+def _evidence(one: Numbers, other: Numbers) -> float:
+    """Return the log odds that two groups of papers number a sheet alike, from the numbers that both have."""
+    return sum(
+        sum(_agreement(mention, one[number]) for mention in other[number]) / len(other[number])
+        for number in one.keys() & other.keys()
+    )
 
 
-def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[tuple[str, str, Era], Era]:
-    """Return for each (unit, sheet, era of papers) the era that names its map series.
+def _ceiling(told: Iterable[Mention]) -> float:
+    """Return the number above which a sheet has no parcels, by a book that lists nearly all; infinite without one."""
+    numbers = {int(m.key.parcel) for m in told if m.kind in _LISTS and m.key.parcel.isdecimal()}
+    full = len(numbers) >= _FULL_BOOK and len(numbers) >= _DENSE * max(numbers)
+    return _ROOM * max(numbers) + 3 if full else inf
 
-    Papers of an era belong to the latest earlier numbering that they agree with, else they begin one. Papers of a
-    commune that took over others under its old code number its sheets anew.
-    """
-    seen: dict[Sheet, dict[Era, dict[str, list[Mention]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for mention in mentions:
+
+def _above(number: str, ceiling: float) -> bool:
+    digits = number.rstrip("abcdefghiklmnopqrstuvxyđ")
+    return digits.isdecimal() and int(digits) > ceiling
+
+
+def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[str, Era]:
+    """Return for each paper (entry id) the era that names its map series; the order of the papers changes nothing."""
+    out: dict[str, Era] = {}
+    sheets: dict[Sheet, dict[Era, dict[str, list[Mention]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
+    for mention in sorted(mentions, key=lambda m: m.entry_id):
         place = mention.key
-        if grown(place.unit, place.era, mention.day, tables):
-            continue
-        seen[place.unit, place.sheet][_root(place.era)][place.parcel].append(mention)
-    told = {sheet: {era: _numbers(of_era) for era, of_era in eras.items()} for sheet, eras in seen.items()}
-    around = _of_communes(told)
-    out: dict[tuple[str, str, Era], Era] = {}
-    for (unit, sheet), eras in sorted(told.items()):
-        begun: dict[Era, dict[str, _Seen]] = {}
-        for era in sorted(eras, key=ERAS.index):
-            best = 0.0
-            home = era
-            for start in [] if era == "299" else [start for start in begun if start != "299"][::-1]:
-                commune = around.get((unit, start, era), 0.0) - _evidence(told[unit, sheet][start], eras[era])
-                capped = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * commune))
-                odds = _PRIOR + _evidence(begun[start], eras[era]) + capped
-                if odds > best:
-                    best, home = odds, start
-            out[unit, sheet, era] = home
-            begun[home] = {**eras[era], **begun.get(home, {})}
+        sheets[place.unit, place.sheet][place.era][place.parcel].append(mention)
+    around = _of_communes(sheets)
+    found = {sheet: _refined(_begun(sheet[0], eras, around), tables) for sheet, eras in sorted(sheets.items())}
+    early = _early(found)
+    for (unit, _), (groups, forward) in found.items():
+        for (at, best, start, era), papers in forward.items():
+            groups[best if (unit, start, era) in early else at] += papers
+        out |= _named(groups)
     return out
 
 
-def _numbers(of_era: Mapping[str, Sequence[Mention]]) -> dict[str, _Seen]:
+Move = tuple[int, int, Era, Era]
+"""From which numbering of a sheet to which, the era by which that one is known, and the era of the papers."""
+
+
+def _early(found: Mapping[Sheet, tuple[list[list[Mention]], dict[Move, list[Mention]]]]) -> set[tuple[str, Era, Era]]:
+    """Return the (unit, start of a numbering, earlier era) of which papers are of the later numbering already.
+
+    A survey covers a commune: what its sheets show together counts, for a few chance agreements are on every sheet.
+    """
+    moving: dict[tuple[str, Era, Era], int] = defaultdict(int)
+    staying: dict[tuple[str, Era], int] = defaultdict(int)
+    for (unit, _), (groups, forward) in found.items():
+        for (_, _, start, era), papers in forward.items():
+            moving[unit, start, era] += len(papers)
+        for mention in (m for group in groups for m in group):
+            staying[unit, mention.key.era] += 1
     return {
-        number: _Seen(
-            tuple(area for mention in mentions for area in mention.areas),
-            frozenset(name for mention in mentions for name in mention.names),
-        )
-        for number, mentions in of_era.items()
+        (unit, start, era)
+        for (unit, start, era), count in moving.items()
+        if count >= max(_SEVERAL, _EARLY * (count + staying[unit, era]))
     }
 
 
-def _of_communes(told: Mapping[Sheet, Mapping[Era, Mapping[str, _Seen]]]) -> dict[tuple[str, Era, Era], float]:
+def _begun(
+    unit: str, eras: Mapping[Era, Numbers], around: Mapping[tuple[str, Era, Era], float]
+) -> list[dict[str, list[Mention]]]:
+    """Return the numberings of a sheet, all papers of an era together: with the latest that they agree with, or new."""
+    begun: list[tuple[Era, dict[str, list[Mention]]]] = []
+    for era in sorted(eras, key=ERAS.index):
+        best, home = 0.0, None
+        ceiling = _ceiling(m for told in eras[era].values() for m in told)
+        for start, numbers in begun[::-1]:
+            own = _evidence(numbers, eras[era])
+            own -= min(_ABOVE_MOST, _ABOVE * sum(_above(number, ceiling) for number in numbers))
+            commune = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * (around[unit, start, era] - own)))
+            if _PRIOR + own + commune > best:
+                best, home = _PRIOR + own + commune, numbers
+        strange = _strangers(home, eras[era]) if home is not None else eras[era].keys()
+        if strange:
+            begun.append((era, {number: list(eras[era][number]) for number in strange}))
+        for number, told in eras[era].items():
+            if home is not None and number not in strange:
+                home.setdefault(number, []).extend(told)
+    return [numbers for _, numbers in begun]
+
+
+def _strangers(home: Numbers, era: Numbers) -> frozenset[str]:
+    """Return the numbers of an era that are other parcels at home, where they are too many for sales and chance."""
+    odds = {
+        number: sum(_agreement(mention, home[number]) for mention in era[number]) / len(era[number])
+        for number in home.keys() & era.keys()
+    }
+    strange = frozenset(number for number, told in odds.items() if told < _OTHER_PARCEL)
+    return strange if len(strange) >= _SEVERAL and len(strange) >= _MANY * len(odds) else frozenset()
+
+
+def _refined(
+    groups: Sequence[Mapping[str, list[Mention]]], tables: Tables
+) -> tuple[list[list[Mention]], dict[Move, list[Mention]]]:
+    """Return the numberings with each paper where its parcel is, and papers that agree with a later numbering.
+
+    A late paper may still follow the older map. What a grown commune took over numbers apart.
+    """
+    starts = [min((ERAS.index(m.key.era) for told in numbers.values() for m in told), default=0) for numbers in groups]
+    ceilings = [max(_ceilings(numbers), default=inf) for numbers in groups]
+    out: list[list[Mention]] = [[] for _ in groups]
+    forward: dict[Move, list[Mention]] = defaultdict(list)
+    taken_over: list[Mention] = []
+    for at, numbers in enumerate(groups):
+        for number, told in sorted(numbers.items()):
+            for mention in told:
+                odds = [_agreement(mention, other.get(number, ())) for other in groups]
+                odds[at] += _AT_HOME
+                odds = [told - _ABOVE * _above(number, top) for told, top in zip(odds, ceilings, strict=True)]
+                best = odds.index(max(odds))
+                if max(odds) < 0.0 and grown(mention.key.unit, mention.key.era, mention.day, tables):
+                    taken_over.append(mention)
+                elif starts[best] > ERAS.index(mention.key.era):
+                    forward[at, best, ERAS[starts[best]], mention.key.era].append(mention)
+                else:
+                    out[best].append(mention)
+    return [*out, taken_over], forward
+
+
+def _ceilings(numbers: Numbers) -> Iterator[float]:
+    """Yield the ceiling of each full book of a numbering."""
+    books: dict[Era, list[Mention]] = defaultdict(list)
+    for told in numbers.values():
+        for mention in told:
+            books[mention.key.era].append(mention)
+    for told in books.values():
+        if (ceiling := _ceiling(told)) < inf:
+            yield ceiling
+
+
+def _named(groups: Iterable[Sequence[Mention]]) -> dict[str, Era]:
+    out: dict[str, Era] = {}
+    for group in groups:
+        if group:
+            first = min((m.key.era for m in group), key=ERAS.index)
+            out |= {m.entry_id: first for m in group}
+    return out
+
+
+def _of_communes(sheets: Mapping[Sheet, Mapping[Era, Numbers]]) -> Mapping[tuple[str, Era, Era], float]:
     """Return for each unit and two eras the evidence of all its sheets together."""
     out: dict[tuple[str, Era, Era], float] = defaultdict(float)
-    for (unit, _), eras in told.items():
+    for (unit, _), eras in sheets.items():
         ordered = sorted(eras, key=ERAS.index)
         for place, one in enumerate(ordered):
             for other in ordered[place + 1 :]:
                 out[unit, one, other] += _evidence(eras[one], eras[other])
     return out
-
-
-def placed(own: ParcelKey, day: str | None, series: Mapping[tuple[str, str, Era], Era], tables: Tables) -> ParcelKey:
-    """Return the key of a paper's parcel with the era of its map series; `day` is the paper's ISO day."""
-    if grown(own.unit, own.era, day, tables):
-        return own
-    return ParcelKey(own.unit, series.get((own.unit, own.sheet, _root(own.era)), own.era), own.sheet, own.parcel)

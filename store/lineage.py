@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from schemas.documents import Era
-from schemas.entries import Entry
+from schemas.documents import Era, Kind
+from schemas.entries import Value, value_from_json
 from schemas.parcels import Link, ParcelKey
 from store.database import Connection, dump_json, statement
-from store.entries import entry_from_row
 
 Series = Mapping[tuple[str, str, Era], Era]
 """For (unit, sheet, era of papers) the era of the map series, where it is another."""
@@ -35,10 +35,36 @@ def units_touched(conn: Connection, batch_id: str) -> list[str]:
     return [row[0] for row in conn.execute(statement("lineage", "units_touched"), {"batch_id": batch_id})]
 
 
-def entries_of_units(conn: Connection, units: Sequence[str]) -> list[Entry]:
-    """Return the entries that stand and have a parcel key in one of these communes, without their findings."""
-    rows = conn.execute(statement("lineage", "mentions"), {"units": list(units)})
-    return [entry_from_row(row) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a paper tells that linking needs: `own` is its key by its own era, `key` the one that it has now."""
+
+    entry_id: str
+    document_id: str
+    kind: Kind
+    own: ParcelKey
+    key: ParcelKey
+    values: Mapping[str, Value]
+
+
+def told_of(conn: Connection, units: Sequence[str], names: Sequence[str]) -> list[Told]:
+    """Return what the papers of these communes tell, those that stand and have a parcel key, by entry id."""
+    rows = conn.execute(statement("lineage", "mentions"), {"units": list(units), "names": list(names)})
+    return [_told(row) for row in rows]
+
+
+def _told(row: Sequence[Any]) -> Told:
+    entry_id, document_id, kind, era, unit, sheet, parcel, placed, values = row
+    own = ParcelKey(unit, "299" if era == "1988" else era, sheet, parcel)
+    told = {name: value_from_json(name, value) for name, value in (values or {}).items()}
+    return Told(entry_id, document_id, kind, own, parcel_key(placed), told)
+
+
+def place(conn: Connection, keys: Mapping[str, ParcelKey]) -> None:
+    """Key these entries (by entry id) anew."""
+    rows = [{"entry_id": entry_id, "era": key.era, "key": str(key)} for entry_id, key in sorted(keys.items())]
+    if rows:
+        conn.execute(statement("lineage", "place_entries"), {"rows": dump_json(rows)})
 
 
 def series_of(conn: Connection, scope: str) -> dict[tuple[str, str, Era], Era]:

@@ -6,21 +6,38 @@ where e.batch_id = %(batch_id)s and e.parcel_key is not null
 order by 1
 
 -- name: mentions
-select
+-- Papers of the communes that stand and have a parcel key, each entry once, with the values that linking needs.
+select distinct on (e.entry_id)
     e.entry_id,
     e.document_id,
-    e.sha256,
-    e.page,
-    e.row_no,
     e.kind,
-    e.form,
     e.era,
-    e.status,
-    e.fields,
-    '[]'::jsonb as findings
-from people.whole_entry as e
-where e.stands and e.key_unit = any(%(units)s)
-order by e.entry_id
+    e.key_unit,
+    e.key_sheet,
+    e.key_parcel,
+    e.parcel_key,
+    (
+        select jsonb_object_agg(f.name, f.value)
+        from reading.any_field as f
+        where
+            f.batch_id = e.batch_id
+            and f.entry_id = e.entry_id
+            and f.name = any(%(names)s)
+            and f.value is not null
+    ) as told
+from reading.entry as e
+inner join reading.standing_document as d on d.batch_id = e.batch_id and d.document_id = e.document_id
+where e.key_unit = any(%(units)s) and e.parcel_key is not null and d.stands
+order by e.entry_id, e.batch_id
+
+-- name: place_entries
+-- Keys the entries by their map series; key_era and parcel_key are derived, the paper's own era stays in era.
+update reading.entry as e
+set
+    key_era = given.era::intake.era,
+    parcel_key = given.key
+from json_to_recordset(%(rows)s) as given (entry_id text, era text, key text)
+where e.entry_id = given.entry_id and e.parcel_key is not null and e.parcel_key <> given.key
 
 -- name: series_of
 select
