@@ -7,12 +7,13 @@ chosen that together have most weight, by mixed integer programming (HiGHS) over
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
@@ -26,6 +27,7 @@ _SUM_OFF = -8.0
 _PARTED = -4.0  # divisions and joinings are rarer than parcels that stay
 _MOST_PARTS = 4
 _NEAREST = 8  # parts that are tried for one lot
+_LEAST_STEP = -3.0  # bits that must speak for each step over a lot between
 _LEAST_PART = -4.0  # bits, without area, that must speak for each part
 
 
@@ -33,13 +35,15 @@ _LEAST_PART = -4.0  # bits, without area, that must speak for each part
 class Hypothesis:
     """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot.
 
-    `kept`: the older lot lost ground to the newer ones and goes on under its number.
+    `kept`: the older lot lost ground to the newer ones and goes on under its number. `via` is the lot between the
+    two, on a map between.
     """
 
     older: tuple[int, ...]
     newer: tuple[int, ...]
     weight: float
     kept: bool = False
+    via: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ def priors(lots: Sequence[Lot], settled: Collection[int] = ()) -> dict[tuple[str
 
 def hypotheses(lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = ()) -> list[Hypothesis]:
     """Return what may have become of the lots, by the scored pairs; what is `sure` stands, and frees the rest of it."""
-    gone = {lot for one in sure if not one.hypothesis.kept for lot in one.hypothesis.older}
-    come = {lot for one in sure for lot in one.hypothesis.newer}
+    gone = {lot for one in sure for end, lot in _ends(one.hypothesis) if end == "out"}
+    come = {lot for one in sure for end, lot in _ends(one.hypothesis) if end == "in"}
     free = ~(np.isin(pairs.older, list(gone)) | np.isin(pairs.newer, list(come)))
     pairs = pairs.only(free)
     prior = priors(lots, come)
@@ -77,6 +81,7 @@ def hypotheses(lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = ()) -
         for a, b, w in zip(pairs.older, pairs.newer, weight, strict=True)
         if w > 0
     ]
+    out += _chains(lots, pairs, weight)
     of_older: dict[int, list[tuple[float, int]]] = defaultdict(list)
     of_newer: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for a, b, w in zip(pairs.older.tolist(), pairs.newer.tolist(), bare.tolist(), strict=True):
@@ -88,6 +93,29 @@ def hypotheses(lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = ()) -
     for b, parts in of_newer.items():
         out += [Hypothesis(some, (b,), w) for some, w in _sums(lots, b, parts)]
     return [one.hypothesis for one in sure] + out
+
+
+def _chains(
+    lots: Sequence[Lot], pairs: Pairs, weight: NDArray[np.float64]
+) -> Iterator[Hypothesis]:
+    """Yield the ways from an older lot over one between to a newer one.
+
+    What speaks for the ends speaks for both steps; the lot between counts by the better of its two, for it is like
+    both for the same reasons.
+    """
+    onward: dict[int, dict[int, float]] = defaultdict(dict)
+    back: dict[int, dict[int, float]] = defaultdict(dict)
+    for a, b, w in zip(pairs.older.tolist(), pairs.newer.tolist(), weight.tolist(), strict=True):
+        if w > _LEAST_STEP:
+            onward[a][b] = w
+            back[b][a] = w
+    for a, c, w in zip(pairs.older.tolist(), pairs.newer.tolist(), weight.tolist(), strict=True):
+        if w <= 0 or lots[c].order - lots[a].order < 1:
+            continue
+        for between in onward.get(a, {}).keys() & back.get(c, {}).keys():
+            better = max(onward[a][between], back[c][between])
+            if better > 0:
+                yield Hypothesis((a,), (c,), w + better, via=between)
 
 
 def sum_bits(total: float, whole: float) -> float:
@@ -133,7 +161,8 @@ def choose(found: Sequence[Hypothesis]) -> list[Chosen]:
 
 
 def _ends(h: Hypothesis) -> tuple[tuple[str, int], ...]:
-    return (*(("cut" if h.kept else "out", lot) for lot in h.older), *(("in", lot) for lot in h.newer))
+    between = () if h.via is None else (("in", h.via), ("out", h.via))
+    return (*(("cut" if h.kept else "out", lot) for lot in h.older), *(("in", lot) for lot in h.newer), *between)
 
 
 def _probability(

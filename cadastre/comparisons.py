@@ -43,7 +43,9 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "area": (
         ("unknown", "len(areas_l) = 0 or len(areas_r) = 0"),
         ("equal", f"{_AREA_OFF} <= 0.15 and not round_l"),
-        ("equal_round", f"{_AREA_OFF} <= 0.6"),
+        ("equal_rare", f"{_AREA_OFF} <= 0.6 and greatest(crowd_l, crowd_r) <= 2"),
+        ("equal_some", f"{_AREA_OFF} <= 0.6 and greatest(crowd_l, crowd_r) <= 8"),
+        ("equal_common", f"{_AREA_OFF} <= 0.6"),
         ("within_1", f"{_AREA_GAP} <= 0.01"),
         ("within_2", f"{_AREA_GAP} <= 0.02"),
         ("within_5", f"{_AREA_GAP} <= 0.05"),
@@ -79,9 +81,9 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("other_printed", "else"),
     ),
     "numbers": (
-        ("unknown", "unit_l = unit_r"),
-        ("kept", "place_l = place_r"),
-        ("parcel_kept", "bare_l = bare_r"),
+        ("unknown", "not (list_contains(kept_l, group_r) or list_contains(parcel_kept_l, group_r))"),
+        ("kept", "list_contains(kept_l, group_r) and place_l = place_r"),
+        ("parcel_kept", "list_contains(parcel_kept_l, group_r) and bare_l = bare_r"),
         ("other", "else"),
     ),
     "around": (

@@ -15,7 +15,7 @@ import duckdb
 from cadastre.assignment import Chosen, Hypothesis, choose, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
-from cadastre.linkage import Expected, Pairs, score, sheet_ids, weights_of
+from cadastre.linkage import Expected, Pairs, group_ids, score, sheet_ids, weights_of
 from cadastre.lots import Lot, lots_of
 from cadastre.mentions import Mention
 from cadastre.series import numberings
@@ -29,7 +29,7 @@ _ANCHOR = 0.9
 _ROUNDS = 2
 _LEAST = -6.0  # bits, apart from the area, below which a pair is not looked at
 _NEIGHBOURS = 4
-_FEW_ANCHORS, _MOST, _SOME = 5, 0.3, 0.08
+_FEW_ANCHORS, _MOST, _SOME, _KEPT = 5, 0.3, 0.08, 0.25
 #: A parcel that holds so little, or so much, of the older one's area is a part of it, or more than it.
 _PART, _MORE = 0.8, 1.25
 
@@ -74,8 +74,13 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
     home = [sheets[lot.key.unit, lot.key.era, lot.key.sheet] for lot in lots]
     found: dict[int, list[int]] = defaultdict(list)
     for one in chosen:
-        if one.p >= _ANCHOR and len(one.hypothesis.older) == len(one.hypothesis.newer) == 1:
-            found[one.hypothesis.older[0]] += one.hypothesis.newer
+        h = one.hypothesis
+        if one.p >= _ANCHOR and len(h.older) == len(h.newer) == 1 and not h.kept:
+            found[h.older[0]] += h.newer
+            if h.via is not None:
+                found[h.older[0]].append(h.via)
+                found[h.via] += h.newer
+    kept = _kept(lots, found)
     of_sheet: dict[int, list[int]] = defaultdict(list)
     for number in range(len(lots)):
         of_sheet[home[number]].append(number)
@@ -87,13 +92,35 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
             around = [n for n in row[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1] if n != number]
             there = [new for n in around for new in found.get(n, ())]
             others = went - Counter(home[new] for new in found.get(number, ()))
-            if there or others:
+            group = kept.get((lots[number].key.unit, lots[number].key.era), ((), ()))
+            if there or others or any(group):
                 out[number] = Expected(
                     tuple(sorted({home[new] for new in there})),
                     tuple(sorted(home[new] * 100_000 + (lots[new].number or 0) for new in there)),
                     *_shares(others),
+                    *group,
                 )
     return out
+
+
+def _kept(
+    lots: Sequence[Lot], found: Mapping[int, Sequence[int]]
+) -> dict[tuple[str, str], tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Return for each numbering those of other communes that keep its numbers, and those that keep its parcels'."""
+    groups = group_ids(lots)
+    told: dict[tuple[str, str], dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for older, newer in ((a, b) for a, many in found.items() for b in many):
+        one, other = lots[older].key, lots[newer].key
+        if one.unit != other.unit:
+            how = "other" if one.parcel != other.parcel else "kept" if one.sheet == other.sheet else "parcel_kept"
+            told[one.unit, one.era][groups[other.unit, other.era]][how] += 1
+    return {
+        group: tuple(  # type: ignore[misc]
+            tuple(sorted(other for other, count in others.items() if count[how] >= max(3, _KEPT * count.total())))
+            for how in ("kept", "parcel_kept")
+        )
+        for group, others in told.items()
+    }
 
 
 def _shares(went: Counter[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -106,7 +133,12 @@ def _shares(went: Counter[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _links(lots: Sequence[Lot], one: Chosen, pairs: Pairs) -> Iterable[Link]:
-    older, newer = one.hypothesis.older, one.hypothesis.newer
+    older, newer, via = one.hypothesis.older, one.hypothesis.newer, one.hypothesis.via
+    if via is not None:
+        for a, b in ((older[0], via), (via, newer[0])):
+            relation = _relation(lots[a], lots[b], parted=False, joined=False)
+            yield Link(lots[a].key, lots[b].key, relation, round(one.p, 4), evidence(lots, a, b, pairs))
+        return
     for a in older:
         for b in newer:
             relation = _relation(lots[a], lots[b], parted=len(newer) > 1 or one.hypothesis.kept, joined=len(older) > 1)

@@ -7,6 +7,7 @@ DuckDB's connection is handed in and lies in memory; nothing here depends on the
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,13 +35,17 @@ _MANY_PAIRS = 3000
 class Expected:
     """Where the neighbours of a lot were found later: indices of sheets, and places `sheet * 10^5 + number`.
 
-    `most` and `some` are the sheets to which many and a few parcels of its whole sheet went.
+    `most` and `some` are the sheets to which many and a few parcels of its whole sheet went. `kept` and `parcel_kept`
+    are the numberings (`group_ids`) of other communes in which its commune's sheets and parcels, or parcels alone,
+    go on with their numbers.
     """
 
     sheets: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     most: tuple[int, ...] = ()
     some: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
+    parcel_kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,26 @@ def sheet_ids(lots: Sequence[Lot]) -> dict[tuple[str, str, str], int]:
     return {sheet: number for number, sheet in enumerate(sheets)}
 
 
+def group_ids(lots: Sequence[Lot]) -> dict[tuple[str, str], int]:
+    """Return a number for each (unit, era) of the lots: a numbering of a commune."""
+    return {group: number for number, group in enumerate(sorted({(lot.key.unit, lot.key.era) for lot in lots}))}
+
+
+def _crowds(lots: Sequence[Lot]) -> list[int]:
+    """Return for each lot how many of its series and scope have its area, to 0.6 m², at most."""
+    sizes: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for lot in lots:
+        sizes[lot.scope, lot.order] += lot.areas
+    for told in sizes.values():
+        told.sort()
+    out = []
+    for lot in lots:
+        told = sizes[lot.scope, lot.order]
+        counts = [bisect_right(told, area + 0.6) - bisect_left(told, area - 0.6) for area in lot.areas]
+        out.append(max(counts, default=0))
+    return out
+
+
 def records(
     lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mapping[int, tuple[list[int], list[int]]]
 ) -> pa.Table:
@@ -89,6 +114,7 @@ def records(
     """
     sheets = sheet_ids(lots)
     ranks = _name_ranks(lots)
+    groups, crowds = group_ids(lots), _crowds(lots)
     rows = []
     for number, lot in enumerate(lots):
         sheet = sheets[lot.key.unit, lot.key.era, lot.key.sheet]
@@ -110,6 +136,10 @@ def records(
                 "place": f"{lot.key.sheet}/{lot.key.parcel}",
                 "bare": f"?/{lot.key.parcel}",
                 "sheet": sheet,
+                "group": groups[lot.key.unit, lot.key.era],
+                "crowd": crowds[number],
+                "kept": list(near.kept),
+                "parcel_kept": list(near.parcel_kept),
                 "place_no": sheet * 100_000 + (lot.number if lot.number is not None else 99_999),
                 "names": sorted(lot.names),
                 **{f"names_{n}": by_rank.get(n, []) for n in (1, 2, 3, 4)},
@@ -145,7 +175,8 @@ _SCHEMA = pa.schema(
     [
         ("unique_id", pa.int64()), ("number", pa.int64()), ("scope", pa.string()), ("unit", pa.string()),
         ("era", pa.string()), ("ord", pa.int64()), ("place", pa.string()), ("bare", pa.string()),
-        ("sheet", pa.int64()), ("place_no", pa.int64()), ("names", _TEXTS), ("names_1", _TEXTS), ("names_2", _TEXTS),
+        ("sheet", pa.int64()), ("place_no", pa.int64()),
+        ("group", pa.int64()), ("crowd", pa.int64()), ("kept", _INTS), ("parcel_kept", _INTS), ("names", _TEXTS), ("names_1", _TEXTS), ("names_2", _TEXTS),
         ("names_3", _TEXTS), ("names_4", _TEXTS), ("first_name", pa.string()), ("kin", _TEXTS), ("surnames", _TEXTS),
         ("bodies", pa.bool_()), ("ids", _TEXTS), ("areas", pa.list_(pa.float64())), ("area_class", pa.int64()),
         ("round", pa.bool_()), ("ground", _TEXTS), ("toponym", pa.string()), ("hamlets", _TEXTS), ("papers", _TEXTS),
