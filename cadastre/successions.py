@@ -55,9 +55,8 @@ def _start(unit: Unit) -> date:
 
 
 def _on(code: str, day: date | None, tables: Tables) -> list[int]:
-    """Return the rows of the code in force on the day; without a day, all of them before the codes of 2025."""
-    rows = _bearers(tables).get(code, ())
-    return [at for at in rows if tables.units[at].in_force(day, day)]
+    """Return the rows of the code in force on the day; without a day, all of them."""
+    return [at for at in _bearers(tables).get(code, ()) if tables.units[at].in_force(day, day)]
 
 
 def _moves(tables: Tables) -> Iterable[tuple[int, int, bool]]:
