@@ -137,7 +137,8 @@ def _unless_merged(resolution: Resolution, tables: Tables) -> Resolution:
     unit = resolution.unit
     if unit is None or unit.valid_from is None or unit.valid_from < MERGER:
         return resolution
-    before = _same_places([old for old in tables.units if old.successor == unit.code and old.in_force(_EVE, _EVE)])
+    parts = (old for old in tables.units if unit.code == old.successor or unit.code in old.goes_to)
+    before = _same_places([old for old in parts if old.in_force(_EVE, _EVE)])
     return Resolution(None, tuple(before), "merged") if len(before) > 1 else resolution
 
 
@@ -154,13 +155,14 @@ def _resolve(text: str, period: Period, tables: Tables) -> Resolution:
     for named in address.communes:
         if _is_a_district(named, address, period, tables):
             continue
+        bearers = _named_so(tables).get(key(named.commune), ())
+        other = [unit for unit in bearers if named.district is None or lies_in(unit, named.district, tables)]
         for lies in (lies_in_then, was_in_then):
             around = [unit for unit in then if named.district is None or lies(unit, named.district, period, tables)]
             units, why = _choose(named, around)
-            if units:
+            # the very name of another time is no slip of a name of this: Bình Định of 2006 is not Bình Minh
+            if units and (not other or any(unit in bearers for unit in units)):
                 return _unless_merged(_settled(_of_province(units, address.province), why), tables)
-        bearers = _named_so(tables).get(key(named.commune), ())
-        other = [unit for unit in bearers if named.district is None or lies_in(unit, named.district, tables)]
         if other and not named.loose:
             return Resolution(None, tuple(_same_places(other)), "not-then")
     return Resolution(None, (), _no_commune(address, tables))
