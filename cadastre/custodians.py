@@ -15,9 +15,7 @@ from schemas.tables import Tables, Unit
 _EVE = date(2025, 6, 30)  # last day of the districts
 
 
-def offices_of(
-    unit: Unit, day: date, offices: Sequence[RegistryOffice], tables: Tables
-) -> tuple[RegistryOffice, ...]:
+def offices_of(unit: Unit, day: date, offices: Sequence[RegistryOffice], tables: Tables) -> tuple[RegistryOffice, ...]:
     """Return the offices that may keep the unit's papers on the day; more than one where its land lay in several.
 
     An office that names the commune of today goes before those of the old districts.

@@ -33,10 +33,8 @@ class _Stay:
         too_early = self.last is not None and period.first is not None and self.last < period.first
         return not too_late and not too_early
 
-    def meets(self, wanted: str, period: Period) -> bool:
-        """Return whether a paper of the period may name it so: this name, or one letter off."""
-        if not self.in_fact(Period(None, period.last) if self.lingers else period):
-            return False
+    def named(self, wanted: str) -> bool:
+        """Return whether a folded name is the district's, or one letter off."""
         name = self.district
         return wanted == name or (len(name) > 5 and Levenshtein.distance(wanted, name, score_cutoff=1) <= 1)
 
@@ -58,10 +56,10 @@ def _gone_early(name: str, tables: Tables) -> date | None:
 
 
 @cache
-def _stays(unit: Unit, tables: Tables) -> tuple[tuple[_Stay, ...], tuple[_Stay, ...]]:
-    """Return the unit's stay in its own district, and those in the districts before it."""
+def _stays(unit: Unit, tables: Tables) -> tuple[_Stay, ...]:
+    """Return the unit's stay in its own district, then those in the districts before it."""
     if unit.district is None:  # units of 2025 lie in no district
-        return (), ()
+        return ()
     own = _Stay(key(unit.district), _opened(unit.district, tables), None)
     until = next((row.elsewhere_until for row in _rows(unit.district, tables) if row.elsewhere_until), None)
     last = until or (own.first - timedelta(days=1) if own.first else None)
@@ -69,26 +67,25 @@ def _stays(unit: Unit, tables: Tables) -> tuple[tuple[_Stay, ...], tuple[_Stay, 
     for name in unit.earlier_districts:
         gone = _gone_early(name, tables)
         earlier.append(_Stay(key(name), None, min(filter(None, (last, gone)), default=None), gone is not None))
-    return (own,), tuple(earlier)
+    return (own, *earlier)
 
 
 def lies_in_then(unit: Unit, district: str, period: Period, tables: Tables) -> bool:
     """Return whether the unit lay in the district on some day of the period."""
     wanted = key(district)
-    return any(stay.meets(wanted, period) for stay in _stays(unit, tables)[0])
+    return any(stay.in_fact(period) and stay.named(wanted) for stay in _stays(unit, tables))
 
 
 def was_in_then(unit: Unit, district: str, period: Period, tables: Tables) -> bool:
-    """Return whether the unit was still written under a district that it had lain in before."""
-    wanted = key(district)
-    return any(stay.meets(wanted, period) for stay in _stays(unit, tables)[1])
+    """Return whether the unit had lain in the district, which is gone: papers went on naming it."""
+    wanted, since = key(district), Period(None, period.last)
+    return any(stay.lingers and stay.in_fact(since) and stay.named(wanted) for stay in _stays(unit, tables))
 
 
 def districts_of(unit: Unit, period: Period, tables: Tables) -> tuple[str, ...]:
     """Return the names of the districts that the unit lay in during the period; several where a day is not known."""
     names = (unit.district, *unit.earlier_districts) if unit.district else ()
-    own, earlier = _stays(unit, tables)
-    return tuple(name for name, stay in zip(names, (*own, *earlier), strict=True) if stay.in_fact(period))
+    return tuple(name for name, stay in zip(names, _stays(unit, tables), strict=True) if stay.in_fact(period))
 
 
 def lies_in(unit: Unit, district: str, tables: Tables, period: Period = ALWAYS) -> bool:

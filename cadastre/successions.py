@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from cadastre.eras import ALWAYS, Period, period_of
 from cadastre.folding import key
@@ -27,7 +28,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """Where the land of each unit went and whence it came, by place in the table; `certain` leaves out rows marked ?."""
+    """Where the land of each unit went and whence it came, by place in the table; the last leaves rows marked ? out."""
 
     after: Mapping[int, frozenset[int]]
     before: Mapping[int, frozenset[int]]
@@ -62,7 +63,7 @@ def _on(code: str, day: date | None, tables: Tables) -> list[int]:
 def _moves(tables: Tables) -> Iterable[tuple[int, int, bool]]:
     """Yield (from, to, certain) for each move of land between two rows."""
     for rows in _bearers(tables).values():
-        yield from ((older, newer, True) for older, newer in zip(rows, rows[1:], strict=False))
+        yield from ((older, newer, True) for older, newer in pairwise(rows))
     for at, unit in enumerate(tables.units):
         eve = unit.valid_from - _DAY if unit.valid_from else None
         for code in unit.comes_from:

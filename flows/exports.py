@@ -95,7 +95,11 @@ def entry_line(line: EntryLine, lang: Lang, *, identity: bool) -> dict[str, Any]
         "form": entry.form,
         "era": entry.era,
         "status": entry.status,
-        "fields": {name: _field(name, field, line, identity=identity) for name, field in entry.fields.items() if not _codeless(name, field)},
+        "fields": {
+            name: _field(name, field, line, identity=identity)
+            for name, field in entry.fields.items()
+            if not _codeless(name, field)
+        },
         "findings": [
             {
                 "code": finding.code,

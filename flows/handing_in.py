@@ -26,8 +26,8 @@ from schemas.documents import PageRef
 from schemas.entries import Entry
 from schemas.errors import BadInput, Message, Unavailable
 from schemas.national_form import load_form_codes
-from schemas.readings import PageReading
 from schemas.office_units import load_office_tables
+from schemas.readings import PageReading
 from store import handing_in, originals
 from store.database import Connection
 from store.handing_in import Paper

@@ -1,4 +1,4 @@
-"""The command `places`: which commune an address or a code means on a day, what became of it, and who keeps its papers."""
+"""The command `places`: which commune a text or code means on a day, what became of it, who keeps its papers."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ WHY: dict[Why, Message] = {
     "named": Message("Đúng tên, không lẫn với nơi khác.", "Its name, and no other place's."),
     "near": Message("Gần đúng tên, hoặc có xã khác tên chỉ lệch một chữ: nên kiểm tra.",
                     "Near its name, or another commune's name is one letter away: have a look."),
-    "several": Message("Nhiều đơn vị như vậy; ghi thêm huyện hoặc ngày.", "More than one; add the district or the day."),
+    "several": Message("Có nhiều đơn vị như vậy; ghi thêm huyện hoặc ngày.",
+                       "More than one; add the district or the day."),
     "merged": Message("Đơn vị mới từ 1/7/2025, gồm nhiều xã cũ mà số tờ trùng nhau; phải biết xã cũ nào.",
                       "A unit since 1 July 2025 made of several whose sheet numbers collide; tell which of them."),
     "not-then": Message("Vào ngày đó chưa có hoặc không còn đơn vị này ở đó; xem các đơn vị gợi ý.",
                         "On that day there was no such unit there yet, or no longer; see the units named."),
-    "district-only": Message("Chỉ nêu huyện, quận; chưa xác định được xã, phường.", "Names a district only, no commune."),
+    "district-only": Message("Chỉ nêu huyện, quận; chưa xác định được xã, phường.",
+                             "Names a district only, no commune."),
     "province-only": Message("Chỉ nêu tỉnh; chưa xác định được xã, phường.", "Names a province only, no commune."),
     "unknown": Message("Không có trong danh mục; văn phòng có thể thêm vào units.csv (docs/places.md).",
                        "Not in the lists; an office can add it to units.csv (docs/places.md)."),
@@ -108,8 +110,8 @@ def _lines(
         said.append(Message("    nay thuộc nhiều đơn vị", "    its land lies in several units now").say(at.lang))
     elif now != unit:
         said.append(Message(f"    nay là {now.code} {now.name}", f"    now {now.code} {now.name}").say(at.lang))
-    around = sorted({_short(one) for one in land_of(unit.code, _life(unit), tables)} - {_short(unit), now and _short(now)})
-    if around:
+    told = {_short(unit), _short(now or unit)}
+    if around := sorted({_short(one) for one in land_of(unit.code, _life(unit), tables)} - told):
         head = Message("đất còn ghi ở", "its land is also written under").say(at.lang)
         said.append(f"    {head}: {'; '.join(around)}")
     for office in offices_of(unit, day or unit.valid_to or date.max, offices, tables):

@@ -16,8 +16,8 @@ from flows.waiting import Pending, crops, documents, page_of, pending
 from flows.workbook import write_workbook
 from schemas.answers import Asked
 from schemas.errors import BadInput, Misconfigured
-from schemas.outcomes import MissingStatus
 from schemas.office_units import load_office_tables
+from schemas.outcomes import MissingStatus
 from store import audit, intake, layers, recovery, review
 from store.database import connect
 from store.migrate import prepare

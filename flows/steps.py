@@ -26,11 +26,11 @@ from ocr.read import READER_VERSION
 from schemas.documents import PageRef
 from schemas.entries import Entry
 from schemas.errors import BadInput
+from schemas.office_units import load_office_tables
 from schemas.outcomes import Quarantine
 from schemas.parcels import ParcelKey
 from schemas.readings import PageReading
 from schemas.settings import Settings
-from schemas.office_units import load_office_tables
 from schemas.tables import Tables
 from store import entries as kept_entries
 from store import intake, originals, parcels, readings, recovery, review, runs, twins

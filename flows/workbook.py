@@ -78,7 +78,7 @@ def _write_lists(sheet: Worksheet, tables: Tables, head: Any) -> dict[str, str]:
     origins = [f"{one.code} – {one.name}" for one in tables.origins.values() if not one.prefix]
     users = [f"{one.code} – {one.name}" for one in tables.user_types.values()]
     units = [
-        " – ".join(filter(None, (one.coded and one.code, ", ".join(filter(None, (one.name, one.district))))))
+        " – ".join(filter(None, (one.code if one.coded else "", ", ".join(filter(None, (one.name, one.district))))))
         for one in tables.units
     ]
     columns = (("land_use", uses), ("origin", origins), ("user_type", users), ("unit_code", sorted(units)))

@@ -142,7 +142,8 @@ def _unit(row: Mapping[str, str], line: int, built_in: Sequence[Unit]) -> Unit:
     first, last = _day(row, "valid_from"), _day(row, "valid_to")
     if first and last and first > last:
         raise _Fault(
-            f"valid_from {first} sau valid_to {last}; đổi lại", f"valid_from {first} is after valid_to {last}; turn them"
+            f"valid_from {first} sau valid_to {last}; sửa lại",
+            f"valid_from {first} is after valid_to {last}; mend it",
         )
     district = row["district"] or None
     if district is None and (first is None or first < _MERGER):
@@ -216,7 +217,12 @@ def _check(own: Path, read: Sequence[tuple[int, Unit]], known: set[str]) -> None
 
 
 def _outside(unit: Unit, own: Sequence[Unit]) -> list[Unit]:
-    """Return what is left of a built-in row on the days for which the office has no row of that unit."""
+    """Return what is left of a built-in row on the days for which the office has no row of that unit.
+
+    The days of a commune that no source has a code for are not known to us: it gives way whole.
+    """
+    if not unit.coded and any(_same(unit, other) for other in own):
+        return []
     parts = [unit]
     for other in own:
         if _same(unit, other):

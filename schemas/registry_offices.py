@@ -1,4 +1,4 @@
-"""The land registry offices that keep the papers (nơi lưu giữ), with the days on which they did; an office may set them.
+"""The land registry offices that keep the papers (nơi lưu giữ), with their days; an office may set them.
 
 Which branch keeps which old district's papers since July 2025 is not known (domain.md 7, 14): every row of the package
 is marked `?`, and offices.csv in the data folder goes before it.

@@ -131,7 +131,7 @@ def separators(
 
 @app.command()
 def places(
-    text: Annotated[str, typer.Argument(metavar="TEXT|CODE", help="Địa chỉ hoặc mã xã / an address or a commune code.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT|CODE", help="Địa chỉ hoặc mã xã / an address or a code.")],
     on: Annotated[
         str | None, typer.Option("--on", metavar="DAY", help="Ngày của giấy, 1995-03-01 / the paper's day.")
     ] = None,
