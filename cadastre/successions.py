@@ -173,3 +173,16 @@ def group_of(code: str, when: When, tables: Tables) -> str:
     meant = _meant(code, _period(when, tables), tables) or _meant(code, ALWAYS, tables)
     names = {_groups(tables)[at] for at in meant}
     return names.pop() if len(names) == 1 else code
+
+
+@cache
+def _members(tables: Tables) -> Mapping[str, frozenset[str]]:
+    members: dict[str, set[str]] = {}
+    for at, name in _groups(tables).items():
+        members.setdefault(name, set()).add(tables.units[at].code)
+    return {name: frozenset(codes) for name, codes in members.items()}
+
+
+def codes_of_group(group: str, tables: Tables) -> frozenset[str]:
+    """Return the codes, and keys of communes without one, whose parcels are linked in the group."""
+    return _members(tables).get(group, frozenset((group,)))

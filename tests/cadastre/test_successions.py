@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cadastre.successions import When, group_of, land_of, unit_now
+from cadastre.successions import When, codes_of_group, group_of, land_of, unit_now
 from schemas.documents import Era
 from schemas.tables import load_tables
 
@@ -85,6 +85,13 @@ def test_units_between_which_land_moved_are_one_group() -> None:
     assert group("20341", "2013") != group("20350", "2013")  # neighbours whose land never mixed
     assert group("20992", "299") == "20992"
     assert group("99999", "299") == "99999"
+
+
+def test_a_group_names_the_codes_under_which_its_parcels_stand() -> None:
+    assert codes_of_group("20971", TABLES) == {"20968", "20971", "20974", "~tamxuan.nuithanh"}
+    assert codes_of_group("99999", TABLES) == {"99999"}
+    for unit in TABLES.units:
+        assert unit.code in codes_of_group(group_of(unit.code, None, TABLES), TABLES)
 
 
 def test_a_code_is_passed_on_with_its_land_only() -> None:
