@@ -123,6 +123,8 @@ def _unit(text: str, listener: Listener) -> Heard:
     why = {
         "not-then": Message("xã này chưa có hoặc không còn vào thời điểm của giấy", "not in force at the paper's time"),
         "several": Message("có nhiều xã như vậy, ghi kèm mã hoặc huyện", "several communes are meant; add the code"),
+        "district-only": Message("mới nêu huyện, ghi thêm xã", "names a district only; add the commune"),
+        "province-only": Message("mới nêu tỉnh, ghi thêm xã, huyện", "names a province only; add commune and district"),
         "merged": Message("là xã sau sáp nhập 2025, hãy ghi xã cũ", "a commune of the 2025 merger; name the old one"),
     }.get(meant.why, Message("không có trong danh mục", "not in the list"))
     return Message(f"«{text}»: {why.vi}", f"«{text}»: {why.en}")

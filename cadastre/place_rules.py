@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cadastre.eras import Period
 from cadastre.folding import key
 from cadastre.papers import Paper
 from cadastre.places import lies_in, named_district, resolve
@@ -20,10 +21,11 @@ _BOTH, _SOUTH, _CITY = "Quảng Nam - Đà Nẵng", "Quảng Nam", "Đà Nẵng"
 def district_fits_commune(paper: Paper, _area: SettledArea) -> Finding | None:
     """R12 (domain.md 4, 7): the commune lies in the printed district, or lay in it before a division."""
     unit = paper.site.unit
-    if unit is None or not _dated(paper):
+    if unit is None or paper.day is None or not _dated(paper):
         return None
+    signed = Period.on(date.fromisoformat(paper.day))
     named = {district for text in _texts(paper) if (district := named_district(text, paper.tables))}
-    if not named or any(lies_in(unit, district) for district in named):
+    if not named or any(lies_in(unit, district, paper.tables, signed) for district in named):
         return None
     return _finding(
         "warning",

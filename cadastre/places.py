@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -11,21 +11,17 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from cadastre.eras import ALWAYS, Period
-from cadastre.folding import aligned_fold, key, marked_key, tidy
-from schemas.tables import Tables, Unit, UnitType
+from cadastre.folding import key, marked_key, tidy
+from cadastre.membership import lies_in, lies_in_then, was_in_then
+from cadastre.place_words import Address, Named, bare_name, district_keys, read_address, unit_names
+from schemas.tables import Tables, Unit
 
-Why = Literal["named", "near", "several", "merged", "not-then", "unknown"]
-_TYPE_KEYS: dict[str, UnitType] = {
-    "xa": "xa", "x": "xa", "phuong": "phuong", "p": "phuong", "thi tran": "thi_tran", "thitran": "thi_tran",
-    "tt": "thi_tran", "dac khu": "dac_khu",
-}  # fmt: skip
-_SEGMENT = re.compile(
-    r"(?:^|(?<=[\s,;.\-–(]))(?P<type>thi ?tran|thi ?xa|thanh ?pho|dac khu|phuong|huyen|quan|tinh|xa|"
-    r"tt|tx|tp|[xhp](?=\.))(?:[\s.:]+|$)"
-)
-# A full stop ends a part, but not behind an abbreviated type: TT. Núi Thành, P. An Mỹ
-_PART_END = re.compile(r"[,;\n|]|\s[-–]\s|(?<!\bTT)(?<!\bTP)(?<!\bTX)(?<!\b[PXHpxh])\.\s+(?=[A-ZĐ])")
-_MERGER = date(2025, 7, 1)
+__all__ = ["Resolution", "Why", "bare_name", "lies_in", "named_district", "resolve", "units_of_code"]
+
+Why = Literal["named", "near", "several", "merged", "not-then", "district-only", "province-only", "unknown"]
+MERGER = date(2025, 7, 1)
+"""First day of the units of 2025; there are no districts since."""
+_EVE = date(2025, 6, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,8 @@ class Resolution:
 
     `named`: by its name beyond doubt. `near`: the only one near a poorly read name. `several`: more than one.
     `merged`: a unit of 2025 whose predecessor is not told (their sheet numbers collide). `not-then`: the name
-    belongs to another time. `unknown`: none.
+    belongs to another time. `district-only`, `province-only`: the text tells no more than that, so no commune.
+    `unknown`: none.
     """
 
     unit: Unit | None
@@ -47,109 +44,32 @@ class Resolution:
         return self.unit is not None and self.why == "named"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What a text names: the commune with its printed type, and the district, as printed."""
-
-    commune: str
-    type: UnitType | None
-    district: str | None
-
-
-def bare_name(unit: Unit) -> str:
-    """Return the unit's name without its type: `Tam Thanh`."""
-    return re.sub(r"^(Xã|Phường|Thị trấn|Đặc khu) ", "", unit.name)
-
-
-@cache
-def _districts(tables: Tables) -> frozenset[str]:
-    return frozenset(key(name) for unit in tables.units for name in (unit.district or "", *unit.earlier_districts))
-
-
-def _opens_name(plain: str, end: int) -> bool:
-    """Return whether a name follows the type word; the last word of `xã Điện Phương` is no ward."""
-    return bool(key(plain[end:])) and _SEGMENT.match(plain, end) is None
-
-
-def _segments(text: str) -> list[tuple[str, str]]:
-    """Return (type word, name) for each part of an address; the type word is empty where none is printed."""
-    found: list[tuple[str, str]] = []
-    for part in _PART_END.split(text):
-        plain = aligned_fold(part)
-        heads = [head for head in _SEGMENT.finditer(plain) if _opens_name(plain, head.end())]
-        if not heads:
-            found.append(("", part))
-            continue
-        for head, following in zip(heads, [*heads[1:], None], strict=True):
-            name = part[head.end() : following.start() if following else len(part)]
-            found.append((head["type"].replace(" ", ""), re.sub(r"\(.*$", "", name)))
-    return [(kind, name.strip(" .:-–")) for kind, name in found if key(name)]
-
-
-def _glued(name: str) -> tuple[str, str]:
-    """Return (type word, name) of a segment whose blanks were lost: `xãTamDân`."""
-    letters = key(name)
-    for word in ("thitran", "thixa", "thanhpho", "phuong", "huyen", "tinh", "xa"):
-        if letters.startswith(word) and len(letters) > len(word) + 1:
-            start = len(word)
-            printed = re.sub(r"[\W_]+", "", name)
-            return word, printed[start:]
-    return "", name
-
-
-def _named_parts(text: str) -> list[tuple[str, str]]:
-    """Return (type word, name) for each part of an address, also where its blanks were lost."""
-    return [(kind, name) if kind else _glued(name) for kind, name in _segments(text)]
-
-
-def _district_among(parts: list[tuple[str, str]], tables: Tables) -> str | None:
-    districts = [name for kind, name in parts if kind in ("huyen", "h", "quan", "thixa", "tx")]
-    districts += [name for kind, name in parts if kind in ("thanhpho", "tp") and key(name) in _districts(tables)]
-    districts += [name for kind, name in parts[1:] if not kind and key(name) in _districts(tables)]
-    return districts[0] if districts else None
-
-
-def _named(text: str, tables: Tables) -> list[_Named]:
-    """Return the communes that the text names, the last one first, each with the text's district."""
-    parts = _named_parts(text)
-    district = _district_among(parts, tables)
-    communes = [
-        _Named(name, _TYPE_KEYS.get("thi tran" if kind == "thitran" else kind), district)
-        for kind, name in parts
-        if kind in ("xa", "x", "phuong", "p", "thitran", "tt", "dackhu")
-    ]
-    if not communes:
-        communes = [_Named(name, None, district) for kind, name in parts if not kind and name != district]
-    return communes[::-1]
-
-
 @cache
 def _keys(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
     """Return the unit's names and aliases, folded and with marks, without their types."""
-    names = [re.sub(r"^(Xã|Phường|Thị trấn|Đặc khu) ", "", name) for name in (unit.name, *unit.aliases)]
+    names = unit_names(unit)
     return frozenset(map(key, names)), frozenset(map(marked_key, names))
+
+
+@lru_cache(maxsize=256)
+def _in_force(period: Period, tables: Tables) -> tuple[Unit, ...]:
+    return tuple(unit for unit in tables.units if unit.in_force(period.first, period.last))
+
+
+@cache
+def _named_so(tables: Tables) -> Mapping[str, tuple[Unit, ...]]:
+    """Return the units of all times by each of their folded names."""
+    found: dict[str, list[Unit]] = {}
+    for unit in tables.units:
+        for name in _keys(unit)[0]:
+            found.setdefault(name, []).append(unit)
+    return {name: tuple(units) for name, units in found.items()}
 
 
 def named_district(text: str, tables: Tables) -> str | None:
     """Return the district that an address names, where the lists know it; None where it names none of them."""
-    district = _district_among(_named_parts(tidy(text)), tables)
-    return district if district and key(district) in _districts(tables) else None
-
-
-def lies_in(unit: Unit, district: str) -> bool:
-    """Return whether the unit lies in the district, or lay there before a division; units of 2025 lie in none."""
-    return _in_district(unit, district) or _in_district(unit, district, earlier=True)
-
-
-def _in_district(unit: Unit, district: str | None, *, earlier: bool = False) -> bool:
-    """Return whether the unit lies in the district, or lay there before a division that the lists do not date."""
-    if district is None:
-        return True
-    if unit.district is None:  # units of 2025 lie in no district
-        return False
-    wanted = key(district)
-    names = [key(name) for name in (unit.earlier_districts if earlier else (unit.district,))]
-    return any(wanted == name or (len(name) > 5 and Levenshtein.distance(wanted, name) <= 1) for name in names)
+    district = read_address(tidy(text), tables).district
+    return district if district and key(district) in district_keys(tables) else None
 
 
 def _same_places(units: list[Unit]) -> list[Unit]:
@@ -160,7 +80,7 @@ def _same_places(units: list[Unit]) -> list[Unit]:
     return sorted(latest.values(), key=lambda u: u.code)
 
 
-def _by_marks(named: _Named, units: list[Unit]) -> list[Unit]:
+def _by_marks(named: Named, units: list[Unit]) -> list[Unit]:
     """Return the units that the marks single out; names one mark apart (Trà Don, Trà Dơn) stay together."""
     if len(_same_places(units)) < 2:
         return units
@@ -171,7 +91,7 @@ def _by_marks(named: _Named, units: list[Unit]) -> list[Unit]:
     return hits if hits and apart >= 2 else units
 
 
-def _stands_apart(named: _Named, meant: list[Unit], units: list[Unit]) -> bool:
+def _stands_apart(named: Named, meant: list[Unit], units: list[Unit]) -> bool:
     """Return whether no other commune around is one letter away, with marks where the text has the name's own."""
     codes = {unit.code for unit in meant}
     marked = marked_key(named.commune)
@@ -181,7 +101,7 @@ def _stands_apart(named: _Named, meant: list[Unit], units: list[Unit]) -> bool:
     return all(Levenshtein.distance(wanted, name, score_cutoff=2) > 1 for name in others)
 
 
-def _choose(named: _Named, units: list[Unit]) -> tuple[list[Unit], Why]:
+def _choose(named: Named, units: list[Unit]) -> tuple[list[Unit], Why]:
     """Return the units that the name means among those of its time and district."""
     wanted = key(named.commune)
     typed = [unit for unit in units if named.type in (None, unit.type)]
@@ -190,8 +110,8 @@ def _choose(named: _Named, units: list[Unit]) -> tuple[list[Unit], Why]:
         exact = [unit for unit in pool if wanted in _keys(unit)[0]]
         if exact:
             meant = _by_marks(named, exact)
-            return meant, why if _stands_apart(named, meant, units) else "near"
-    if len(wanted) < 5 or named.district is None:
+            return meant, why if not named.loose and _stands_apart(named, meant, units) else "near"
+    if len(wanted) < 5 or named.district is None or named.loose:
         return [], "unknown"
     slips = [(min(Levenshtein.distance(wanted, name) for name in _keys(unit)[0]), unit) for unit in typed]
     if not any(count <= 1 for count, _ in slips):
@@ -199,10 +119,14 @@ def _choose(named: _Named, units: list[Unit]) -> tuple[list[Unit], Why]:
     return [unit for count, unit in slips if count <= 2], "near"
 
 
+def _of_province(units: list[Unit], province: str | None) -> list[Unit]:
+    """Return the units of the province where it tells same-named communes apart, else all."""
+    own = [unit for unit in units if unit.province == province]
+    return own or units
+
+
 def _settled(units: list[Unit], why: Why) -> Resolution:
     places = _same_places(units)
-    if not places:
-        return Resolution(None, (), "unknown")
     if len(places) > 1:
         return Resolution(None, tuple(places), "several")
     return Resolution(places[0], (), why)
@@ -211,10 +135,10 @@ def _settled(units: list[Unit], why: Why) -> Resolution:
 def _unless_merged(resolution: Resolution, tables: Tables) -> Resolution:
     """Turn a unit of 2025 that grew out of several into a question: each of them numbered its sheets from 1."""
     unit = resolution.unit
-    if unit is None or unit.valid_from is None or unit.valid_from < _MERGER:
+    if unit is None or unit.valid_from is None or unit.valid_from < MERGER:
         return resolution
-    eve = date(2025, 6, 30)
-    before = _same_places([old for old in tables.units if old.successor == unit.code and old.in_force(eve, eve)])
+    parts = (old for old in tables.units if unit.code == old.successor or unit.code in old.goes_to)
+    before = _same_places([old for old in parts if old.in_force(_EVE, _EVE)])
     return Resolution(None, tuple(before), "merged") if len(before) > 1 else resolution
 
 
@@ -226,18 +150,38 @@ def resolve(text: str, day: date | Period | None, tables: Tables) -> Resolution:
 
 @lru_cache(maxsize=1024)
 def _resolve(text: str, period: Period, tables: Tables) -> Resolution:
-    then = [unit for unit in tables.units if unit.in_force(period.first, period.last)]
-    for named in _named(text, tables):
-        for earlier in (False, True):
-            around = [unit for unit in then if _in_district(unit, named.district, earlier=earlier)]
+    address = read_address(text, tables)
+    then = _in_force(period, tables)
+    for named in address.communes:
+        if _is_a_district(named, address, period, tables):
+            continue
+        bearers = _named_so(tables).get(key(named.commune), ())
+        other = [unit for unit in bearers if named.district is None or lies_in(unit, named.district, tables)]
+        for lies in (lies_in_then, was_in_then):
+            around = [unit for unit in then if named.district is None or lies(unit, named.district, period, tables)]
             units, why = _choose(named, around)
-            if units:
-                return _unless_merged(_settled(units, why), tables)
-        name = key(named.commune)
-        other = [unit for unit in tables.units if name in _keys(unit)[0] and _in_district(unit, named.district)]
-        if other:
+            # the very name of another time is no slip of a name of this: Bình Định of 2006 is not Bình Minh
+            if units and (not other or any(unit in bearers for unit in units)):
+                return _unless_merged(_settled(_of_province(units, address.province), why), tables)
+        if other and not named.loose:
             return Resolution(None, tuple(_same_places(other)), "not-then")
-    return Resolution(None, (), "unknown")
+    return Resolution(None, (), _no_commune(address, tables))
+
+
+def _is_a_district(named: Named, address: Address, period: Period, tables: Tables) -> bool:
+    """Return whether a bare name is that of a district of the time: `Núi Thành, Quảng Nam` is no township."""
+    alone = named.type is None and address.district is None
+    return alone and key(named.commune) in district_keys(tables) and period.last is not None and period.last < MERGER
+
+
+def _no_commune(address: Address, tables: Tables) -> Why:
+    """Return what a text without a known commune tells; a commune that is named and not known is `unknown`."""
+    known = district_keys(tables)
+    if any(named.type for named in address.communes):
+        return "unknown"
+    if (address.district and key(address.district) in known) or any(key(c.commune) in known for c in address.communes):
+        return "district-only"
+    return "province-only" if address.province else "unknown"
 
 
 def units_of_code(code: str, day: date | Period | None, tables: Tables) -> Resolution:

@@ -18,6 +18,7 @@ from flows.reports import as_text
 from flows.server import PrefectServer, answers, client_environment
 from flows.terminal import Terminal
 from schemas.errors import BadInput, Message, Misconfigured, Unavailable
+from schemas.office_units import load_office_tables
 from store import intake, layers
 from store.database import Connection, connect
 from store.layers import PageLine
@@ -271,7 +272,8 @@ def export(at: Terminal, what: str, out: Path, batch_id: str | None, *, identity
             case _:
                 from flows.geofiles import write_parcels
 
-                count = write_parcels(out, list(layers.parcels(conn, batch_id=batch_id)))
+                tables = load_office_tables(at.settings.home)
+                count = write_parcels(out, list(layers.parcels(conn, batch_id=batch_id)), tables)
     if as_json:
         at.result({"what": what, "file": str(out), "count": count})
     else:

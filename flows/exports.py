@@ -95,7 +95,11 @@ def entry_line(line: EntryLine, lang: Lang, *, identity: bool) -> dict[str, Any]
         "form": entry.form,
         "era": entry.era,
         "status": entry.status,
-        "fields": {name: _field(name, field, line, identity=identity) for name, field in entry.fields.items()},
+        "fields": {
+            name: _field(name, field, line, identity=identity)
+            for name, field in entry.fields.items()
+            if not _codeless(name, field)
+        },
         "findings": [
             {
                 "code": finding.code,
@@ -106,6 +110,11 @@ def entry_line(line: EntryLine, lang: Lang, *, identity: bool) -> dict[str, Any]
             for finding in entry.findings
         ],
     }
+
+
+def _codeless(name: str, field: FieldValue) -> bool:
+    """Return whether this is the key of a commune that no source has a code for; the contract leaves the code out."""
+    return name == "unit_code" and isinstance(field.value, str) and field.value.startswith("~")
 
 
 def _field(name: str, field: FieldValue, line: EntryLine, *, identity: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from cadastre.successions import unit_now
 from flows.exports import whole_or_nothing
 from flows.qgis import aliases, style
 from schemas.entries import LandUse
@@ -20,7 +21,7 @@ from store.layers import ParcelLine
 CRS = "EPSG:5899"
 
 
-def write_parcels(out: Path, parcels: Sequence[ParcelLine]) -> int:
+def write_parcels(out: Path, parcels: Sequence[ParcelLine], tables: Tables | None = None) -> int:
     """Write the parcels in the format that the file's ending names and return how many."""
     ending = out.suffix.lower()
     if ending not in (".gpkg", ".parquet", ".csv"):
@@ -28,10 +29,11 @@ def write_parcels(out: Path, parcels: Sequence[ParcelLine]) -> int:
             vi=f"{out}: thửa đất được xuất ra .gpkg, .parquet hoặc .csv; đổi đuôi tệp",
             en=f"{out}: parcels are written as .gpkg, .parquet or .csv; change the ending",
         )
-    frame = _frame(parcels, load_tables())
+    tables = tables or load_tables()
+    frame = _frame(parcels, tables)
     with whole_or_nothing(out) as partial:
         if ending == ".gpkg":
-            _write_geopackage(partial, frame, _land_uses(parcels, load_tables()))
+            _write_geopackage(partial, frame, _land_uses(parcels, tables))
         elif ending == ".parquet":
             frame.to_parquet(partial, index=False)
         else:
@@ -43,20 +45,17 @@ def write_parcels(out: Path, parcels: Sequence[ParcelLine]) -> int:
 
 def _frame(parcels: Sequence[ParcelLine], tables: Tables) -> geopandas.GeoDataFrame:
     """Return the contract's layer `parcels`, a row a parcel; geometry None where nothing gives one."""
-    now = {unit.code: unit for unit in tables.units if unit.valid_to is None}
-    successors = {unit.code: unit.successor for unit in tables.units if unit.successor}
     rows = []
     for line in parcels:
-        code_now = successors.get(line.key.unit, line.key.unit)
-        unit_now = now.get(code_now)
+        now = unit_now(line.key.unit, line.key.era, tables)
         rows.append(
             {
                 "parcel_id": line.parcel_id,
                 "parcel_key": str(line.key),
                 "national_id": None,
-                "unit_code": line.key.unit,
-                "unit_code_now": code_now if unit_now else None,
-                "unit_name_now": unit_now.name if unit_now else None,
+                "unit_code": None if line.key.unit.startswith("~") else line.key.unit,
+                "unit_code_now": now.code if now else None,
+                "unit_name_now": now.name if now else None,
                 "sheet_no": line.key.sheet,
                 "parcel_no": line.key.parcel,
                 "area_m2": line.area_m2,

@@ -26,8 +26,8 @@ from schemas.documents import PageRef
 from schemas.entries import Entry
 from schemas.errors import BadInput, Message, Unavailable
 from schemas.national_form import load_form_codes
+from schemas.office_units import load_office_tables
 from schemas.readings import PageReading
-from schemas.tables import load_tables
 from store import handing_in, originals
 from store.database import Connection
 from store.handing_in import Paper
@@ -40,7 +40,7 @@ _LEFTOVER_S = 24 * 3600
 
 def export_form(conn: Connection, at: Terminal, out: Path, batch_id: str | None, identity: str | None) -> Written:
     """Write the collection workbook; identity numbers only with a reason, which is logged."""
-    codes, tables = load_form_codes(at.settings.home), load_tables()
+    codes, tables = load_form_codes(at.settings.home), load_office_tables(at.settings.home)
     with handing_in.identity_read(conn, "form", identity or WITHOUT_REASON, batch_id=batch_id):
         papers = handing_in.papers(conn, batch_id=batch_id)
         naming = name_papers(papers, handing_in.certificates(conn), tables, codes)
@@ -87,7 +87,7 @@ def export_scans(conn: Connection, at: Terminal, out: Path, batch_id: str | None
 
     Copies of identity papers are left out without the right.
     """
-    codes, tables = load_form_codes(at.settings.home), load_tables()
+    codes, tables = load_form_codes(at.settings.home), load_office_tables(at.settings.home)
     with (
         handing_in.identity_read(conn, "scans", identity or WITHOUT_REASON, batch_id=batch_id),
         whole_folder(out) as folder,

@@ -12,7 +12,8 @@ from flows.commands import DONE, INCOMPLETE
 from flows.folder import shown
 from flows.terminal import Terminal
 from schemas.errors import Message
-from schemas.tables import Tables, load_tables
+from schemas.office_units import load_office_tables
+from schemas.tables import Tables
 from store import audit, backup, intake, originals, parcels, recovery
 from store.backup import Copied
 from store.database import Connection, connect, retry
@@ -111,7 +112,7 @@ def _told(at: Terminal, folder: Path, copied: Copied, said: Message, *, as_json:
 def withdraw(at: Terminal, batch_id: str, *, as_json: bool) -> int:
     """Take a batch back: nothing of it is exported any more, the parcels are settled without it."""
     url = prepare(at.settings)
-    tables = load_tables()
+    tables = load_office_tables(at.settings.home)
     with running(url, f"withdraw {os.getpid()}", lease_s=at.settings.lease_seconds) as run:
         work = partial(withdraw_and_settle, run=run, batch_id=batch_id, tables=tables)
         entries, published = retry(url, work)

@@ -99,7 +99,7 @@ def _parcel(told: Sources, office: Office) -> Cells:
     area_m2 = _area(told)
     scans = ", ".join(_scans(told, office))
     cells: Cells = {
-        "B": commune_now(key.unit, office.tables),
+        "B": commune_now(key.unit, office.tables, key.era),
         "C": str(serial) if serial else office.naming.dossiers.get(key),
         "T": key.sheet,
         "U": key.parcel,
@@ -193,7 +193,7 @@ def _scans(told: Sources, office: Office) -> list[str]:
 def _conflicts(told: Sources, office: Office) -> Iterator[Remark]:
     """Yield why a parcel may have no row at all, and what the papers say differently."""
     key = told.holding.parcel.key
-    if commune_now(key.unit, office.tables) is None:
+    if commune_now(key.unit, office.tables, key.era) is None:
         yield Remark("commune-unknown", ("B",), key.unit)
     if "serial" in told.disputed:
         yield Remark("two-certificates", ("C",), "; ".join(sorted(map(str, told.disputed_values("serial")))))

@@ -16,8 +16,8 @@ from flows.waiting import Pending, crops, documents, page_of, pending
 from flows.workbook import write_workbook
 from schemas.answers import Asked
 from schemas.errors import BadInput, Misconfigured
+from schemas.office_units import load_office_tables
 from schemas.outcomes import MissingStatus
-from schemas.tables import load_tables
 from store import audit, intake, layers, recovery, review
 from store.database import connect
 from store.migrate import prepare
@@ -31,7 +31,7 @@ def export(at: Terminal, out: Path, batch_id: str | None, *, identity: str | Non
     """Write what waits for a person as a workbook; owners only with a reason, which is logged before they are read."""
     if identity is not None and not identity.strip():
         raise Misconfigured(vi="lý do của --identity không được trống", en="the reason of --identity must not be empty")
-    url, tables = prepare(at.settings), load_tables()
+    url, tables = prepare(at.settings), load_office_tables(at.settings.home)
     with connect(url) as conn:
         known_batch(conn, batch_id)
         if identity is not None:
@@ -95,7 +95,7 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
     if not who.strip():
         raise Misconfigured(vi="--by: ghi tên người trả lời", en="--by: name who answered")
     sheet = read_sheet(file)
-    job, tables = Job(at.settings, prepare(at.settings)), load_tables()
+    job, tables = Job(at.settings, prepare(at.settings)), load_office_tables(at.settings.home)
     heard = Heard((), (), ())
     with connect(job.url) as conn, running(job.url, "answers", lease_s=at.settings.lease_seconds) as run:
         if undo:

@@ -9,9 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 from cadastre.people import name_key
+from cadastre.successions import unit_now
 from schemas.documents import Era
 from schemas.national_form import FormCodes
 from schemas.parcels import ParcelKey
@@ -25,6 +27,7 @@ Clash = Literal["certificate", "numbers", "newer"]
 """Why a parcel has no row: a certificate that waits names it, another parcel has its numbers, or both are certified."""
 
 _ERAS: tuple[Era, ...] = get_args(Era)
+_EVE = date(2025, 6, 30)  # last day of the old communes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,18 @@ class Naming:
     strays: Mapping[frozenset[str], tuple[str, ...]]  # owners' name keys -> scans of certificates of no known parcel
 
 
-def commune_now(unit: str, tables: Tables) -> str | None:
-    """Return the code that the commune's land has today; None where that is not known."""
-    successors = {one.code: one.successor for one in tables.units if one.successor}
-    code = successors.get(unit, unit)
-    return code if any(one.code == code and one.valid_to is None for one in tables.units) else None
+def commune_now(unit: str, tables: Tables, era: Era | None = None) -> str | None:
+    """Return the code that the commune's land has today; None where that is not known.
+
+    Without the era of the paper the code is taken as on the last day before the merger of 2025.
+    """
+    now = unit_now(unit, era, tables) if era else unit_now(unit, None, tables) or unit_now(unit, _EVE, tables)
+    return now.code if now else None
 
 
 def numbers_now(key: ParcelKey, tables: Tables) -> Numbers | None:
     """Return what a dossier code of the parcel is made of; None where its commune has no code today."""
-    unit = commune_now(key.unit, tables)
+    unit = commune_now(key.unit, tables, key.era)
     return (unit, key.sheet, key.parcel) if unit else None
 
 

@@ -26,11 +26,12 @@ from ocr.read import READER_VERSION
 from schemas.documents import PageRef
 from schemas.entries import Entry
 from schemas.errors import BadInput
+from schemas.office_units import load_office_tables
 from schemas.outcomes import Quarantine
 from schemas.parcels import ParcelKey
 from schemas.readings import PageReading
 from schemas.settings import Settings
-from schemas.tables import Tables, load_tables
+from schemas.tables import Tables
 from store import entries as kept_entries
 from store import intake, originals, parcels, readings, recovery, review, runs, twins
 from store.database import Connection, retry
@@ -145,7 +146,8 @@ def _note_page(conn: Connection, run: Run, ref: PageRef, result: PageResult) -> 
 def derive_entries(job: Job, run: Run, batch_id: str) -> None:
     """Put the batch's pages together to documents, check what they say and what people answered, keep the entries."""
     with _timed(job, run, "check", batch_id):
-        documents, entries = retry(job.url, partial(_derive, batch_id=batch_id, tables=load_tables()))
+        tables = load_office_tables(job.settings.home)
+        documents, entries = retry(job.url, partial(_derive, batch_id=batch_id, tables=tables))
         keys: Mapping[str, ParcelKey] = {entry.entry_id: key for entry in entries if (key := key_of(entry)) is not None}
         retry(job.url, lambda conn: kept_entries.save_entries(conn, run, batch_id, documents, entries, keys))
         retry(job.url, lambda conn: twins.link(conn, run, batch_id, twin_pages))
@@ -178,7 +180,7 @@ def _derive(conn: Connection, batch_id: str, tables: Tables) -> tuple[list[kept_
 
 def settle_parcels(job: Job, run: Run, batch_id: str) -> None:
     """Put together what all papers say of the parcels that this batch touches, and publish them in one go."""
-    tables = load_tables()
+    tables = load_office_tables(job.settings.home)
     with _timed(job, run, "load", batch_id):
         retry(job.url, partial(_settle, run=run, batch_id=batch_id, tables=tables))
 

@@ -77,7 +77,10 @@ def _write_lists(sheet: Worksheet, tables: Tables, head: Any) -> dict[str, str]:
     uses = [f"{one.code} – {one.names[0]}" for one in tables.land_uses.values() if one.group != "AGG" and one.names]
     origins = [f"{one.code} – {one.name}" for one in tables.origins.values() if not one.prefix]
     users = [f"{one.code} – {one.name}" for one in tables.user_types.values()]
-    units = [f"{one.code} – {', '.join(filter(None, (one.name, one.district)))}" for one in tables.units]
+    units = [
+        " – ".join(filter(None, (one.code if one.coded else "", ", ".join(filter(None, (one.name, one.district))))))
+        for one in tables.units
+    ]
     columns = (("land_use", uses), ("origin", origins), ("user_type", users), ("unit_code", sorted(units)))
     sheet.set_column(0, len(columns) - 1, 46)
     sheet.freeze_panes(1, 0)
@@ -226,7 +229,8 @@ def shown_value(pending: Pending) -> str:
     text = say(question.field, question.shown)
     if question.field == "unit_code" and text:
         name = question.entries[0].fields.get("unit_name")
-        return f"{text} – {name.value}" if name and name.value else text
+        code = "" if text.startswith("~") else text  # a commune that no source has a code for
+        return " – ".join(filter(None, (code, str(name.value) if name and name.value else ""))) or text
     return text
 
 

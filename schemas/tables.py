@@ -14,6 +14,9 @@ from schemas.documents import Era, Form
 UnitType = Literal["xa", "phuong", "thi_tran", "dac_khu"]
 CentroidState = Literal["approx", "suspect", "none"]
 Convert = Literal["yes", "review", "no", "low", "by_commune_type"]
+Certainty = Literal["S", "K", "?"]
+"""How a row is known: from a source, from practice, or not for certain (an office may set it right)."""
+DistrictType = Literal["huyen", "thi_xa", "thanh_pho", "quan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class Unit:
 
     `name` carries its type: "Xã Tam Thanh". `valid_from` and `valid_to` are its first and last day in force; None
     where not known or still in force. `successor` is the code of the unit that holds its land
-    since 2025-07-01, None where it was divided.
+    since 2025-07-01, None where it was divided. `code` is `~` + folded name + `.` + folded district where no source
+    knows a code (contract.md, Parcel keys). `comes_from`: codes of units that gave it land on its first day;
+    `goes_to`: of those that took its land after its last; a unit that keeps its code names itself in neither.
     `centroid` is (north, east) in metres, EPSG:5899, good to kilometres; use it only where its state is "approx".
     """
 
@@ -39,6 +44,11 @@ class Unit:
     centroid_state: CentroidState
     aliases: tuple[str, ...]
     earlier_districts: tuple[str, ...]
+    comes_from: tuple[str, ...] = ()
+    goes_to: tuple[str, ...] = ()
+    certainty: Certainty = "S"
+    source: str = ""
+    note: str = ""
 
     def in_force(self, first: date | None, last: date | None) -> bool:
         """Return whether the unit was in force on some day of the period; an open end is without limit."""
@@ -47,9 +57,33 @@ class Unit:
         return not starts_late and not ended_early
 
     @property
+    def coded(self) -> bool:
+        """Return whether a source knows the unit's five-digit code."""
+        return not self.code.startswith("~")
+
+    @property
     def trusted_centroid(self) -> tuple[float, float] | None:
         """Return the centroid where it may be used, else None."""
         return self.centroid if self.centroid_state == "approx" else None
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district (huyện, quận, thị xã, thành phố thuộc tỉnh) under one type between two days; none since 2025-07-01.
+
+    `elsewhere_until` is the last day on which its communes may still have lain in their earlier districts, None where
+    it was not made out of others, or where units.csv has a row for each.
+    """
+
+    code: str | None
+    name: str
+    type: DistrictType
+    province: str
+    valid_from: date | None
+    valid_to: date | None
+    elsewhere_until: date | None
+    certainty: Certainty
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +147,7 @@ class Tables:
     user_types: Mapping[str, UserType]
     identity_prefixes: Mapping[str, str]  # first three digits of a 12-digit number -> province of birth registration
     eras: tuple[EraSpan, ...]
+    districts: tuple[District, ...] = ()
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -144,6 +179,25 @@ def _unit(row: dict[str, str]) -> Unit:
         centroid_state=cast(CentroidState, row["centroid"]),
         aliases=_many(row["aliases"]),
         earlier_districts=_many(row["earlier_districts"]),
+        comes_from=_many(row["comes_from"]),
+        goes_to=_many(row["goes_to"]),
+        certainty=cast(Certainty, row["certainty"]),
+        source=row["source"],
+        note=row["note"],
+    )
+
+
+def _district(row: dict[str, str]) -> District:
+    return District(
+        code=row["code"] or None,
+        name=row["name"],
+        type=cast(DistrictType, row["type"]),
+        province=row["province"],
+        valid_from=_day(row["valid_from"]),
+        valid_to=_day(row["valid_to"]),
+        elsewhere_until=_day(row["communes_elsewhere_until"]),
+        certainty=cast(Certainty, row["certainty"]),
+        note=row["note"],
     )
 
 
@@ -188,4 +242,5 @@ def load_tables() -> Tables:
         },
         identity_prefixes={row["prefix"]: row["name_vi"] for row in _rows("identity_prefixes")},
         eras=tuple(_era(row) for row in _rows("eras")),
+        districts=tuple(_district(row) for row in _rows("districts")),
     )

@@ -31,8 +31,11 @@ def all_scopes(conn: Connection) -> list[str]:
 
 
 def holdings_of(conn: Connection, scope: str) -> Holdings:
-    """Return what is held of a commune (its code), or of a batch's papers without one (`~` and the batch)."""
-    unitless = scope[1:] if scope.startswith("~") else None
+    """Return what is held of a commune (its code), or of a batch's papers without one (`~` and the batch).
+
+    A commune without a code, `~tamxuan.nuithanh`, has a full stop where a batch has none.
+    """
+    unitless = scope[1:] if scope.startswith("~") and "." not in scope else None
     unit = None if unitless else scope
     lines = [_line(row) for row in conn.execute(statement("holdings", "lines"), {"unit": unit, "unitless": unitless})]
     documents = sorted({line.document_id for line in lines})

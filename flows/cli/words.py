@@ -130,6 +130,24 @@ def separators(
 
 
 @app.command()
+def places(
+    text: Annotated[str, typer.Argument(metavar="TEXT|CODE", help="Địa chỉ hoặc mã xã / an address or a code.")],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="Ngày của giấy, 1995-03-01 / the paper's day.")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Địa danh theo thời gian: xã nào, vì sao, nay thuộc đâu / which commune on that day, why, what became of it.
+
+    Ví dụ / example:  `diachinh places "xã Tam Dân, thị xã Tam Kỳ" --on 1995-03-01`
+    """
+    from flows import places as gazetteer
+
+    run("places", lang, lambda at: gazetteer.places(at, text, on, as_json=as_json))
+
+
+@app.command()
 def doctor(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Máy có gì, thiếu gì, và lệnh để sửa / what is installed, what is not, and the command that mends it."""
     run("doctor", lang, lambda at: services.doctor(at, as_json=as_json))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -61,6 +63,18 @@ def test_a_field_from_another_file_names_it_and_one_from_nowhere_has_no_box() ->
     inferred = fields["unit_code"]
     assert (inferred["from"], inferred["page"], inferred["box"], inferred["text"]) == ("inferred", None, None, None)
     assert fields["owners"]["p"] is None
+
+
+def test_a_commune_that_no_source_has_a_code_for_leaves_without_one(tmp_path: Path) -> None:
+    kept = line()
+    named = FieldValue("~tamxuan.nuithanh", None, None, "accepted", "inferred", None, None)
+    entry = replace(kept.entry, fields={**kept.entry.fields, "unit_code": named})
+    assert "unit_code" not in entry_line(replace(kept, entry=entry), "vi", identity=False)["fields"]
+    old = replace(parcel("7", wkb=None, uses=(), area=None), key=ParcelKey("~tamxuan.nuithanh", "299", "4", "7"))
+    write_parcels(tmp_path / "thua.csv", [old])
+    (told,) = csv.DictReader((tmp_path / "thua.csv").read_text(encoding="utf-8").splitlines())
+    assert told["parcel_key"] == "~tamxuan.nuithanh@299/4/7"
+    assert (told["unit_code"], told["unit_code_now"], told["unit_name_now"]) == ("", "20971", "Xã Tam Xuân")
 
 
 def test_messages_are_in_the_language_asked_for() -> None:
