@@ -81,6 +81,7 @@ class Clerk:
         self._books: dict[tuple[str, ...], _Book] = {}
         self._held: dict[str, list[Said]] = {}  # by serial: what the certificate that is kept says
         self._nicks: dict[str, str] = {}
+        self._decisions: dict[tuple[str, date], str] = {}
 
     # -- books of parcels -------------------------------------------------------------------------------------------
 
@@ -151,8 +152,9 @@ class Clerk:
         if form != "gcn_1993":
             lots = lots[:1]
         commune, told = self._commune(first, when)
-        decided = when - timedelta(days=whole(self.rng, 0, 4))
-        decision = f"{whole(self.rng, 20, 4999)}/QĐ-{'UB' if when.year < 2004 else 'UBND'}"
+        decided = when - timedelta(days=2)
+        number = f"{whole(self.rng, 20, 4999)}/QĐ-{'UB' if when.year < 2004 else 'UBND'}"
+        decision = self._decisions.setdefault((commune.code, decided), number)
         serial = self.numbers.serial(self.rng, form, when)
         register_no = self._register_no(form, when, decision)
         before = first.title
@@ -168,7 +170,7 @@ class Clerk:
         if chance(self.rng, habits.applications):
             self._application(lots, when - timedelta(days=whole(self.rng, 30, 200)), commune)
         if chance(self.rng, habits.decisions) and isinstance(first.holder, House):
-            self._decision(lots, decided, commune, decision)
+            self._decision(lots, decided, commune)
         if held:
             self._certificate(lots, when, commune, form, owners, names, shared)
         if when.year >= 1999 and chance(self.rng, habits.issue_book):
@@ -238,8 +240,9 @@ class Clerk:
         self._note(values, lot, ledger=True)
         self._row("so_dia_chinh", lot, when, values)
 
-    def _decision(self, lots: Sequence[Lot], when: date, commune: Commune, number: str) -> None:
-        book = self._book(("quyet_dinh", commune.code, str(when.year), str(when.month)), commune, "Quyet dinh", when)
+    def _decision(self, lots: Sequence[Lot], when: date, commune: Commune) -> None:
+        """Put lots on the list of the decision of that day."""
+        book = self._book(("quyet_dinh", commune.code, when.isoformat()), commune, "Quyet dinh", when)
         shows = ("sex",) if when.year >= 2004 else ()
         for lot in lots:
             values: dict[str, Any] = {

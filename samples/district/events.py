@@ -20,7 +20,6 @@ def split(world: World, lot: Lot, shares: Sequence[float], when: date, how: How,
     `suffix` writes 125a and 125b as hands did before 1993, `new` gives each child the next free number, `keep`
     leaves the first child the old one. The children's areas on the map sum to the parent's.
     """
-    world.ground.longest(lot.pieces)
     left, parts, rest = list(lot.pieces), [], 1.0
     normal = world.ground.longest(lot.pieces)
     for share in shares[:-1]:
@@ -98,7 +97,7 @@ def merge(world: World, lots: Sequence[Lot], when: date, why: str = "merge") -> 
     for lot in lots:
         world.step(lot.node, node, "merge", lot.pieces, why)
         world.end(lot, when)
-    world.join_beside([new], lots)
+    world.join_beside([new], list(lots))
     return new
 
 
@@ -134,11 +133,11 @@ def shift(world: World, giver: Lot, taker: Lot, share: float, when: date) -> boo
 
 
 def take(world: World, lot: Lot, share: float, when: date) -> None:
-    """Recover land for a road: all of a lot, which ends it, or a strip at its end, and the number stays."""
+    """Recover land for a road along the south: all of a lot, which ends it, or a strip, and the number stays."""
     if share > 0.8:
         world.end(lot, when)
         return
-    kept, _ = world.ground.cut(lot.pieces, world.ground.longest(lot.pieces), 1 - share)
+    kept, _ = world.ground.cut(lot.pieces, (0.0, -1.0), 1 - share)
     if kept:
         left = world.ground.area(kept) / world.true_area(lot)
         lot.pieces = kept

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from numpy.random import Generator
 
-from samples.chance import between, chance, pick, whole
+from samples.chance import between, chance, whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from numpy.random import Generator
 
@@ -35,7 +37,7 @@ class Cell:
 
 def lay_out(rng: Generator, count: int, centre: Point, *, hills: bool) -> list[Cell]:
     """Part land round a centre (east, north) into that many cells, the first rows in the north."""
-    width = 42.0 * math.sqrt(count) + 120.0
+    width = 26.0 * math.sqrt(count) + 80.0
     turn, bend = between(rng, -0.25, 0.25), between(rng, 6.0, 14.0)
     phases = (between(rng, 0, 6), between(rng, 0, 6))
 
@@ -55,61 +57,64 @@ def lay_out(rng: Generator, count: int, centre: Point, *, hills: bool) -> list[C
         west = 0.0
         while west < width and len(cells) < count:
             east = min(west + (between(rng, 250, 480) if grain == "forest" else between(rng, 90, 190)), width)
-            if width - east < 60:
+            if width - east < 75:
                 east = width
-            cells += _block(rng, placed, (west, east, north), depths, widths, grain, (block, row, len(cells)))
+            strips = _strips(rng, (west, east, north), depths, widths, len(cells))
+            beside = _beside(strips)
+            for cell in (cell for strip in strips for cell in strip):
+                ring = [placed(*corner) for corner in cell.corners]
+                cells.append(Cell(tuple(ring), grain, block, row, tuple(sorted(beside[cell.index]))))
             block += 1
             west = east + between(rng, 3.5, 7.0)
         north -= sum(depths) + between(rng, 3.0, 8.0)
         row += 1
-    return cells[:count] if len(cells) == count else _kept(cells, count)
+    return [replace(c, beside=tuple(other for other in c.beside if other < count)) for c in cells[:count]]
 
 
-def _kept(cells: list[Cell], count: int) -> list[Cell]:
-    return [
-        Cell(c.ring, c.grain, c.block, c.row, tuple(other for other in c.beside if other < count))
-        for c in cells[:count]
-    ]
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A parcel before the land is bent: its corners from the north-west clockwise, and from where to where it lies."""
+
+    index: int
+    west: float
+    east: float
+    corners: tuple[Point, ...]
 
 
-def _block(rng, placed, corner, depths, widths, grain, where):  # type: ignore[no-untyped-def]
-    """Part one block: strips behind each other, each cut into parcels of its own widths."""
-    west, east, north = corner
-    block, row, first = where
-    strips: list[list[tuple[float, float, int]]] = []
-    out: list[Cell] = []
-    top = north
-    beside: dict[int, set[int]] = {}
-    shift = [(between(rng, -0.8, 0.8)) for _ in range(len(depths) + 1)]
-    for depth, (upper, lower) in zip(depths, zip(shift, shift[1:], strict=False), strict=True):
+def _strips(
+    rng: Generator,
+    corner: tuple[float, float, float],
+    depths: Sequence[float],
+    widths: tuple[float, float],
+    first: int,
+) -> list[list[_Slot]]:
+    """Part one block: strips behind each other, each cut into parcels of its own widths, with leaning sides."""
+    west, east, top = corner
+    slots: list[list[_Slot]] = []
+    index = first
+    for depth in depths:
         edges = [west]
         while edges[-1] < east - widths[0]:
-            step = between(rng, *widths) * (1.8 if chance(rng, 0.08) else 1.0)
-            edges.append(min(edges[-1] + step, east))
-        if east - edges[-1] > 0.1:
-            edges[-1] = east
-        lean = [0.0, *(between(rng, -0.08, 0.08) * (b - a) for a, b in zip(edges[1:], edges[2:], strict=False)), 0.0]
-        strip: list[tuple[float, float, int]] = []
-        for (a, b), (la, lb) in zip(
-            zip(edges, edges[1:], strict=False), zip(lean, lean[1:], strict=False), strict=True
-        ):
-            bottom = top - depth
-            ring = (
-                placed(a - la, top + upper),
-                placed(b - lb, top + upper),
-                placed(b + lb, bottom + lower),
-                placed(a + la, bottom + lower),
-            )
-            index = first + len(out)
-            beside[index] = {index - 1} if strip else set()
-            if strip:
-                beside[index - 1].add(index)
-            for oa, ob, other in strips[-1] if strips else ():
-                if min(b, ob) - max(a, oa) > 2:
-                    beside[index].add(other)
-                    beside[other].add(index)
-            strip.append((a, b, index))
-            out.append(Cell(ring, grain, block, row, ()))
-        strips.append(strip)
+            edges.append(edges[-1] + between(rng, *widths) * (1.8 if chance(rng, 0.08) else 1.0))
+        edges = [*edges[: max(1, len(edges) - 1)], east]
+        lean = [0.0, *(between(rng, -0.08, 0.08) * (b - a) for a, b in pairwise(edges[1:])), 0.0]
+        strip = []
+        for (a, b), (left, right) in zip(pairwise(edges), pairwise(lean), strict=True):
+            ring = ((a - left, top), (b - right, top), (b + right, top - depth), (a + left, top - depth))
+            strip.append(_Slot(index, a, b, ring))
+            index += 1
+        slots.append(strip)
         top -= depth
-    return [Cell(c.ring, c.grain, c.block, c.row, tuple(sorted(beside[first + i]))) for i, c in enumerate(out)]
+    return slots
+
+
+def _beside(strips: Sequence[Sequence[_Slot]]) -> dict[int, set[int]]:
+    """Return for each parcel of a block those that share an edge of two metres or more with it."""
+    out: dict[int, set[int]] = {slot.index: set() for strip in strips for slot in strip}
+    pairs = [(a, b) for strip in strips for a, b in pairwise(strip)]
+    for upper, lower in pairwise(strips):
+        pairs += [(a, b) for a in upper for b in lower if min(a.east, b.east) - max(a.west, b.west) > 2]
+    for a, b in pairs:
+        out[a.index].add(b.index)
+        out[b.index].add(a.index)
+    return out

@@ -10,7 +10,7 @@ from numpy.random import Generator
 from samples.chance import between, chance, pick, weighted, whole
 from samples.district import uses
 from samples.district.clerk import Clerk
-from samples.district.events import exchange, merge, parted, shift, split, take, way
+from samples.district.events import How, exchange, merge, parted, shift, split, take, way
 from samples.district.folk import House, child_of, hamlets_of, house, households, of_age, surname_of
 from samples.district.habits import Habits
 from samples.district.layout import lay_out
@@ -390,13 +390,14 @@ class Life:
             homes = [one for one in self.houses if one.hamlet in self.hamlets[lot.part] and of_age(one, year)]
             lots = [lot]
             if len(lot.pieces) > 1:
-                how = "suffix" if chance(self.rng, 0.4) else "new"
+                how: How = "suffix" if chance(self.rng, 0.4) else "new"
                 lots = split(self.world, lot, parted(self.world, min(4, len(lot.pieces))), when, how, why="collective")
             for one in lots:
                 one.holder, one.since, one.how = pick(self.rng, homes), when, "Giao đất theo Nghị định 64/CP"
 
     def _red_books(self, year: int) -> None:
         """Issue the certificates of 1993: each lists up to ten lots of a household."""
+        days = self._rounds(year)
         by_house: dict[int, list[Lot]] = {}
         for lot in self.world.lots.values():
             if (
@@ -407,7 +408,7 @@ class Life:
                 by_house.setdefault(lot.holder.number, []).append(lot)
         for lots in by_house.values():
             lots = [lot for lot in lots if lot.part == lots[0].part][:10]
-            self.clerk.certify(lots, day_of(self.rng, year, 10, 12))
+            self.clerk.certify(lots, pick(self.rng, days))
 
     def _road(self, year: int) -> None:
         """Take a strip of every lot along one row of blocks for a road; a tenth of the lots go whole."""
@@ -443,10 +444,16 @@ class Life:
     def _of(self, part: int) -> list[Lot]:
         return [lot for lot in self.world.lots.values() if lot.part == part]
 
+    def _rounds(self, year: int) -> list[date]:
+        """Return the days of a year on which certificates are issued by the list."""
+        return [day_of(self.rng, year, 10, 12) for _ in range(whole(self.rng, 3, 8))]
+
     def _some(self, part: int, share: float, year: int, why: str) -> None:
+        """Issue certificates for that share of a commune's private lots."""
+        days = self._rounds(year)
         for lot in self._of(part):
             if isinstance(lot.holder, House) and chance(self.rng, share):
-                self.clerk.certify([lot], day_of(self.rng, year, 10, 12), why=why)
+                self.clerk.certify([lot], pick(self.rng, days), why=why)
 
     def _index(self, part: int, when: date, share: float) -> None:
         """Write the parcel index of a commune; whole sheets are missing where the share is below one."""

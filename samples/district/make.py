@@ -20,6 +20,7 @@ from samples.district.lineage import COLUMNS, attested, edges_of, keys_of, rows,
 from samples.district.said import Said, line
 from samples.district.scenes import Gazette, Land, is_upland, lands_of
 from samples.district.world import Node, World
+from samples.district.worn import read_worn
 from schemas.errors import Misconfigured
 from schemas.tables import Tables, load_tables
 
@@ -54,7 +55,7 @@ def lands(
         north, east = gazette.centre(land.codes[0])
         upland = is_upland(tables, land.codes[0])
         Life(world, clerk, habits, (east, north), upland=upland).run(max(12, parcels * len(land.codes) // parts))
-        papers = without_twins(clerk.papers)
+        papers = without_twins(read_worn(worn, clerk.papers) if errors == "worn" else clerk.papers)
         held = attested(papers)
         yield District(land, world, papers, held, keys_of(held))
 

@@ -1,4 +1,4 @@
-"""Names and owners as each kind of paper writes them: in full, without marks, by nickname, with or without the spouse."""
+"""Names and owners as each kind of paper writes them: in full, without marks, by nickname, with the spouse or not."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 """East and north in metres of EPSG:5899, unrounded."""
@@ -15,7 +16,7 @@ def area_of(ring: Sequence[Point]) -> float:
     """Return the area in m² of the ring through the points."""
     e0, n0 = ring[0]
     doubled = 0.0
-    for (e1, n1), (e2, n2) in zip(ring[1:], ring[2:], strict=False):
+    for (e1, n1), (e2, n2) in pairwise(ring[1:]):
         doubled += (e1 - e0) * (n2 - n0) - (e2 - e0) * (n1 - n0)
     return abs(doubled) / 2
 

@@ -63,7 +63,8 @@ def true_value(said: Said, name: str) -> Any:
 def keyed(said: Said) -> bool:
     """Return whether the entry makes a parcel key: unit, sheet and parcel number are accepted."""
     return said.told and all(
-        said.statuses.get(name, "accepted") == "accepted" for name in ("unit_code", "sheet_no", "parcel_no")
+        said.statuses.get(name, "accepted") == "accepted" and said.values.get(name) is not None
+        for name in ("unit_code", "sheet_no", "parcel_no")
     )
 
 

@@ -55,11 +55,8 @@ def letter_299(rng: Generator, cover: tuple[str, ...]) -> list[dict[str, Any]]:
 
 def word_1993(rng: Generator, cover: tuple[str, ...], *, urban: bool) -> list[dict[str, Any]]:
     """Return the purpose of a certificate of 1993: LUA, Màu, Vườn, Thổ cư, or house land by the commune's type."""
-    if "O" in cover:
-        code = "Thổ cư" if chance(rng, 0.35) else "ODT" if urban else "ONT"
-    else:
-        code = pick(rng, _RED[cover[0]])
-    return [{"code": code, "area_m2": None}]
+    home = "Thổ cư" if chance(rng, 0.35) else "ODT" if urban else "ONT"
+    return [{"code": home if "O" in cover else pick(rng, _RED[cover[0]]), "area_m2": None}]
 
 
 def codes(cover: tuple[str, ...], when: date, *, urban: bool) -> list[str]:
