@@ -100,7 +100,7 @@ class House:
     team: int
     nick: str
     children: list[House] = field(default_factory=list)  # households of grown children
-    heads: int = 1  # how many generations have held it
+    gone: bool = False  # its head is dead and its land has passed on
 
     @property
     def couple(self) -> tuple[Person, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from cadastre.folding import key as folded
 from samples.district.events import SHARED
-from samples.district.said import Said, keyed
+from samples.district.said import Said, keyed, true_value
 from samples.district.world import Node, Step, World
 from schemas.parcels import Relation
 
@@ -200,4 +200,4 @@ def _kind(edge: Edge, held: Mapping[Node, Sequence[Said]], entry: str) -> str:
 
 
 def _names(papers: Sequence[Said]) -> set[str]:
-    return {folded(owner["name"]) for said in papers for owner in said.values.get("owners") or ()}
+    return {folded(owner["name"]) for said in papers for owner in true_value(said, "owners") or ()}

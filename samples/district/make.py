@@ -12,13 +12,15 @@ from typing import Any, Literal
 
 import numpy as np
 
-from samples.district.clerk import Clerk, Numbers
 from samples.district.current import current_lines
+from samples.district.folk import hamlets_of
 from samples.district.habits import habits_of
-from samples.district.life import Life
+from samples.district.life import run
 from samples.district.lineage import COLUMNS, attested, edges_of, keys_of, rows, without_twins
+from samples.district.office import Numbers, Office
 from samples.district.said import Said, line
 from samples.district.scenes import Gazette, Land, is_upland, lands_of
+from samples.district.village import Village
 from samples.district.world import Node, World
 from samples.district.worn import read_worn
 from schemas.errors import Misconfigured
@@ -51,11 +53,15 @@ def lands(
         years = survey_years(land)
         habits = [habits_of(rng, notes, silent=place == 1, years=years) for _ in land.codes]
         world = World(rng, land)
-        clerk = Clerk(world, gazette, habits, numbers)
+        office = Office(world, gazette, habits, numbers)
         north, east = gazette.centre(land.codes[0])
+        hamlets = [hamlets_of(rng) for _ in habits]
         upland = is_upland(tables, land.codes[0])
-        Life(world, clerk, habits, (east, north), upland=upland).run(max(12, parcels * len(land.codes) // parts))
-        papers = without_twins(read_worn(worn, clerk.papers) if errors == "worn" else clerk.papers)
+        run(
+            Village(rng, world, office, habits, hamlets, (east, north), upland),
+            max(12, parcels * len(land.codes) // parts),
+        )
+        papers = without_twins(read_worn(worn, office.papers) if errors == "worn" else office.papers)
         held = attested(papers)
         yield District(land, world, papers, held, keys_of(held))
 

@@ -37,18 +37,17 @@ def written(rng: Generator, name: str, *, old: bool) -> str:
     return unmarked(name) if chance(rng, 0.07 if old else 0.012) else name
 
 
-def ledger_owner(rng: Generator, holder: House | str, names: dict[str, str]) -> list[OwnerJson]:
+def ledger_owner(rng: Generator, holder: House | str, names: dict[int, str]) -> list[OwnerJson]:
     """Return the user of a book of 1982: a name, sometimes a nickname, of a family or a collective.
 
-    `names` keeps what this book calls a person, for a clerk writes one person one way.
+    `names` keeps what the books call a household, for a clerk writes one person one way.
     """
     if isinstance(holder, str):
         return [{"name": holder}]
-    person = holder.spouse if holder.spouse and chance(rng, 0.02) else holder.head
-    if person.name not in names:
-        nick = chance(rng, 0.07)
-        names[person.name] = holder.nick if nick else written(rng, person.name, old=True)
-    return [{"name": names[person.name]}]
+    if holder.number not in names:
+        person = holder.spouse if holder.spouse and chance(rng, 0.02) else holder.head
+        names[holder.number] = holder.nick if chance(rng, 0.07) else written(rng, person.name, old=True)
+    return [{"name": names[holder.number]}]
 
 
 def home(holder: House, commune: Commune, *, full: bool = True) -> str:

@@ -124,10 +124,9 @@ class Gazette:
 
     def commune(self, code: str, when: date) -> Commune:
         """Return the commune of that code under the names of that day."""
-        month = when.replace(day=1) if when.day < 28 and when not in (date(2007, 3, 23),) else when
-        found = self._known.get((code, month))
+        found = self._known.get((code, when))
         if found is None:
-            found = self._known[code, month] = self._commune(code, month)
+            found = self._known[code, when] = self._commune(code, when)
         return found
 
     def _commune(self, code: str, when: date) -> Commune:

@@ -54,12 +54,11 @@ class Step:
 
 @dataclass(eq=False, slots=True)
 class Title:
-    """A certificate: its number, its day, whom it names, and the areas that it makes legal."""
+    """A certificate: its numbers, its day, and the area that it makes legal."""
 
     serial: str
     register_no: str
     issued_on: date
-    owners: tuple[str, ...]
     area_m2: float
 
 
