@@ -31,7 +31,7 @@ def run(village: Village, count: int) -> None:
         join_communes(village, year)
         live(village, year)
         if year == 1990 and village.habits[0].second_book:
-            index_299(village.office, date(1990, 5, 2))
+            index_299(village.office, date(1990, 12, 10))
         if year == given:
             _give_out(village, year)
         if year == village.habits[0].map_1996:
