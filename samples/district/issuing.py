@@ -82,7 +82,8 @@ def _certificate(
         values["term"] = uses.term(lot.cover, when, urban=commune.urban)
         values |= {"register_no": names["register_no"], "issued_on": names["issued_on"]}
         values["issuer"] = office.issuer(commune, when)
-        if form in ("gcn_2009", "gcn_2024") and chance(office.rng, 0.3):
+        drawn = form in ("gcn_2009", "gcn_2024") and lot.node.series not in ("299", "1996")
+        if drawn and chance(office.rng, 0.3):
             values["corners"] = office.corners(lot)
         office.note(values, lot, ledger=False, before=shared["before"], why=shared["why"])
         if form == "gcn_1993":
@@ -180,7 +181,9 @@ def transfer_note(office: Office, lot: Lot, when: date) -> None:
 
 
 def extract(office: Office, lot: Lot, when: date) -> None:
-    """Make a survey extract with a corner table."""
+    """Make a survey extract with a corner table, where the digital map is there to take it from."""
+    if lot.node.series in ("299", "1996"):
+        return
     commune, _ = office.commune(lot, when)
     document = office.numbers.document()
     file = f"{commune.name}/Trich do/TD {document}.pdf"

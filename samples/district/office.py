@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from numpy.random import Generator
 
 from samples.chance import chance, digits, whole
 from samples.district import uses
+from samples.district.folk import House
 from samples.district.habits import Habits
 from samples.district.said import Said, era_of
 from samples.district.scenes import MERGED_2025, Gazette
@@ -63,6 +64,7 @@ class _Book:
     file: str
     rows: int = 0
     sheet: str = ""
+    users: dict[int, list[int]] = field(default_factory=dict)  # by household: its page, and its rows there
 
 
 def place_of(node: Node) -> dict[str, str]:
@@ -124,9 +126,8 @@ class Office:
         return f"{prefix} {number}"
 
     def corners(self, lot: Lot) -> list[dict[str, Any]]:
-        """Return the corners of a lot's largest piece; of joined ground the largest is drawn."""
-        piece = max(lot.pieces, key=lambda p: self.world.ground.area((p,)))
-        ring = [(round(n, 2), round(e, 2)) for e, n in self.world.ground.ring(piece)]
+        """Return the corners of a lot, x north and y east, with the edge to the next."""
+        ring = [(round(n, 2), round(e, 2)) for e, n in self.world.ground.outline(lot.pieces)]
         after = [*ring[1:], ring[0]]
         return [
             {"no": i, "x": x, "y": y, "edge_m": round(((x - x2) ** 2 + (y - y2) ** 2) ** 0.5, 2)}
@@ -183,6 +184,12 @@ class Office:
         book.rows += 1
         return page + 1, row + 1
 
+    def _own_page(self, book: _Book, user: House | str) -> tuple[int, int]:
+        """Return page and row of a book that gives each user a page."""
+        page = book.users.setdefault(id(user), [len(book.users) + 1, 0])
+        page[1] += 1
+        return page[0], page[1]
+
     def row(self, kind: Kind, lot: Lot, when: date, values: dict[str, Any]) -> None:
         """Write a line into the book of that kind, commune and law."""
         commune, _ = self.commune(lot, when)
@@ -194,7 +201,9 @@ class Office:
         if kind == "so_muc_ke" and book.sheet != lot.node.sheet:
             book.rows += -book.rows % _ROWS  # each sheet begins a page
             book.sheet = lot.node.sheet
-        self.say(kind, None, book.document, book.file, *self.next_row(book), values, lot, when)
+        by_user = kind == "so_dia_chinh" and isinstance(lot.holder, House)
+        spot = self._own_page(book, lot.holder) if by_user else self.next_row(book)
+        self.say(kind, None, book.document, book.file, *spot, values, lot, when)
 
     def say(
         self,

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from shapely import Polygon, unary_union
+
 Point = tuple[float, float]
 """East and north in metres of EPSG:5899, unrounded."""
 Ring = tuple[Point, ...]
@@ -70,6 +72,24 @@ class Ground:
             else:
                 waiting += halves
         return frozenset(out)
+
+    def outline(self, pieces: Sequence[int]) -> Ring:
+        """Return the outer ring round pieces that lie together; of pieces apart, that of the largest part.
+
+        Neighbouring rows meet along slightly bent lines, so gaps of up to 10 cm are closed.
+        """
+        if len(pieces) == 1:
+            return self._rings[pieces[0]]
+        joined = unary_union([Polygon(self._rings[piece]).buffer(0.05, join_style="mitre") for piece in pieces])
+        whole = joined.buffer(-0.05, join_style="mitre").simplify(0.02)
+        largest = max(getattr(whole, "geoms", [whole]), key=lambda part: float(part.area))
+        return tuple((float(e), float(n)) for e, n in largest.exterior.coords[:-1])
+
+    def touch(self, pieces: Sequence[int], others: Sequence[int]) -> bool:
+        """Return whether any of the pieces shares more than a corner with any of the others, gaps of 10 cm apart."""
+        rings = [Polygon(self._rings[piece]).buffer(0.1) for piece in pieces]
+        around = [Polygon(self._rings[piece]) for piece in others]
+        return any(a.intersection(b).length > 3.0 for a in rings for b in around)
 
     def middle(self, pieces: Iterable[int]) -> Point:
         """Return the mean of the corners, near enough to the centre for pieces like these."""

@@ -150,7 +150,8 @@ class Gazette:
         near = next(
             (u.trusted_centroid for u in self._tables.units if u.successor == successor and u.trusted_centroid), None
         )
-        return near or (1_728_000.0, 556_000.0)
+        north, east = near or (1_728_000.0, 556_000.0)
+        return north + 2100.0, east - 1900.0
 
     def merged(self, code: str, when: date) -> str | None:
         """Return the unit that held the commune's land on that day, where it is another code or name by then."""

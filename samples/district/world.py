@@ -177,8 +177,9 @@ class World:
                 self.lots[other].beside.discard(lot.number)
 
     def neighbours(self, lot: Lot) -> list[Lot]:
-        """Return the living lots beside it."""
-        return [self.lots[n] for n in sorted(lot.beside) if n in self.lots]
+        """Return the living lots that share an edge with it; `beside` holds those that may."""
+        near = (self.lots[n] for n in sorted(lot.beside) if n in self.lots)
+        return [other for other in near if self.ground.touch(lot.pieces, other.pieces)]
 
     def join_beside(self, new: list[Lot], old: list[Lot]) -> None:
         """Make lots that came of others neighbours of each other and of who lay beside the old ones."""
