@@ -18,7 +18,13 @@ from schemas.documents import Form
 
 
 def certify(office: Office, lots: Sequence[Lot], when: date, *, why: str = "") -> None:
-    """Issue one certificate for lots of one holder, and write it into the books that are kept of it."""
+    """Issue one certificate for lots of one holder, and write it into the books that are kept of it.
+
+    A lot that got a certificate within a year gets none, unless the paper was lost.
+    """
+    lots = [lot for lot in lots if why == "lost" or not lot.title or (when - lot.title.issued_on).days > 365]
+    if not lots:
+        return
     first = lots[0]
     form, habits = form_of(when), office.habits[first.part]
     if form != "gcn_1993":
@@ -133,8 +139,8 @@ def _decision(office: Office, lots: Sequence[Lot], when: date, commune: Commune)
 
 
 def _application(office: Office, lots: Sequence[Lot], when: date) -> None:
-    """File an application, dated after the parcels got the numbers that it names."""
-    when = max([when, *(lot.node.born + timedelta(days=3) for lot in lots)])
+    """File an application, dated after the parcels got the numbers and the holder that it names."""
+    when = max([when, *(max(lot.node.born, lot.since) + timedelta(days=3) for lot in lots)])
     commune, _ = office.commune(lots[0], when)
     document = office.numbers.document()
     file = f"{commune.name}/Don dang ky/Don {document}.pdf"

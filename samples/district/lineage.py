@@ -185,10 +185,12 @@ def _bridge(edge: Edge, papers: Sequence[Said]) -> str:
 
 def _kind(edge: Edge, held: Mapping[Node, Sequence[Said]], entry: str) -> str:
     """Return what makes the link hard, joined by `;`: `plain` where nothing does, `bridged` where a paper prints it."""
-    one, other = (_names(held[node]) for node in (edge.older, edge.newer))
+    papers = held[edge.older], held[edge.newer]
+    same_family = bool({said.who for said in papers[0]} & {said.who for said in papers[1]})
     marks = [
         ("bridged", bool(entry)),
-        ("owner_changed", not one & other),
+        ("owner_changed", not same_family),
+        ("name_varies", same_family and not _names(papers[0]) & _names(papers[1])),
         ("area_beyond", edge.older.beyond or edge.newer.beyond),
         ("unit", edge.older.unit != edge.newer.unit),
         *(

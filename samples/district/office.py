@@ -233,6 +233,7 @@ class Office:
             lot.node,
             lot,
             when,
+            lot.holder.number if isinstance(lot.holder, House) else lot.holder,
             told=sure or manifest,
             manifest=manifest or (sure and when >= MERGED_2025),
         )

@@ -47,6 +47,7 @@ class Said:
     node: Node  # the number that the paper means
     lot: Lot
     day: date
+    who: int | str  # the household's number, or a collective's name
     told: bool = True  # the unit is known: by name and date, or by the manifest
     manifest: bool = False
     entry_id: str = ""
