@@ -95,9 +95,7 @@ def hypotheses(lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = ()) -
     return [one.hypothesis for one in sure] + out
 
 
-def _chains(
-    lots: Sequence[Lot], pairs: Pairs, weight: NDArray[np.float64]
-) -> Iterator[Hypothesis]:
+def _chains(lots: Sequence[Lot], pairs: Pairs, weight: NDArray[np.float64]) -> Iterator[Hypothesis]:
     """Yield the ways from an older lot over one between to a newer one.
 
     What speaks for the ends speaks for both steps; the lot between counts by the better of its two, for it is like

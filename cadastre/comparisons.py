@@ -88,6 +88,7 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "around": (
         ("unknown", "len(near_sheets_l) + len(some_sheets_l) = 0 or place_no_l is null or place_no_r is null"),
+        ("beside", "list_min(list_transform(beside_l, lambda p : abs(p - place_no_r))) <= 2"),
         (
             "next_to",
             "list_contains(near_sheets_l, sheet_r) and "

@@ -51,10 +51,10 @@ def reconcile(
     lots = sorted(lots_of(mentions, series, tables), key=lambda lot: (lot.order, lot.since, lot.key))
     shapes = on_same_ground(lots)
     inside = within_sheets(lots)
-    pairs = score(lots, weights, conn, shapes=shapes)
+    pairs = score(lots, weights, tables, conn, shapes=shapes)
     chosen = choose(hypotheses(lots, pairs) + inside)
     for _ in range(_ROUNDS):
-        pairs = score(lots, weights, conn, shapes=shapes, expected=expectations(lots, chosen), least=_LEAST)
+        pairs = score(lots, weights, tables, conn, shapes=shapes, expected=expectations(lots, chosen), least=_LEAST)
         chosen = choose(hypotheses(lots, pairs) + inside)
     sure = [one for one in chosen if one.p >= _ANCHOR]
     chosen = choose(_among(hypotheses(lots, pairs, sure), inside, sure))
@@ -90,17 +90,23 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
         went = Counter(home[new] for n in row for new in found.get(n, ()))
         for place, number in enumerate(row):
             around = [n for n in row[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1] if n != number]
+            next_to = [n for n in row[max(0, place - 1) : place + 2] if n != number]
             there = [new for n in around for new in found.get(n, ())]
             others = went - Counter(home[new] for new in found.get(number, ()))
             group = kept.get((lots[number].key.unit, lots[number].key.era), ((), ()))
             if there or others or any(group):
                 out[number] = Expected(
                     tuple(sorted({home[new] for new in there})),
-                    tuple(sorted(home[new] * 100_000 + (lots[new].number or 0) for new in there)),
+                    _places(lots, home, there),
+                    _places(lots, home, [new for n in next_to for new in found.get(n, ())]),
                     *_shares(others),
                     *group,
                 )
     return out
+
+
+def _places(lots: Sequence[Lot], home: Sequence[int], some: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(home[n] * 100_000 + (lots[n].number or 0) for n in some))
 
 
 def _kept(

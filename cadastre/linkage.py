@@ -22,6 +22,8 @@ from splink.backends.duckdb import DuckDBAPI
 
 from cadastre.comparisons import LEVELS, comparisons, level_of
 from cadastre.lots import Lot
+from cadastre.successions import When, may_follow
+from schemas.tables import Tables
 from schemas.weights import Weights
 
 logging.getLogger("splink").setLevel(logging.ERROR)
@@ -35,6 +37,8 @@ _MANY_PAIRS = 3000
 class Expected:
     """Where the neighbours of a lot were found later: indices of sheets, and places `sheet * 10^5 + number`.
 
+    `beside` are the places of its two next neighbours.
+
     `most` and `some` are the sheets to which many and a few parcels of its whole sheet went. `kept` and `parcel_kept`
     are the numberings (`group_ids`) of other communes in which its commune's sheets and parcels, or parcels alone,
     go on with their numbers.
@@ -42,6 +46,7 @@ class Expected:
 
     sheets: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
     most: tuple[int, ...] = ()
     some: tuple[int, ...] = ()
     kept: tuple[int, ...] = ()
@@ -89,6 +94,27 @@ def group_ids(lots: Sequence[Lot]) -> dict[tuple[str, str], int]:
     return {group: number for number, group in enumerate(sorted({(lot.key.unit, lot.key.era) for lot in lots}))}
 
 
+def _land_ids(lots: Sequence[Lot]) -> dict[tuple[str, When], int]:
+    """Return a number for each commune at a time that the lots are of."""
+    return {land: number for number, land in enumerate(sorted({(lot.key.unit, lot.when) for lot in lots}, key=str))}
+
+
+def _successions(lots: Sequence[Lot], tables: Tables) -> pa.Table:
+    """Return which communes at a time may hold the land of which later: columns older and newer, by `_land_ids`."""
+    lands = _land_ids(lots)
+    scopes: dict[str, list[tuple[str, When]]] = defaultdict(list)
+    for lot in {(lot.scope, lot.key.unit, lot.when) for lot in lots}:
+        scopes[lot[0]].append(lot[1:])
+    pairs = [
+        (lands[one], lands[other])
+        for there in scopes.values()
+        for one in there
+        for other in there
+        if may_follow(*one, *other, tables)
+    ]
+    return pa.table({"older": [a for a, _ in pairs], "newer": [b for _, b in pairs]})
+
+
 def _crowds(lots: Sequence[Lot]) -> list[int]:
     """Return for each lot how many of its series and scope have its area, to 0.6 m², at most."""
     sizes: dict[tuple[str, int], list[float]] = defaultdict(list)
@@ -114,7 +140,7 @@ def records(
     """
     sheets = sheet_ids(lots)
     ranks = _name_ranks(lots)
-    groups, crowds = group_ids(lots), _crowds(lots)
+    groups, crowds, land_ids = group_ids(lots), _crowds(lots), _land_ids(lots)
     rows = []
     for number, lot in enumerate(lots):
         sheet = sheets[lot.key.unit, lot.key.era, lot.key.sheet]
@@ -136,6 +162,7 @@ def records(
                 "place": f"{lot.key.sheet}/{lot.key.parcel}",
                 "bare": f"?/{lot.key.parcel}",
                 "sheet": sheet,
+                "land": land_ids[lot.key.unit, lot.when],
                 "group": groups[lot.key.unit, lot.key.era],
                 "crowd": crowds[number],
                 "kept": list(near.kept),
@@ -159,6 +186,7 @@ def records(
                 "olds": sorted(lot.olds),
                 "near_sheets": list(near.sheets),
                 "near_places": list(near.places),
+                "beside": list(near.beside),
                 "most_sheets": list(near.most),
                 "some_sheets": list(near.some),
                 "shape_same": same,
@@ -176,12 +204,12 @@ _SCHEMA = pa.schema(
         ("unique_id", pa.int64()), ("number", pa.int64()), ("scope", pa.string()), ("unit", pa.string()),
         ("era", pa.string()), ("ord", pa.int64()), ("place", pa.string()), ("bare", pa.string()),
         ("sheet", pa.int64()), ("place_no", pa.int64()),
-        ("group", pa.int64()), ("crowd", pa.int64()), ("kept", _INTS), ("parcel_kept", _INTS), ("names", _TEXTS), ("names_1", _TEXTS), ("names_2", _TEXTS),
+        ("land", pa.int64()), ("group", pa.int64()), ("crowd", pa.int64()), ("kept", _INTS), ("parcel_kept", _INTS), ("names", _TEXTS), ("names_1", _TEXTS), ("names_2", _TEXTS),
         ("names_3", _TEXTS), ("names_4", _TEXTS), ("first_name", pa.string()), ("kin", _TEXTS), ("surnames", _TEXTS),
         ("bodies", pa.bool_()), ("ids", _TEXTS), ("areas", pa.list_(pa.float64())), ("area_class", pa.int64()),
         ("round", pa.bool_()), ("ground", _TEXTS), ("toponym", pa.string()), ("hamlets", _TEXTS), ("papers", _TEXTS),
         ("named", _TEXTS), ("olds", _TEXTS), ("near_sheets", _INTS), ("near_places", _INTS),
-        ("most_sheets", _INTS), ("some_sheets", _INTS), ("shape_same", _INTS),
+        ("beside", _INTS), ("most_sheets", _INTS), ("some_sheets", _INTS), ("shape_same", _INTS),
         ("shape_near", _INTS), ("shape", pa.bool_()),
     ]
 )  # fmt: skip
@@ -206,17 +234,17 @@ def _name_ranks(lots: Sequence[Lot]) -> dict[tuple[str, str], int]:
 #: are found by their notes and areas (`lineage`). Words that stand in very many lots need a like area beside them.
 _CANDIDATES = f"""
 create or replace table words as
-    select number, scope, ord, unit, era, areas, 'n:' || unnest(names) as word from lots
-    union all select number, scope, ord, unit, era, areas, 'i:' || unnest(ids) from lots
-    union all select number, scope, ord, unit, era, areas, 's:' || unnest(named) from lots
-    union all select number, scope, ord, unit, era, areas, 'k:' || unnest(kin) || ':' || area_class from lots
-    union all select number, scope, ord, unit, era, areas, 'k:' || unnest(kin) || ':' || (area_class + 1) from lots
-    union all select number, scope, ord, unit, era, areas, 't:' || toponym || ':' || area_class from lots
-    union all select number, scope, ord, unit, era, areas, 't:' || toponym || ':' || (area_class + 1) from lots
-    union all select number, scope, ord, unit, era, areas, 'u:' || unnest(surnames) || ':' || area_class from lots
-    union all select number, scope, ord, unit, era, areas, 'u:' || unnest(surnames) || ':' || (area_class + 1) from lots
-    union all select number, scope, ord, unit, era, areas, 'a:' || area_class from lots
-    union all select number, scope, ord, unit, era, areas, 'a:' || (area_class + 1) from lots;
+    select number, scope, ord, unit, land, areas, 'n:' || unnest(names) as word from lots
+    union all select number, scope, ord, unit, land, areas, 'i:' || unnest(ids) from lots
+    union all select number, scope, ord, unit, land, areas, 's:' || unnest(named) from lots
+    union all select number, scope, ord, unit, land, areas, 'k:' || unnest(kin) || ':' || area_class from lots
+    union all select number, scope, ord, unit, land, areas, 'k:' || unnest(kin) || ':' || (area_class + 1) from lots
+    union all select number, scope, ord, unit, land, areas, 't:' || toponym || ':' || area_class from lots
+    union all select number, scope, ord, unit, land, areas, 't:' || toponym || ':' || (area_class + 1) from lots
+    union all select number, scope, ord, unit, land, areas, 'u:' || unnest(surnames) || ':' || area_class from lots
+    union all select number, scope, ord, unit, land, areas, 'u:' || unnest(surnames) || ':' || (area_class + 1) from lots
+    union all select number, scope, ord, unit, land, areas, 'a:' || area_class from lots
+    union all select number, scope, ord, unit, land, areas, 'a:' || (area_class + 1) from lots;
 create or replace table crowded as
     select scope, word from words group by all having count(*) * count(*) > 4 * {_MANY_PAIRS};
 create or replace table found as
@@ -225,6 +253,7 @@ create or replace table found as
         on
             l.scope = r.scope and l.word = r.word and l.number < r.number
             and (l.ord < r.ord or (l.ord = r.ord and l.unit <> r.unit))
+    inner join follows as f on f.older = l.land and f.newer = r.land
     left join crowded as c on c.scope = l.scope and c.word = l.word
     where c.word is null or list_min(list_transform(l.areas,
         lambda a : list_min(list_transform(r.areas, lambda b : abs(a - b) / greatest(a, b))))) <= 0.03
@@ -244,15 +273,21 @@ create or replace table found as
 """
 
 
-def _open(conn: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
+def _open(conn: duckdb.DuckDBPyConnection, table: pa.Table, follows: pa.Table) -> None:
     conn.register("given_lots", table)
+    conn.register("given_follows", follows)
     conn.execute("create or replace table lots as select * from given_lots")
+    conn.execute("create or replace table follows as select * from given_follows")
     conn.execute(_CANDIDATES)
     conn.execute(
         """
         create or replace table blocked as
-        select distinct '0' as match_key, older as join_key_l, newer as join_key_r
-        from found where older < newer
+        select distinct '0' as match_key, c.older as join_key_l, c.newer as join_key_r
+        from found as c
+        inner join lots as l on l.number = c.older
+        inner join lots as r on r.number = c.newer
+        inner join follows as f on f.older = l.land and f.newer = r.land
+        where c.older < c.newer
         """
     )
 
@@ -274,6 +309,7 @@ def _linker(conn: duckdb.DuckDBPyConnection, weights: Weights | None) -> tuple[L
 def score(
     lots: Sequence[Lot],
     weights: Weights,
+    tables: Tables,
     conn: duckdb.DuckDBPyConnection,
     *,
     expected: Mapping[int, Expected] | None = None,
@@ -281,7 +317,7 @@ def score(
     least: float = -2.0,
 ) -> Pairs:
     """Return the candidates of which at least `least` bits speak for one parcel, apart from their areas."""
-    _open(conn, records(lots, expected or {}, shapes or {}))
+    _open(conn, records(lots, expected or {}, shapes or {}), _successions(lots, tables))
     linker, api = _linker(conn, weights)
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
     told = linker.inference.predict(warning_mode="never").as_duckdbpyrelation()
@@ -308,6 +344,7 @@ def _numbered(name: str, bits: NDArray[np.float64], weights: Weights) -> NDArray
 
 def estimate(
     lots: Sequence[Lot],
+    tables: Tables,
     conn: duckdb.DuckDBPyConnection,
     *,
     seed: int,
@@ -320,7 +357,7 @@ def estimate(
     the sheets where their neighbours lie.
     Levels that the lots never show keep the weights of `start`.
     """
-    _open(conn, records(lots, expected or {}, {}))
+    _open(conn, records(lots, expected or {}, {}), _successions(lots, tables))
     linker, _ = _linker(conn, start)
     linker.training.estimate_u_using_random_sampling(max_pairs=4e6, seed=seed)
     for shared in ("l.areas[1] = r.areas[1]", "l.names[1] = r.names[1] and list_contains(l.near_sheets, r.sheet)"):

@@ -10,6 +10,7 @@ from datetime import date
 
 from cadastre.mentions import Mention
 from cadastre.series import ERAS
+from cadastre.successions import When
 from cadastre.territory import scope_of, unit_since
 from schemas.documents import Era
 from schemas.parcels import ParcelKey
@@ -22,8 +23,8 @@ _NUMBER = re.compile(r"(\d+)([a-zđ]?)$", re.IGNORECASE)
 class Lot:
     """A parcel under one number of one map series.
 
-    `scope` is the land on which it may be found again (`scope_of`); `order` is the place of its series in time, `since`
-    the day from which its commune has been what it is.
+    `scope` is the land on which it may be found again (`scope_of`); `order` is the place of its series in time, `when`
+    the time of its first paper, `since` the day from which its commune has been what it is.
     `number` is the plain parcel number and `suffix` its letter. `names` are all owners' keys, `olds` the numbers of
     earlier maps with the entries that print them. `first_day` is the earliest day of its papers.
     """
@@ -31,6 +32,7 @@ class Lot:
     key: ParcelKey
     scope: str
     order: int
+    when: When
     since: date
     number: int | None
     suffix: str
@@ -61,6 +63,7 @@ def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tabl
 
 def _lot(place: ParcelKey, told: Iterable[Mention], tables: Tables) -> Lot:
     mentions = tuple(sorted(told, key=lambda m: (m.day or "", ERAS.index(m.key.era), m.entry_id)))
+    days = sorted(m.day for m in mentions if m.day and len(m.day) == 10)
     printed = _NUMBER.fullmatch(place.parcel)
     olds: dict[str, list[str]] = defaultdict(list)
     for mention in mentions:
@@ -70,6 +73,7 @@ def _lot(place: ParcelKey, told: Iterable[Mention], tables: Tables) -> Lot:
         key=place,
         scope=scope_of(place.unit, tables),
         order=ERAS.index(place.era),
+        when=date.fromisoformat(days[0]) if days else mentions[0].key.era,
         since=unit_since(place.unit, place.era, mentions[0].day, tables),
         number=int(printed[1]) if printed else None,
         suffix=printed[2].lower() if printed else "",

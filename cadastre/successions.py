@@ -186,3 +186,17 @@ def _members(tables: Tables) -> Mapping[str, frozenset[str]]:
 def codes_of_group(group: str, tables: Tables) -> frozenset[str]:
     """Return the codes, and keys of communes without one, whose parcels are linked in the group."""
     return _members(tables).get(group, frozenset((group,)))
+
+
+@lru_cache(maxsize=16384)
+def _follows(older: str, before: Period, newer: str, after: Period, tables: Tables) -> bool:
+    flow = _flow(tables)
+    starts, ends = _meant(older, before, tables), set(_meant(newer, after, tables))
+    if not starts or not ends:
+        return older == newer
+    return bool(ends & _reached(starts, lambda at: flow.after.get(at, ())))
+
+
+def may_follow(older: str, before: When, newer: str, after: When, tables: Tables) -> bool:
+    """Return whether land recorded in one unit at one time may later be recorded in another (or the same) one."""
+    return _follows(older, _period(before, tables), newer, _period(after, tables), tables)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from cadastre.successions import codes_of_group, group_of
 from schemas.documents import Era
 from schemas.tables import Tables
 
@@ -39,13 +40,13 @@ def _began(tables: Tables) -> dict[str, tuple[date, ...]]:
 
 
 def scope_of(unit: str, tables: Tables) -> str:
-    """Return the id of the land within which a parcel of the unit is looked for: the unit that holds it today."""
-    return _successors(tables).get(unit, unit)
+    """Return the id of the land within which a parcel of the unit is looked for (`successions.group_of`)."""
+    return group_of(unit, None, tables)
 
 
 def units_of_scope(scope: str, tables: Tables) -> tuple[str, ...]:
-    """Return the codes of the communes whose land lies in a scope."""
-    return tuple(sorted({code for code, home in _successors(tables).items() if home == scope} | {scope}))
+    """Return the unit parts of the keys whose land lies in a scope."""
+    return tuple(sorted(codes_of_group(scope, tables)))
 
 
 def grown(unit: str, era: Era, day: str | None, tables: Tables) -> bool:
