@@ -10,12 +10,14 @@ from benchmarks.strange.notes import Said, came_of, of_transfer, old_numbers
 from benchmarks.strange.papers import Archive, Document, Line, in_force
 
 _BOOK_OF_SHEETS = 4
+_BEHIND_ALL = 9_999  # extracts of their own stand behind the sheets
 
 
 def _sheet_order(piece: Piece, day: date) -> tuple[int, int, str]:
     name = piece.name(day)
     assert name is not None
-    return int(name.sheet), int(name.number.rstrip("abc")), name.number
+    sheet = int(name.sheet) if name.sheet.isdigit() else _BEHIND_ALL
+    return sheet, int(name.number.rstrip("abc")), name.number
 
 
 def _named(pieces: Sequence[Piece], day: date) -> list[Piece]:

@@ -115,9 +115,9 @@ class Country:
         codes = {one.code for one in communes}
         return [piece for piece in self.pieces if piece.commune.code in codes and piece.lives(day)]
 
-    def hamlet(self, piece: Piece, day: date) -> str:
-        """Return the hamlet's name on the day."""
-        name, later, renamed = self.hamlets[piece.hamlet]
+    def hamlet_name(self, hamlet: int, day: date) -> str:
+        """Return a hamlet's name on the day."""
+        name, later, renamed = self.hamlets[hamlet]
         return name if day < renamed else later
 
     def make(

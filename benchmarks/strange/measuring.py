@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
 from datetime import date
+from typing import Any
 
 from benchmarks.strange.land import Piece
+from benchmarks.strange.outline import area_of
 from schemas.tables import Tables
 
 Uses = tuple[tuple[str, float | None], ...]
@@ -67,6 +70,17 @@ def uses_on(piece: Piece, day: date, era: str, ward: bool, area_m2: float) -> Us
     if area_m2 <= quota * 1.15:
         return ((home, None),)
     return (home, quota), ("CLN", round(area_m2 - quota, 1))
+
+
+def corners_of(piece: Piece, area_m2: float) -> list[dict[str, Any]]:
+    """Return a corner table whose shoelace area is the printed one: x north, y east, edges to the next corner."""
+    scale = math.sqrt(area_m2 / area_of(piece.outline))
+    east, north = piece.middle
+    ring = [(round(north + scale * (y - north), 2), round(east + scale * (x - east), 2)) for x, y in piece.outline]
+    return [
+        {"no": no, "x": x, "y": y, "edge_m": round(math.dist((x, y), following), 2)}
+        for no, ((x, y), following) in enumerate(zip(ring, [*ring[1:], ring[0]], strict=True), 1)
+    ]
 
 
 def as_toponym(name: str, chance: random.Random) -> str:

@@ -45,13 +45,14 @@ def old_numbers(country: Country, piece: Piece, name: Designation, share: float)
         return said
     if all(one.series == name.series for one in piece.names) and piece.cause in ("split", "merge"):
         return came_of(piece, steps[0], chance, same_map=steps[0][0].series == name.series)
-    step = steps[1] if len(steps) > 1 and chance.random() < 0.12 else steps[0]  # the map before the last
+    care = 0.3 if share > 0.6 else 1.0  # a survey that tells most old numbers tells them with more care
+    step = steps[1] if len(steps) > 1 and chance.random() < 0.12 * care else steps[0]  # the map before the last
     old = step[0]
     sheet, number = old.sheet, old.number
     true = True
-    if chance.random() < 0.07:
+    if chance.random() < 0.07 * care:
         number, true = _another(number, chance), False
-    if chance.random() < 0.18:  # the sheet is not told
+    if chance.random() < 0.18 * care:  # the sheet is not told
         said.fields["old_parcel_no"] = number
         said.add(f"Thửa cũ {number}")
     elif chance.random() < 0.5:

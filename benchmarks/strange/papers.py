@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.strange.communes import MERGER, seat, unit_on
@@ -15,7 +15,10 @@ from benchmarks.strange.notes import Place, Said
 from benchmarks.strange.people import Holder, as_written
 
 _ROWS = 25
+_LAGGING = ("gcn", "don_dang_ky", "so_cap_gcn")  # copied from older papers: for some years they print the old numbers
+_LAG = timedelta(days=3 * 365)
 _TOPONYM_SHARE = {"so_muc_ke": 0.7, "so_dang_ky": 0.8, "gcn": 0.2, "trich_do": 0.2, "so_dia_chinh": 0.2}
+_DWELLING_SHARE = {"so_dang_ky": 0.7, "gcn": 0.7, "don_dang_ky": 0.8, "so_dia_chinh": 0.5}
 _PAGED = ("so_muc_ke", "so_dang_ky", "so_dia_chinh", "so_cap_gcn", "quyet_dinh")
 
 
@@ -71,6 +74,9 @@ class Archive:
         name = piece.name(paper.day)
         if name is None or piece.commune.quiet_from <= paper.day < MERGER:
             return None
+        if paper.kind in _LAGGING and self.country.chance.random() < 0.15:
+            before = _name_before(piece, name, paper.day)
+            name, said = (before, Said()) if before else (name, said)
         paper.rows += 1
         paged = paper.kind in _PAGED
         line = Line(
@@ -96,12 +102,12 @@ class Archive:
         code = piece.commune.new_code if day >= MERGER else name.unit
         unit = unit_on(code, day, country.tables)
         told: dict[str, Any] = {"unit_name": unit.name, "unit_code": name.unit}
-        words = f"{country.hamlet(piece, day)}, {seat(unit, day)}"
+        words = f"{country.hamlet_name(piece.hamlet, day)}, {seat(unit, day)}"
         if day >= MERGER:
             before = unit_on(piece.commune.code, date(2024, 12, 31), country.tables).name
             shifted = name.unit == piece.commune.new_code and name.day == MERGER
             if shifted or country.chance.random() < 0.65:
-                words = f"{country.hamlet(piece, day)} ({before} cũ), {seat(unit, day)}"
+                words = f"{country.hamlet_name(piece.hamlet, day)} ({before} cũ), {seat(unit, day)}"
             else:
                 line.unit_told = False
                 del told["unit_code"]
@@ -122,6 +128,7 @@ class Archive:
         head, spouse = holder.head(year)
         if holder.user_type != "GDC":
             return [{"name": head.name}]
+        lives_at = self._dwelling(holder, day) if chance.random() < _DWELLING_SHARE.get(kind, 0.0) else None
         late = era not in ("299", "1988", "1993") and kind in ("gcn", "so_dia_chinh", "don_dang_ky", "trich_do")
         listed = [head, *([spouse] if spouse and chance.random() < (0.6 if late else 0.08) else [])]
         owners: list[dict[str, Any]] = []
@@ -132,9 +139,17 @@ class Archive:
                 if chance.random() < 0.6:
                     owner["birth_year"] = person.born
             owners.append(owner)
+            if lives_at:
+                owner["address"] = lives_at
         if len(listed) == 1 and chance.random() < 0.5 and era not in ("2013", "2024"):
             owners[0]["household"] = True
         return owners
+
+    def _dwelling(self, holder: Holder, day: date) -> str:
+        """Return where the holder lives: a hamlet under its name of the day, or far away."""
+        if holder.no % 25 == 0:
+            return "Thành phố Đà Nẵng" if holder.no % 2 else "TP. Hồ Chí Minh"
+        return self.country.hamlet_name(holder.hamlet, day)
 
     def measured(self, piece: Piece, day: date) -> float | None:
         """Return the area in the books of the map that is in use on the day."""
@@ -152,6 +167,13 @@ class Archive:
         """Return what was written of a piece on papers of some kinds."""
         wanted = frozenset(kinds)
         return [line for line in self._by_piece[piece.no] if line.kind in wanted]
+
+
+def _name_before(piece: Piece, name: Designation, day: date) -> Designation | None:
+    """Return the name on the map before, if the new map is of the last years and the commune the same."""
+    older = [one for one in piece.names if one.day < name.day]
+    fresh = day - name.day < _LAG and name.sheet.isdigit()
+    return older[-1] if older and fresh and (older[-1].unit, name.day < MERGER) == (name.unit, True) else None
 
 
 def last_area(lines: Sequence[Line]) -> float | None:

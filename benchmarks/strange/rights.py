@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.strange.land import Certificate, Piece
-from benchmarks.strange.measuring import era_of
+from benchmarks.strange.measuring import corners_of, era_of
 from benchmarks.strange.notes import Said, came_of, old_numbers
 from benchmarks.strange.papers import Archive, Line, in_force, last_area
 
 _FORMS = {"1993": "gcn_1993", "2003": "gcn_2003", "2009": "gcn_2009", "2013": "gcn_2009", "2024": "gcn_2024"}
+_PLAN_SHARE = {"gcn_1993": 0.0, "gcn_2003": 0.12, "gcn_2009": 0.4, "gcn_2024": 0.6}  # with a corner table
+_REMEMBERED = 12 * 365  # days for which a certificate tells of a division
 _LETTERS = "BCDEGHKLMNPQRSTV"
 _OLD_MAP_AREA = 0.2  # share of certificates of 1993 whose area was copied from the book of 299
 
@@ -43,7 +45,7 @@ class Registry:
 
     def issue(self, pieces: Sequence[Piece], day: date, *, bridged: float, lost: float = 0.3) -> list[Line]:
         """Issue one certificate for pieces of one holder, and enter it in the books of rights."""
-        archive = self._archive
+        archive, chance = self._archive, self._chance
         era = era_of(day, archive.country.tables)
         form = _FORMS[era]
         listed = [p for p in pieces if p.name(day) and not p.commune.quiet_from <= day < date(2025, 7, 1)]
@@ -64,6 +66,8 @@ class Registry:
                 "owners": owners, "serial": serial, "register_no": register_no, "issued_on": day.isoformat(),
                 "area_m2": area, "land_use": uses, "term": {"kind": "long"} if len(uses) > 1 else None,
             }  # fmt: skip
+            if chance.random() < _PLAN_SHARE[form] and piece.allotted_m2 is None:
+                more["corners"] = corners_of(piece, area)
             line = archive.write(paper, piece, self._said(piece, day, before, bridged), more)
             if line:
                 lines.append(line)
@@ -86,7 +90,8 @@ class Registry:
         assert name is not None
         said = old_numbers(country, piece, name, bridged)
         parents = [country.pieces[no] for no in piece.parents]
-        if not said.words and parents and parents[0].names and chance.random() < 0.35:
+        lately = (day - piece.born).days < _REMEMBERED
+        if not said.words and lately and parents and parents[0].names and chance.random() < 0.35:
             older = [parent.names[-1] for parent in parents if parent.names]
             said = came_of(piece, older, chance, same_map=older[0].series == name.series)
         theirs = [one for parent in parents for one in parent.certificates[-1:]]
@@ -106,12 +111,12 @@ class Registry:
         if chance.random() < 0.5:
             book = archive.document("so_cap_gcn", day, 0.1)
             for piece, more in rows:
-                kept = {name: value for name, value in more.items() if name not in ("land_use", "term")}
+                kept = {name: value for name, value in more.items() if name not in ("land_use", "term", "corners")}
                 archive.write(book, piece, Said(), {**kept, "owners": [{"name": more["owners"][0]["name"]}]})
         if chance.random() < 0.4:
             page = archive.document("so_dia_chinh", day, 0.1)
             for piece, more in rows:
-                kept = {name: value for name, value in more.items() if name != "issued_on"}
+                kept = {name: value for name, value in more.items() if name not in ("issued_on", "corners")}
                 archive.write(page, piece, Said(), {**kept, "private_m2": more["area_m2"]})
 
     def decide(self, pieces: Sequence[Piece], day: date) -> None:
@@ -151,27 +156,35 @@ class Registry:
             "land_use": archive.uses(piece, day, area, with_areas=False), "issued_on": day.isoformat(),
         }  # fmt: skip
         if corners:
-            scale = (area / piece.area(day)) ** 0.5
-            east, north = piece.middle
-            more["corners"] = [
-                {"no": no, "x": round(north + scale * (y - north), 2), "y": round(east + scale * (x - east), 2)}
-                for no, (x, y) in enumerate(piece.outline, 1)
-            ]
+            more["corners"] = corners_of(piece, area)
         archive.write(archive.document("trich_do" if corners else "trich_luc", day, 0.2), piece, Said(), more)
 
-    def note_sale(self, piece: Piece, day: date) -> bool:
-        """Let a sale be noted on the certificate in force; return whether there is one whose paper is at hand."""
+    def note_sale(self, piece: Piece, day: date) -> None:
+        """Let a sale be noted on the certificate in force, if there is one."""
         certificate = in_force(piece, day)
-        papers = [one for one in self._archive.said_of(piece, ("gcn",)) if not one.lost]
-        papers = [one for one in papers if certificate and one.fields["serial"] == certificate.serial]
-        if not papers:
-            return False
+        if certificate is None:
+            return
         buyer = piece.holder(day).head(day.year)[0]
         title = "bà" if buyer.sex == "nu" else "ông"
         registered = day + timedelta(days=12)
         words = (
             f"Ngày {registered:%d/%m/%Y} chuyển nhượng cho {title} {buyer.name} theo hồ sơ số {piece.no + 1:05d}.CN.001"
         )
-        fields = papers[-1].fields
-        fields["change_note"] = f"{fields['change_note']}. {words}" if "change_note" in fields else words
-        return True
+        self._note(piece, certificate, words)
+
+    def note_taking(self, piece: Piece, day: date) -> None:
+        """Let the area that a road took be noted on the certificate in force, if there is one."""
+        certificate = in_force(piece, day)
+        if certificate is None or certificate.legal_area_m2 <= piece.area(day):
+            return
+        left = round(piece.area(day), 1)
+        taken = f"{certificate.legal_area_m2 - left:.1f}".replace(".", ",")
+        rest = f"{left:.1f}".replace(".", ",")
+        self._note(piece, certificate, f"Thu hồi {taken} m2 làm đường giao thông, diện tích còn lại {rest} m2")
+
+    def _note(self, piece: Piece, certificate: Certificate, words: str) -> None:
+        """Write a change on the certificate's back page."""
+        for line in self._archive.said_of(piece, ("gcn",)):
+            if line.fields["serial"] == certificate.serial:
+                before = line.fields.get("change_note")
+                line.fields["change_note"] = f"{before}. {words}" if before else words

@@ -76,12 +76,14 @@ def survey_again(country: Country, pieces: Sequence[Piece], series: str, day: da
     sheets: dict[str, list[Piece]] = {}
     for piece in pieces:
         name = piece.name(day)
+        if name is not None and not name.sheet.isdigit():
+            continue  # an extract of its own
         if name is not None:
             sheets.setdefault(name.sheet, []).append(piece)
         # a piece that no map shows yet comes onto the sheet of its neighbours
         elif piece.parents:
             parent = country.pieces[piece.parents[0]].names
-            if parent:
+            if parent and parent[-1].sheet.isdigit():
                 sheets.setdefault(parent[-1].sheet, []).append(piece)
     chosen = country.chance.sample(sorted(sheets), max(1, round(share * len(sheets))))
     for sheet in sorted(chosen):
@@ -92,7 +94,7 @@ def shift_sheets(country: Country, pieces: Sequence[Piece], unit: str, day: date
     """Number the sheets on behind those of another commune, as a merger's table does; parcel numbers stand."""
     for piece in pieces:
         old = piece.name(day)
-        if old is None:
+        if old is None or not old.sheet.isdigit():
             continue
         sheet = str(int(old.sheet) + by)
         country.highest[old.series, sheet] = country.highest[old.series, old.sheet]

@@ -18,7 +18,6 @@ from benchmarks.strange.district import District, make_district
 from benchmarks.strange.outline import area_of, cut, strips
 from benchmarks.strange.people import share_of_shared_names
 from benchmarks.strange.reading import KEY_FIELDS, misread
-from benchmarks.strange.truth import Keys
 from benchmarks.strange.writing import entry_line
 from benchmarks.strange_district import write_district
 from schemas.entries import value_from_json, value_to_json
@@ -203,5 +202,29 @@ def test_a_cut_leaves_the_share_that_was_asked_for() -> None:
     assert [round(area_of(one), 2) for one in strips(square, 0.0, [30.0, 30.0, 0.0])] == [30.0, 30.0, 40.0]
 
 
-def test_a_later_numbering_of_one_sheet_and_era_is_a_clash() -> None:
-    assert Keys([]).clashing() == set()
+def test_a_survey_that_tells_most_old_numbers_makes_fewer_links_hard(true: District) -> None:
+    told = make_district(SEED, PARCELS, "none", notes="most")
+    hard = [sum(link[3] for link in one.lineage) / len(one.lineage) for one in (told, true)]
+    assert hard[0] < 0.75 * hard[1]
+
+
+def test_papers_print_the_numbers_of_the_map_before_for_some_years(true: District) -> None:
+    pieces = true.country.pieces
+    late = [
+        one.line
+        for one in true.given
+        if one.line.name.place != getattr(pieces[one.line.piece].name(one.line.day), "place", None)
+    ]
+    assert len(late) > 5
+    assert {line.kind for line in late} <= {"gcn", "don_dang_ky", "so_cap_gcn"}
+
+
+def test_a_merged_commune_without_its_predecessor_attests_no_key(true: District) -> None:
+    silent = [one for one in true.given if not one.line.unit_told]
+    assert silent
+    for one in silent:
+        entry = json.loads(entry_line(one, SEED))
+        assert entry["status"] == "review"
+        assert [finding["code"] for finding in entry["findings"]] == ["unit-ambiguous"]
+        assert entry["fields"].get("unit_code", {"status": "review"})["status"] == "review"
+        assert not one.attests
