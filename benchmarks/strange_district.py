@@ -5,13 +5,15 @@ python -m benchmarks.strange_district --seed 7 --parcels 2000 --errors worn --ou
 Writes entries.jsonl (the contract's form), lineage.csv (from_key, to_key, relation, hard), current.jsonl (what stands
 of each living parcel, and by attribute whether the papers at hand can tell) and counts.json.
 
-How hard it is. Of the true links 44 to 48 % are marked hard (seeds 101 to 108, 2,000 parcels, `--notes few`; 22 to 27 %
-of seeds 101 to 104 with `--notes most`): no paper prints the older number in full, nor the older certificate's serial,
-and owner and area do not single the parcel out. The causes, by size: the holder changed by sale or death and no paper
-says so; another parcel of the same name's holder has the same area (paddy in strips of 500 m², a third of the
-households share their name); the new area is more than 5 % off (one parcel in ten in each survey); the book is lost and
-only the map is left; the number told is a neighbour's. Divisions and unions are hard wherever no note tells them, most
-of all the cooperatives' fields, each shared out into dozens of strips.
+How hard it is. Of the true links 43 to 50 % are marked hard (seeds 101 to 106, 2,000 parcels, `--notes few`; 20 to 28 %
+with `--notes most`): no paper prints the older number in full, nor the older certificate's serial, and owner and area
+do not single the parcel out. Why, as shares of the links `same` of seeds 101 to 103 (they overlap): the holder changed
+by sale or death and no paper says so, 23 %; the new area is more than 5 % off, 13 %; another parcel of that name has
+the same area, 12 % (paddy in strips of 500 m²; a third of the households share their name); the number told is a
+neighbour's, the map's before the last, or without its sheet, 7 %; the book is lost and only the map is left, 5 %. In 1
+to 4 % two parcels of one owner's name have the same area on both maps, so that only their place among the others tells
+them apart. Divisions and unions are hard wherever no note tells them (62 to 66 %, 32 to 40 % with `--notes most`), the
+cooperatives' fields most of all, each shared out into dozens of strips.
 
 What else is against shortcuts: each commune numbers its sheets from 1 and two of one merger collide; a map's sheets are
 numbered in six manners and cut anew by the next; some sheets are surveyed twice in five years under the same sheet

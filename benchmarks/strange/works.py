@@ -59,7 +59,8 @@ class Works:
         pairs = neighbours(country.living(communes, day), day)
         fresh = {piece.no for piece in new}
         # a part divided off goes to the neighbour at once: its own number never stands in a book of its own
-        bought = [pair for pair in pairs if len(fresh & {piece.no for piece in pair}) == 1][:2]
+        bought = [pair for pair in pairs if len(fresh & {piece.no for piece in pair}) == 1]
+        bought = bought[: int(chance.random() < 0.4)]
         others = [pair for pair in pairs if pair not in bought]
         for pair in [*bought, *chance.sample(others, round(0.5 * share * len(others)))]:
             new.append(join(country, pair, day, "numbered"))
