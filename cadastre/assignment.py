@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from math import log2
 
 import numpy as np
@@ -20,10 +20,12 @@ from scipy.sparse.csgraph import connected_components
 
 from cadastre.linkage import Pairs
 from cadastre.lots import Lot
+from schemas.parcels import Said, SheetSaid
 
 #: Bits that a sum of areas gives, by the gap between the sum and the whole.
 _SUM_GAPS = ((0.004, 6.0), (0.01, 5.0), (0.02, 4.0), (0.04, 2.0), (0.08, -1.0))
 _SUM_OFF = -8.0
+_AFFIRMED = 90.0  # bits of a person's word
 _PARTED = -4.0  # divisions and joinings are rarer than parcels that stay
 _MOST_PARTS = 4
 _NEAREST = 8  # parts that are tried for one lot
@@ -64,6 +66,43 @@ def priors(lots: Sequence[Lot], settled: Collection[int] = ()) -> dict[tuple[str
         if number not in settled:
             counts[lot.scope, lot.order] += 1
     return {place: -log2(max(count, 8)) for place, count in counts.items()}
+
+
+def heard(lots: Sequence[Lot], found: Iterable[Hypothesis], said: Iterable[Said | SheetSaid]) -> list[Hypothesis]:
+    """Return the hypotheses as people's words leave them: what they denied is gone, what they affirmed outweighs all."""
+    number = {lot.key: n for n, lot in enumerate(lots)}
+    yes: set[tuple[int, int]] = set()
+    no: set[tuple[int, int]] = set()
+    ended: set[int] = set()
+    only: dict[tuple[str, str, str], set[tuple[str, str, str]]] = {}
+    for one in said:
+        if isinstance(one, SheetSaid):
+            only[one.older] = set(one.newer)
+        elif one.older in number and one.newer is None and one.yes:
+            ended.add(number[one.older])
+        elif one.older in number and one.newer in number:
+            (yes if one.yes else no).add((number[one.older], number[one.newer]))
+    kept = [h for h in found if not _denied(lots, h, no, ended, only)]
+    return kept + [Hypothesis((a,), (b,), _AFFIRMED) for a, b in sorted(yes)]
+
+
+def _denied(
+    lots: Sequence[Lot],
+    h: Hypothesis,
+    no: set[tuple[int, int]],
+    ended: set[int],
+    only: Mapping[tuple[str, str, str], set[tuple[str, str, str]]],
+) -> bool:
+    steps = [(h.older[0], h.via), (h.via, h.newer[0])] if h.via is not None else product(h.older, h.newer)
+    for a, b in steps:
+        if (a, b) in no or a in ended:
+            return True
+        one, other = lots[a].key, lots[b].key
+        there = only.get((one.unit, one.era, one.sheet))
+        same_map = there is not None and any((unit, era) == (other.unit, other.era) for unit, era, _ in there)
+        if there is not None and same_map and (other.unit, other.era, other.sheet) not in there:
+            return True
+    return False
 
 
 def hypotheses(lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = ()) -> list[Hypothesis]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from cadastre.assignment import Chosen, Hypothesis, choose, hypotheses
+from cadastre.assignment import Chosen, Hypothesis, choose, heard, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
 from cadastre.linkage import Expected, Pairs, group_ids, score, sheet_ids, weights_of
@@ -21,7 +21,7 @@ from cadastre.mentions import Mention
 from cadastre.series import numberings
 from cadastre.shapes import on_same_ground
 from schemas.documents import Era
-from schemas.parcels import Link, ParcelKey, Relation
+from schemas.parcels import Link, ParcelKey, Relation, Said, SheetSaid
 from schemas.tables import Tables
 from schemas.weights import Weights
 
@@ -44,20 +44,27 @@ class Reconciled:
 
 
 def reconcile(
-    mentions: Sequence[Mention], tables: Tables, weights: Weights, conn: duckdb.DuckDBPyConnection
+    mentions: Sequence[Mention],
+    tables: Tables,
+    weights: Weights,
+    conn: duckdb.DuckDBPyConnection,
+    said: Sequence[Said | SheetSaid] = (),
 ) -> Reconciled:
-    """Return which lots the mentions are of and how they follow each other; their order changes nothing."""
+    """Return which lots the mentions are of and how they follow each other; their order changes nothing.
+
+    `said` is what people answered; it stands above what the papers suggest.
+    """
     series = numberings(mentions, tables)
     lots = sorted(lots_of(mentions, series, tables), key=lambda lot: (lot.order, lot.since, lot.key))
     shapes = on_same_ground(lots)
     inside = within_sheets(lots)
     pairs = score(lots, weights, tables, conn, shapes=shapes)
-    chosen = choose(hypotheses(lots, pairs) + inside)
+    chosen = choose(heard(lots, hypotheses(lots, pairs) + inside, said))
     for _ in range(_ROUNDS):
         pairs = score(lots, weights, tables, conn, shapes=shapes, expected=expectations(lots, chosen), least=_LEAST)
-        chosen = choose(hypotheses(lots, pairs) + inside)
+        chosen = choose(heard(lots, hypotheses(lots, pairs) + inside, said))
     sure = [one for one in chosen if one.p >= _ANCHOR]
-    chosen = choose(_among(hypotheses(lots, pairs, sure), inside, sure))
+    chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure), inside, sure), said))
     links = [link for one in chosen for link in _links(lots, one, pairs)]
     return Reconciled(series, lots, _acyclic(links))
 

@@ -44,6 +44,29 @@ class Link:
     evidence: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Said:
+    """What a person said of two parcels of different maps: `newer` is (`yes`), or is not, what `older` became.
+
+    `newer` None with `yes`: the older one went on as none of the parcels that are known.
+    """
+
+    older: ParcelKey
+    newer: ParcelKey | None
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SheetSaid:
+    """What a person said of a sheet: its parcels lie on these sheets of a later map, and on no others of it.
+
+    (unit, era of the map series, sheet) each.
+    """
+
+    older: tuple[str, Era, str]
+    newer: tuple[tuple[str, Era, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A value that one entry asserts of one parcel, and whether it stands by the named precedence rule."""
