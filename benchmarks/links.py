@@ -149,14 +149,15 @@ def _tell(
 ) -> None:
     found = {(str(link.older), str(link.newer)): link for link in result.links}
     print(f"entries {entries}, with a key {keyed}, lots {len(result.lots)}, true links {len(true)}, {seconds[1]:.1f} s")
+    told = {ends: link.relation for ends, link in found.items()}
     lots = {str(lot.key) for lot in result.lots}
     lost = sum(a not in lots or b not in lots for a, b in true)
     print(f"true links whose keys no lot has: {lost}")
     rows: list[tuple[str, Iterable[Pair], Iterable[Pair]]] = [
         ("all links", found, true),
-        ("split, merge", *(_of(r, ("split", "merge")) for r in ({k: v.relation for k, v in found.items()}, true))),
-        ("same", *(_of(r, ("same",)) for r in ({k: v.relation for k, v in found.items()}, true))),
-        ("unit change", *(_of(r, ("unit_change",)) for r in ({k: v.relation for k, v in found.items()}, true))),
+        ("split, merge", _of(told, ("split", "merge")), _of(true, ("split", "merge"))),
+        ("same", _of(told, ("same",)), _of(true, ("same",))),
+        ("unit change", _of(told, ("unit_change",)), _of(true, ("unit_change",))),
         ("exact keys", exact(mentions), true),
         ("stock Splink", stock(result.lots), true),
     ]

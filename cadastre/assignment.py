@@ -69,7 +69,7 @@ def priors(lots: Sequence[Lot], settled: Collection[int] = ()) -> dict[tuple[str
 
 
 def heard(lots: Sequence[Lot], found: Iterable[Hypothesis], said: Iterable[Said | SheetSaid]) -> list[Hypothesis]:
-    """Return the hypotheses as people's words leave them: what they denied is gone, what they affirmed outweighs all."""
+    """Return the hypotheses as people's words leave them: what they denied is gone, what they affirmed weighs most."""
     number = {lot.key: n for n, lot in enumerate(lots)}
     yes: set[tuple[int, int]] = set()
     no: set[tuple[int, int]] = set()

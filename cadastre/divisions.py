@@ -1,4 +1,4 @@
-"""Divisions and joinings inside one numbering of a sheet: new parcels take the numbers after the highest (domain.md 8.3).
+"""Divisions and joinings inside one numbering of a sheet: new parcels take the numbers after the highest.
 
 The parts of one division stand in a row at the end of the sheet and their areas make up the whole; a letter behind a
 number (`125a`) is a part of 125 that was never numbered. Notes say so on some papers, and on some say it wrongly.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import log2
 
 from cadastre.assignment import Hypothesis, sum_bits
@@ -128,7 +129,7 @@ class _Sheet:
             pairs = {tuple(sorted((a, b))) for some in (printed, kin) for a in some for b in some if a < b}
             pairs |= {
                 (a, b)
-                for a, b in zip(near, near[1:], strict=False)
+                for a, b in pairwise(near)
                 if (self._lots[b].number or 0) - (self._lots[a].number or 0) <= _BESIDE
             }
             if 2 < len(printed) <= _MOST_PARTS:

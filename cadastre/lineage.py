@@ -15,7 +15,8 @@ import duckdb
 from cadastre.assignment import Chosen, Hypothesis, choose, heard, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
-from cadastre.linkage import Expected, Pairs, group_ids, score, sheet_ids, weights_of
+from cadastre.linkage import Pairs, score, weights_of
+from cadastre.lot_table import Expected, group_ids, sheet_ids
 from cadastre.lots import Lot, lots_of
 from cadastre.mentions import Mention
 from cadastre.series import numberings

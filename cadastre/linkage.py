@@ -7,9 +7,7 @@ DuckDB's connection is handed in and lies in memory; nothing here depends on the
 from __future__ import annotations
 
 import logging
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 
@@ -21,36 +19,14 @@ from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
 from cadastre.comparisons import LEVELS, comparisons, level_of
+from cadastre.lot_table import Expected, records, successions
 from cadastre.lots import Lot
-from cadastre.successions import When, may_follow
 from schemas.tables import Tables
 from schemas.weights import Weights
 
 logging.getLogger("splink").setLevel(logging.ERROR)
-#: A name is that of one parcel, of few, some or many in a series: the upper bounds of the first three.
-_FEW = (1, 4, 12)
 #: Pairs that one word proposes beyond this need an equal area beside it.
 _MANY_PAIRS = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """Where the neighbours of a lot were found later: indices of sheets, and places `sheet * 10^5 + number`.
-
-    `beside` are the places of its two next neighbours.
-
-    `most` and `some` are the sheets to which many and a few parcels of its whole sheet went. `kept` and `parcel_kept`
-    are the numberings (`group_ids`) of other communes in which its commune's sheets and parcels, or parcels alone,
-    go on with their numbers.
-    """
-
-    sheets: tuple[int, ...] = ()
-    places: tuple[int, ...] = ()
-    beside: tuple[int, ...] = ()
-    most: tuple[int, ...] = ()
-    some: tuple[int, ...] = ()
-    kept: tuple[int, ...] = ()
-    parcel_kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,168 +59,23 @@ def weights_of(name: str, weights: Weights) -> NDArray[np.float64]:
     return np.array([0.0 if mu is None else log2(max(mu[0], 1e-6) / max(mu[1], 1e-7)) for mu in told])
 
 
-def sheet_ids(lots: Sequence[Lot]) -> dict[tuple[str, str, str], int]:
-    """Return a number for each (unit, era, sheet) of the lots."""
-    sheets = sorted({(lot.key.unit, lot.key.era, lot.key.sheet) for lot in lots})
-    return {sheet: number for number, sheet in enumerate(sheets)}
-
-
-def group_ids(lots: Sequence[Lot]) -> dict[tuple[str, str], int]:
-    """Return a number for each (unit, era) of the lots: a numbering of a commune."""
-    return {group: number for number, group in enumerate(sorted({(lot.key.unit, lot.key.era) for lot in lots}))}
-
-
-def _land_ids(lots: Sequence[Lot]) -> dict[tuple[str, When], int]:
-    """Return a number for each commune at a time that the lots are of."""
-    return {land: number for number, land in enumerate(sorted({(lot.key.unit, lot.when) for lot in lots}, key=str))}
-
-
-def _successions(lots: Sequence[Lot], tables: Tables) -> pa.Table:
-    """Return which communes at a time may hold the land of which later: columns older and newer, by `_land_ids`."""
-    lands = _land_ids(lots)
-    scopes: dict[str, list[tuple[str, When]]] = defaultdict(list)
-    for lot in {(lot.scope, lot.key.unit, lot.when) for lot in lots}:
-        scopes[lot[0]].append(lot[1:])
-    pairs = [
-        (lands[one], lands[other])
-        for there in scopes.values()
-        for one in there
-        for other in there
-        if may_follow(*one, *other, tables)
-    ]
-    return pa.table({"older": [a for a, _ in pairs], "newer": [b for _, b in pairs]})
-
-
-def _crowds(lots: Sequence[Lot]) -> list[int]:
-    """Return for each lot how many of its series and scope have its area, to 0.6 m², at most."""
-    sizes: dict[tuple[str, int], list[float]] = defaultdict(list)
-    for lot in lots:
-        sizes[lot.scope, lot.order] += lot.areas
-    for told in sizes.values():
-        told.sort()
-    out = []
-    for lot in lots:
-        told = sizes[lot.scope, lot.order]
-        counts = [bisect_right(told, area + 0.6) - bisect_left(told, area - 0.6) for area in lot.areas]
-        out.append(max(counts, default=0))
-    return out
-
-
-def records(
-    lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mapping[int, tuple[list[int], list[int]]]
-) -> pa.Table:
-    """Return the lots as the table that is compared; a lot's place in the sequence is its `number`.
-
-    `shapes` holds for each lot with a boundary the numbers of the lots that lie on the same ground, and of those that
-    overlap it.
-    """
-    sheets = sheet_ids(lots)
-    ranks = _name_ranks(lots)
-    groups, crowds, land_ids = group_ids(lots), _crowds(lots), _land_ids(lots)
-    rows = []
-    for number, lot in enumerate(lots):
-        sheet = sheets[lot.key.unit, lot.key.era, lot.key.sheet]
-        near = expected.get(number, Expected())
-        same, overlaps = shapes.get(number, ([], []))
-        own = {m.serial for m in lot.mentions if m.serial}
-        named = own | {serial for m in lot.mentions for serial in m.named_serials}
-        by_rank: dict[int, list[str]] = defaultdict(list)
-        for name in sorted(lot.names):
-            by_rank[ranks[lot.scope, name]].append(name)
-        rows.append(
-            {
-                "unique_id": number,
-                "number": number,
-                "scope": lot.scope,
-                "unit": lot.key.unit,
-                "era": lot.key.era,
-                "ord": lot.order,
-                "place": f"{lot.key.sheet}/{lot.key.parcel}",
-                "bare": f"?/{lot.key.parcel}",
-                "sheet": sheet,
-                "land": land_ids[lot.key.unit, lot.when],
-                "group": groups[lot.key.unit, lot.key.era],
-                "crowd": crowds[number],
-                "kept": list(near.kept),
-                "parcel_kept": list(near.parcel_kept),
-                "place_no": sheet * 100_000 + (lot.number if lot.number is not None else 99_999),
-                "names": sorted(lot.names),
-                **{f"names_{n}": by_rank.get(n, []) for n in (1, 2, 3, 4)},
-                "first_name": next((m.names[0] for m in lot.mentions if m.names), None),
-                "kin": _all(m.kin for m in lot.mentions),
-                "surnames": _all(m.surnames for m in lot.mentions),
-                "bodies": lot.bodies,
-                "ids": _all(m.numbers for m in lot.mentions),
-                "areas": [float(area) for area in lot.areas],
-                "area_class": None if lot.area is None else round(log2(lot.area) * 35),
-                "round": all(float(area).is_integer() for area in lot.areas),
-                "ground": sorted(frozenset().union(*(m.groups for m in lot.mentions))),
-                "toponym": next((m.toponym for m in lot.mentions if m.toponym), None),
-                "hamlets": sorted({m.hamlet for m in lot.mentions if m.hamlet}),
-                "papers": sorted(own),
-                "named": sorted(named),
-                "olds": sorted(lot.olds),
-                "near_sheets": list(near.sheets),
-                "near_places": list(near.places),
-                "beside": list(near.beside),
-                "most_sheets": list(near.most),
-                "some_sheets": list(near.some),
-                "shape_same": same,
-                "shape_near": overlaps,
-                "shape": number in shapes,
-            }
-        )
-    return pa.Table.from_pylist(rows, schema=_SCHEMA)
-
-
-_TEXTS = pa.list_(pa.string())
-_INTS = pa.list_(pa.int64())
-_SCHEMA = pa.schema(
-    [
-        ("unique_id", pa.int64()), ("number", pa.int64()), ("scope", pa.string()), ("unit", pa.string()),
-        ("era", pa.string()), ("ord", pa.int64()), ("place", pa.string()), ("bare", pa.string()),
-        ("sheet", pa.int64()), ("place_no", pa.int64()),
-        ("land", pa.int64()), ("group", pa.int64()), ("crowd", pa.int64()), ("kept", _INTS), ("parcel_kept", _INTS), ("names", _TEXTS), ("names_1", _TEXTS), ("names_2", _TEXTS),
-        ("names_3", _TEXTS), ("names_4", _TEXTS), ("first_name", pa.string()), ("kin", _TEXTS), ("surnames", _TEXTS),
-        ("bodies", pa.bool_()), ("ids", _TEXTS), ("areas", pa.list_(pa.float64())), ("area_class", pa.int64()),
-        ("round", pa.bool_()), ("ground", _TEXTS), ("toponym", pa.string()), ("hamlets", _TEXTS), ("papers", _TEXTS),
-        ("named", _TEXTS), ("olds", _TEXTS), ("near_sheets", _INTS), ("near_places", _INTS),
-        ("beside", _INTS), ("most_sheets", _INTS), ("some_sheets", _INTS), ("shape_same", _INTS),
-        ("shape_near", _INTS), ("shape", pa.bool_()),
-    ]
-)  # fmt: skip
-
-
-def _all(lists: Iterable[Iterable[str]]) -> list[str]:
-    return sorted({one for many in lists for one in many})
-
-
-def _name_ranks(lots: Sequence[Lot]) -> dict[tuple[str, str], int]:
-    """Return for each name of a scope in how many parcels of one series it stands: 1 in one, to 4 in many."""
-    told: Counter[tuple[str, int, str]] = Counter()
-    for lot in lots:
-        told.update((lot.scope, lot.order, name) for name in lot.names)
-    most: dict[tuple[str, str], int] = {}
-    for (scope, _, name), count in told.items():
-        most[scope, name] = max(most.get((scope, name), 0), count)
-    return {place: 1 + sum(count > bound for bound in _FEW) for place, count in most.items()}
-
-
 #: What may be one parcel. A later lot never comes from another of its own series by these: divisions inside a series
 #: are found by their notes and areas (`lineage`). Words that stand in very many lots need a like area beside them.
+_LIKE_SIZES = ("area_class", "area_class + 1")  # a class is 2 % wide: of two like areas one lies in the next, at most
+_WORDS = (
+    "'n:' || unnest(names)",
+    "'i:' || unnest(ids)",
+    "'s:' || unnest(named)",
+    *(f"'k:' || unnest(kin) || ':' || ({size})" for size in _LIKE_SIZES),
+    *(f"'t:' || toponym || ':' || ({size})" for size in _LIKE_SIZES),
+    *(f"'u:' || unnest(surnames) || ':' || ({size})" for size in _LIKE_SIZES),
+    *(f"'a:' || ({size})" for size in _LIKE_SIZES),
+)
+_ALL_WORDS = " union all ".join(
+    f"select number, scope, ord, unit, land, areas, {word} as word from lots" for word in _WORDS
+)
 _CANDIDATES = f"""
-create or replace table words as
-    select number, scope, ord, unit, land, areas, 'n:' || unnest(names) as word from lots
-    union all select number, scope, ord, unit, land, areas, 'i:' || unnest(ids) from lots
-    union all select number, scope, ord, unit, land, areas, 's:' || unnest(named) from lots
-    union all select number, scope, ord, unit, land, areas, 'k:' || unnest(kin) || ':' || area_class from lots
-    union all select number, scope, ord, unit, land, areas, 'k:' || unnest(kin) || ':' || (area_class + 1) from lots
-    union all select number, scope, ord, unit, land, areas, 't:' || toponym || ':' || area_class from lots
-    union all select number, scope, ord, unit, land, areas, 't:' || toponym || ':' || (area_class + 1) from lots
-    union all select number, scope, ord, unit, land, areas, 'u:' || unnest(surnames) || ':' || area_class from lots
-    union all select number, scope, ord, unit, land, areas, 'u:' || unnest(surnames) || ':' || (area_class + 1) from lots
-    union all select number, scope, ord, unit, land, areas, 'a:' || area_class from lots
-    union all select number, scope, ord, unit, land, areas, 'a:' || (area_class + 1) from lots;
+create or replace table words as {_ALL_WORDS};
 create or replace table crowded as
     select scope, word from words group by all having count(*) * count(*) > 4 * {_MANY_PAIRS};
 create or replace table found as
@@ -317,7 +148,7 @@ def score(
     least: float = -2.0,
 ) -> Pairs:
     """Return the candidates of which at least `least` bits speak for one parcel, apart from their areas."""
-    _open(conn, records(lots, expected or {}, shapes or {}), _successions(lots, tables))
+    _open(conn, records(lots, expected or {}, shapes or {}), successions(lots, tables))
     linker, api = _linker(conn, weights)
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
     told = linker.inference.predict(warning_mode="never").as_duckdbpyrelation()
@@ -339,7 +170,8 @@ def score(
 def _numbered(name: str, bits: NDArray[np.float64], weights: Weights) -> NDArray[np.int64]:
     """Return the levels that gave these weights: Splink tells each comparison's bits, which differ by level."""
     told = weights_of(name, weights)
-    return np.abs(np.asarray(bits, dtype=float)[:, None] - told[None, :]).argmin(axis=1) - 1
+    nearest: NDArray[np.int64] = np.abs(np.asarray(bits, dtype=float)[:, None] - told[None, :]).argmin(axis=1)
+    return nearest - 1
 
 
 def estimate(
@@ -357,7 +189,7 @@ def estimate(
     the sheets where their neighbours lie.
     Levels that the lots never show keep the weights of `start`.
     """
-    _open(conn, records(lots, expected or {}, {}), _successions(lots, tables))
+    _open(conn, records(lots, expected or {}, {}), successions(lots, tables))
     linker, _ = _linker(conn, start)
     linker.training.estimate_u_using_random_sampling(max_pairs=4e6, seed=seed)
     for shared in ("l.areas[1] = r.areas[1]", "l.names[1] = r.names[1] and list_contains(l.near_sheets, r.sheet)"):

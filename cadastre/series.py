@@ -7,7 +7,7 @@ by the era of its earliest paper.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf, log
 
@@ -32,9 +32,10 @@ _COMMUNE_SHARE, _COMMUNE_MOST = 0.15, 3.0
 _LISTS = ("so_muc_ke", "ban_do")
 _FULL_BOOK, _DENSE, _ROOM, _ABOVE, _ABOVE_MOST = 5, 0.75, 1.15, 3.0, 9.0
 _PRIOR = 0.5  # slightly for one numbering: papers follow the map in force
+_BY_FEW, _PRIOR_BY_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
 _SEVERAL, _MANY, _OTHER_PARCEL = 4, 0.25, -1.5
-_EARLY = 0.12  # so many of a commune's papers of an era must be of a numbering that is known from later ones only
+_EARLY = 0.2  # so many of a commune's papers of an era must be of a numbering that is known from later ones only
 _AT_HOME = 2.0  # a paper goes with the others of its era unless its parcel says otherwise
 
 
@@ -93,7 +94,7 @@ def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[str, Era]:
     around = _of_communes(sheets)
     found = {sheet: _refined(_begun(sheet[0], eras, around), tables) for sheet, eras in sorted(sheets.items())}
     early = _early(found)
-    for (unit, _), (groups, forward) in found.items():
+    for (unit, _), (groups, forward, _) in found.items():
         for (at, best, start, era), papers in forward.items():
             groups[best if (unit, start, era) in early else at] += papers
         out |= _named(groups)
@@ -102,24 +103,26 @@ def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[str, Era]:
 
 Move = tuple[int, int, Era, Era]
 """From which numbering of a sheet to which, the era by which that one is known, and the era of the papers."""
+_Found = tuple[list[list[Mention]], dict[Move, list[Mention]], Counter[Era]]
+"""The numberings of a sheet, the papers that agree with a later one, how many papers of each era can be compared."""
 
 
-def _early(found: Mapping[Sheet, tuple[list[list[Mention]], dict[Move, list[Mention]]]]) -> set[tuple[str, Era, Era]]:
+def _early(found: Mapping[Sheet, _Found]) -> set[tuple[str, Era, Era]]:
     """Return the (unit, start of a numbering, earlier era) of which papers are of the later numbering already.
 
     A survey covers a commune: what its sheets show together counts, for a few chance agreements are on every sheet.
     """
     moving: dict[tuple[str, Era, Era], int] = defaultdict(int)
     staying: dict[tuple[str, Era], int] = defaultdict(int)
-    for (unit, _), (groups, forward) in found.items():
+    for (unit, _), (_, forward, compared) in found.items():
         for (_, _, start, era), papers in forward.items():
             moving[unit, start, era] += len(papers)
-        for mention in (m for group in groups for m in group):
-            staying[unit, mention.key.era] += 1
+        for era, count in compared.items():
+            staying[unit, era] += count
     return {
         (unit, start, era)
         for (unit, start, era), count in moving.items()
-        if count >= max(_SEVERAL, _EARLY * (count + staying[unit, era]))
+        if count >= max(_SEVERAL, _EARLY * staying[unit, era])
     }
 
 
@@ -135,8 +138,9 @@ def _begun(
             own = _evidence(numbers, eras[era])
             own -= min(_ABOVE_MOST, _ABOVE * sum(_above(number, ceiling) for number in numbers))
             commune = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * (around[unit, start, era] - own)))
-            if _PRIOR + own + commune > best:
-                best, home = _PRIOR + own + commune, numbers
+            prior = _PRIOR if _BY_FEW * len(numbers) >= len(eras[era]) else -_PRIOR_BY_FEW
+            if prior + own + commune > best:
+                best, home = prior + own + commune, numbers
         strange = _strangers(home, eras[era]) if home is not None else eras[era].keys()
         if strange:
             begun.append((era, {number: list(eras[era][number]) for number in strange}))
@@ -156,9 +160,7 @@ def _strangers(home: Numbers, era: Numbers) -> frozenset[str]:
     return strange if len(strange) >= _SEVERAL and len(strange) >= _MANY * len(odds) else frozenset()
 
 
-def _refined(
-    groups: Sequence[Mapping[str, list[Mention]]], tables: Tables
-) -> tuple[list[list[Mention]], dict[Move, list[Mention]]]:
+def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables) -> _Found:
     """Return the numberings with each paper where its parcel is, and papers that agree with a later numbering.
 
     A late paper may still follow the older map. What a grown commune took over numbers apart.
@@ -168,11 +170,14 @@ def _refined(
     out: list[list[Mention]] = [[] for _ in groups]
     forward: dict[Move, list[Mention]] = defaultdict(list)
     taken_over: list[Mention] = []
+    compared: Counter[Era] = Counter()
     for at, numbers in enumerate(groups):
         for number, told in sorted(numbers.items()):
+            odd_ones = _of_another_parcel(told)
             for mention in told:
                 odds = [_agreement(mention, other.get(number, ())) for other in groups]
-                odds[at] += _AT_HOME
+                compared[mention.key.era] += any(odds)
+                odds[at] = _OTHER_PARCEL if mention.entry_id in odd_ones else odds[at] + _AT_HOME
                 odds = [told - _ABOVE * _above(number, top) for told, top in zip(odds, ceilings, strict=True)]
                 best = odds.index(max(odds))
                 if max(odds) < 0.0 and grown(mention.key.unit, mention.key.era, mention.day, tables):
@@ -181,7 +186,20 @@ def _refined(
                     forward[at, best, ERAS[starts[best]], mention.key.era].append(mention)
                 else:
                     out[best].append(mention)
-    return [*out, taken_over], forward
+    return [*out, taken_over], forward, compared
+
+
+def _of_another_parcel(told: Sequence[Mention]) -> frozenset[str]:
+    """Return the papers (entry ids) of a number that agree among themselves and not with the book that lists it."""
+    groups: list[list[Mention]] = []
+    for mention in told:
+        joined = [group for group in groups if any(_agreement(mention, [other]) > 0 for other in group)]
+        merged = [mention, *(other for group in joined for other in group)]
+        groups = [group for group in groups if group not in joined] + [merged]
+    listed = [group for group in groups if any(m.kind in _LISTS for m in group)]
+    if len(groups) < 2 or not listed:
+        return frozenset()
+    return frozenset(m.entry_id for group in groups if group not in listed for m in group)
 
 
 def _ceilings(numbers: Numbers) -> Iterator[float]:

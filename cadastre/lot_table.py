@@ -1,0 +1,184 @@
+"""The lots as the table that Splink compares: one row a lot, with what is known of its neighbours' fate."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+import pyarrow as pa
+
+from cadastre.lots import Lot
+from cadastre.successions import When, may_follow
+from schemas.tables import Tables
+
+#: A name is that of one parcel, of few, some or many in a series: the upper bounds of the first three.
+_FEW = (1, 4, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Where the neighbours of a lot were found later: indices of sheets, and places `sheet * 10^5 + number`.
+
+    `beside` are the places of its two next neighbours.
+
+    `most` and `some` are the sheets to which many and a few parcels of its whole sheet went. `kept` and `parcel_kept`
+    are the numberings (`group_ids`) of other communes in which its commune's sheets and parcels, or parcels alone,
+    go on with their numbers.
+    """
+
+    sheets: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
+    most: tuple[int, ...] = ()
+    some: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
+    parcel_kept: tuple[int, ...] = ()
+
+
+def sheet_ids(lots: Sequence[Lot]) -> dict[tuple[str, str, str], int]:
+    """Return a number for each (unit, era, sheet) of the lots."""
+    sheets = sorted({(lot.key.unit, lot.key.era, lot.key.sheet) for lot in lots})
+    return {sheet: number for number, sheet in enumerate(sheets)}
+
+
+def group_ids(lots: Sequence[Lot]) -> dict[tuple[str, str], int]:
+    """Return a number for each (unit, era) of the lots: a numbering of a commune."""
+    return {group: number for number, group in enumerate(sorted({(lot.key.unit, lot.key.era) for lot in lots}))}
+
+
+def _land_ids(lots: Sequence[Lot]) -> dict[tuple[str, When], int]:
+    """Return a number for each commune at a time that the lots are of."""
+    return {land: number for number, land in enumerate(sorted({(lot.key.unit, lot.when) for lot in lots}, key=str))}
+
+
+def successions(lots: Sequence[Lot], tables: Tables) -> pa.Table:
+    """Return which communes at a time may hold the land of which later: columns older and newer, by `_land_ids`."""
+    lands = _land_ids(lots)
+    scopes: dict[str, list[tuple[str, When]]] = defaultdict(list)
+    for lot in {(lot.scope, lot.key.unit, lot.when) for lot in lots}:
+        scopes[lot[0]].append(lot[1:])
+    pairs = [
+        (lands[one], lands[other])
+        for there in scopes.values()
+        for one in there
+        for other in there
+        if may_follow(*one, *other, tables)
+    ]
+    return pa.table({"older": [a for a, _ in pairs], "newer": [b for _, b in pairs]})
+
+
+def _crowds(lots: Sequence[Lot]) -> list[int]:
+    """Return for each lot how many of its series and scope have its area, to 0.6 m², at most."""
+    sizes: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for lot in lots:
+        sizes[lot.scope, lot.order] += lot.areas
+    for told in sizes.values():
+        told.sort()
+    out = []
+    for lot in lots:
+        told = sizes[lot.scope, lot.order]
+        counts = [bisect_right(told, area + 0.6) - bisect_left(told, area - 0.6) for area in lot.areas]
+        out.append(max(counts, default=0))
+    return out
+
+
+def records(
+    lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mapping[int, tuple[list[int], list[int]]]
+) -> pa.Table:
+    """Return the lots as the table that is compared; a lot's place in the sequence is its `number`.
+
+    `shapes` holds for each lot with a boundary the numbers of the lots that lie on the same ground, and of those that
+    overlap it.
+    """
+    sheets = sheet_ids(lots)
+    ranks = _name_ranks(lots)
+    groups, crowds, land_ids = group_ids(lots), _crowds(lots), _land_ids(lots)
+    rows = []
+    for number, lot in enumerate(lots):
+        sheet = sheets[lot.key.unit, lot.key.era, lot.key.sheet]
+        near = expected.get(number, Expected())
+        same, overlaps = shapes.get(number, ([], []))
+        own = {m.serial for m in lot.mentions if m.serial}
+        named = own | {serial for m in lot.mentions for serial in m.named_serials}
+        by_rank: dict[int, list[str]] = defaultdict(list)
+        for name in sorted(lot.names):
+            by_rank[ranks[lot.scope, name]].append(name)
+        rows.append(
+            {
+                "unique_id": number,
+                "number": number,
+                "scope": lot.scope,
+                "unit": lot.key.unit,
+                "era": lot.key.era,
+                "ord": lot.order,
+                "place": f"{lot.key.sheet}/{lot.key.parcel}",
+                "bare": f"?/{lot.key.parcel}",
+                "sheet": sheet,
+                "land": land_ids[lot.key.unit, lot.when],
+                "group": groups[lot.key.unit, lot.key.era],
+                "crowd": crowds[number],
+                "kept": list(near.kept),
+                "parcel_kept": list(near.parcel_kept),
+                "place_no": sheet * 100_000 + (lot.number if lot.number is not None else 99_999),
+                "names": sorted(lot.names),
+                **{f"names_{n}": by_rank.get(n, []) for n in (1, 2, 3, 4)},
+                "first_name": next((m.names[0] for m in lot.mentions if m.names), None),
+                "kin": _all(m.kin for m in lot.mentions),
+                "surnames": _all(m.surnames for m in lot.mentions),
+                "bodies": lot.bodies,
+                "ids": _all(m.numbers for m in lot.mentions),
+                "areas": [float(area) for area in lot.areas],
+                "area_class": None if lot.area is None else round(log2(lot.area) * 35),
+                "round": all(float(area).is_integer() for area in lot.areas),
+                "ground": sorted(frozenset().union(*(m.groups for m in lot.mentions))),
+                "toponym": next((m.toponym for m in lot.mentions if m.toponym), None),
+                "hamlets": sorted({m.hamlet for m in lot.mentions if m.hamlet}),
+                "papers": sorted(own),
+                "named": sorted(named),
+                "olds": sorted(lot.olds),
+                "near_sheets": list(near.sheets),
+                "near_places": list(near.places),
+                "beside": list(near.beside),
+                "most_sheets": list(near.most),
+                "some_sheets": list(near.some),
+                "shape_same": same,
+                "shape_near": overlaps,
+                "shape": number in shapes,
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+
+_COLUMNS: dict[pa.DataType, tuple[str, ...]] = {
+    pa.int64(): ("unique_id", "number", "ord", "sheet", "place_no", "land", "group", "crowd", "area_class"),
+    pa.string(): ("scope", "unit", "era", "place", "bare", "first_name", "toponym"),
+    pa.bool_(): ("bodies", "round", "shape"),
+    pa.list_(pa.float64()): ("areas",),
+    pa.list_(pa.int64()): (
+        "kept", "parcel_kept", "near_sheets", "near_places", "beside", "most_sheets", "some_sheets", "shape_same",
+        "shape_near",
+    ),
+    pa.list_(pa.string()): (
+        "names", "names_1", "names_2", "names_3", "names_4", "kin", "surnames", "ids", "ground", "hamlets", "papers",
+        "named", "olds",
+    ),
+}  # fmt: skip
+_SCHEMA = pa.schema([(name, sort) for sort, names in _COLUMNS.items() for name in names])
+
+
+def _all(lists: Iterable[Iterable[str]]) -> list[str]:
+    return sorted({one for many in lists for one in many})
+
+
+def _name_ranks(lots: Sequence[Lot]) -> dict[tuple[str, str], int]:
+    """Return for each name of a scope in how many parcels of one series it stands: 1 in one, to 4 in many."""
+    told: Counter[tuple[str, int, str]] = Counter()
+    for lot in lots:
+        told.update((lot.scope, lot.order, name) for name in lot.names)
+    most: dict[tuple[str, str], int] = {}
+    for (scope, _, name), count in told.items():
+        most[scope, name] = max(most.get((scope, name), 0), count)
+    return {place: 1 + sum(count > bound for bound in _FEW) for place, count in most.items()}
