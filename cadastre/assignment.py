@@ -26,7 +26,7 @@ from schemas.parcels import Said, SheetSaid
 _SUM_GAPS = ((0.004, 6.0), (0.01, 5.0), (0.02, 4.0), (0.04, 2.0), (0.08, -1.0))
 _SUM_OFF = -8.0
 _AFFIRMED = 90.0  # bits of a person's word
-_PARTED = -4.0  # divisions and joinings are rarer than parcels that stay
+_PARTED = -7.0  # divisions and joinings are rarer than parcels that stay
 _MOST_PARTS = 4
 _NEAREST = 8  # parts that are tried for one lot
 _LEAST_STEP = -3.0  # bits that must speak for each step over a lot between
