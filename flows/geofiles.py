@@ -69,6 +69,7 @@ def _frame(parcels: Sequence[ParcelLine], tables: Tables) -> geopandas.GeoDataFr
                 "valid_from": _iso(line.valid_from),
                 "valid_to": _iso(line.valid_to),
                 "source_count": line.source_count,
+                "grade_reasons": ";".join(line.grade_reasons) or None,
             }
         )
     shapes = [shapely.from_wkb(line.wkb) if line.wkb else None for line in parcels]
@@ -98,6 +99,7 @@ _COLUMNS = [
     "valid_from",
     "valid_to",
     "source_count",
+    "grade_reasons",
 ]
 
 

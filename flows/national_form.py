@@ -65,7 +65,7 @@ class Laid:
 
 def lay_out(holding: Holding, office: Office) -> Laid:
     """Return the rows and remarks of a parcel."""
-    told = Sources(holding)
+    told = Sources(holding, office.tables.precedence)
     shared = _parcel(told, office)
     owners, printed, wait = told.owners()
     people = people_rows(owners, printed, office.codes, identity=office.identity)

@@ -85,7 +85,8 @@ select
     c.era,
     c.asserted_on,
     c.standing,
-    c.rule
+    c.rule,
+    c.claimed_key
 from cadastre.latest_version as v
 inner join (
     select * from cadastre.claim
