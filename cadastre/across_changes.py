@@ -82,8 +82,9 @@ def _pair(parent: _Certificate, child: _Certificate, serials: frozenset[str]) ->
 
 def _dates(parent: _Certificate, child: _Certificate) -> Iterator[tuple[Entry, Finding]]:
     """Yield where the child's note gives the parent another signing date."""
-    at = re.search(re.escape(parent.serial).replace(r"\ ", r"\s?"), child.note)
-    match = _DATE_AFTER.match(child.note, at.end(), at.end() + _NEAR) if at else None
+    at = child.note.find(parent.serial)
+    end = at + len(parent.serial)
+    match = _DATE_AFTER.match(child.note, end, end + _NEAR) if at >= 0 else None
     said = read_date(match[1]) if match else None
     if said is not None and len(parent.day) == 10 and said != parent.day:
         yield (

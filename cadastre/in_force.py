@@ -62,7 +62,7 @@ def superseded(papers: Sequence[Dated]) -> dict[str, str]:
 
 
 def _is_named(old: Dated, new: Dated, serials: Mapping[str, str | None]) -> bool:
-    """Return whether the new certificate names the old one as its parent; of two that name each other the older is it."""
+    """Return whether the new certificate names the old one as its parent; of two naming each other the older is."""
     own, other = serials[old.entry.entry_id], serials[new.entry.entry_id]
     if own is None or own == other or own not in _named(new.entry) or new.last < old.first:
         return False

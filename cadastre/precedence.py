@@ -57,18 +57,15 @@ def asserted(kind: Kind) -> Mapping[str, tuple[str, Sort]]:
     return {**NUMBERS, **{name: (name, "legal") for name in COMMON}, **ASSERTS.get(kind, {})}
 
 
+@cache
 def source_of(precedence: Precedence, sort: Sort, kind: Kind, era: Era | None, holds: frozenset[When]) -> Source:
     """Return the paper's source in the order; `holds` are the conditions that are so of it. Last where none fits."""
-    return _find(precedence.sources, sort, kind, era, holds)
-
-
-@cache
-def _find(sources: tuple[Source, ...], sort: Sort, kind: Kind, era: Era | None, holds: frozenset[When]) -> Source:
-    for one in sources:
+    for one in precedence.sources:
         fits = one.sort == sort and kind in one.kinds and (not one.eras or era in one.eras)
         if fits and (not one.when or one.when in holds):
             return one
-    return Source(sort, 1 + max(one.place for one in sources), "other-paper", (kind,), (), "", _OTHER, "project policy")
+    last = 1 + max(one.place for one in precedence.sources)
+    return Source(sort, last, "other-paper", (kind,), (), "", _OTHER, "project policy")
 
 
 def legal_place(precedence: Precedence, kind: Kind) -> int:

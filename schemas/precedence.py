@@ -42,9 +42,12 @@ class Tie:
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Precedence:
-    """The whole table: sources of legal and of measured values, and what decides at equal rank."""
+    """The whole table: sources of legal and of measured values, and what decides at equal rank.
+
+    An instance is its own key for caches.
+    """
 
     sources: tuple[Source, ...]
     ties: tuple[Tie, ...]
