@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadastre.across_papers import findings_across
 from cadastre.chains import Elder, elders
+from cadastre.change_values import changes_of
 from cadastre.eras import period_of
 from cadastre.grading import PUBLISHED, Evidence, graded
 from cadastre.in_force import Dated, superseded, taken
@@ -15,8 +16,8 @@ from cadastre.plots import plot
 from cadastre.precedence import asserted, source_of
 from cadastre.validity import valid_from, valid_to
 from cadastre.weighing import Assertion, Paper, assertion, weigh
-from schemas.documents import Era
-from schemas.entries import Entry, LandUse, Value
+from schemas.documents import Era, Kind
+from schemas.entries import Entry, FieldValue, LandUse, Value
 from schemas.outcomes import Finding
 from schemas.parcels import Claim, Link, Parcel, ParcelKey
 from schemas.precedence import When
@@ -96,12 +97,13 @@ def _holds(entry: Entry, ended: Mapping[str, str]) -> frozenset[When]:
 
 
 _NOTHING: frozenset[When] = frozenset()
+_CONFIRMED_NOTE: frozenset[When] = frozenset({"confirmed_note"})
 _IN_FORCE: frozenset[When] = frozenset({"in_force"})
 _SUPERSEDED: frozenset[When] = frozenset({"superseded"})
 _BOUNDARY: frozenset[When] = frozenset({"boundary"})
 
 
-def _claims(papers: Sequence[Paper]) -> tuple[Claim, ...]:
+def _claims(papers: Sequence[Paper], tables: Tables) -> tuple[Claim, ...]:
     by_attribute: dict[str, list[Assertion]] = {}
     for paper in papers:
         fields = paper.entry.fields
@@ -111,7 +113,30 @@ def _claims(papers: Sequence[Paper]) -> tuple[Claim, ...]:
                 continue
             made = assertion(field.value, paper, field, measured=sort == "measured")
             by_attribute.setdefault(attribute, []).append(made)
+        note = fields.get("change_note")
+        if note is not None and note.status == "confirmed" and paper.entry.kind in _REGISTERS_CHANGES:
+            for attribute, changed in _changed(paper, note, papers, tables):
+                by_attribute.setdefault(attribute, []).append(changed)
     return tuple(claim for name in sorted(by_attribute) for claim in weigh(name, by_attribute[name], _order))
+
+
+#: Papers on which a change counts once a person confirmed it.
+_REGISTERS_CHANGES: tuple[Kind, ...] = ("gcn", "so_dia_chinh")
+
+
+def _changed(
+    paper: Paper, note: FieldValue, papers: Sequence[Paper], tables: Tables
+) -> Iterator[tuple[str, Assertion]]:
+    """Yield what a confirmed note changed, as far as no certificate in force was signed after it."""
+    if not isinstance(note.value, str) or paper.legal.when == "superseded":
+        return
+    signed = max((one.first for one in papers if one.legal.when == "in_force"), default="")
+    source = source_of(tables.precedence, "legal", paper.entry.kind, paper.entry.era, _CONFIRMED_NOTE)
+    for change in changes_of(note.value, tables).values():
+        own = not signed or (paper.entry.kind == "gcn" and paper.first == signed)
+        if change.day >= signed if change.day else own:
+            dated = paper._replace(first=change.day, last=change.day, day=change.day) if change.day else paper
+            yield change.attribute, assertion(change.value, dated, note, measured=False, source=source)
 
 
 def _order(a: Assertion) -> tuple[str, ParcelKey]:
@@ -144,7 +169,7 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     own = scope.entries[key]
     line = [elder for elder in scope.elders.get(key, ()) if elder.key in scope.entries]
     sources = [(key, 0, own), *((elder.key, elder.series_back, scope.entries[elder.key]) for elder in line)]
-    claims = _claims(_papers(sources, scope.days, scope.tables))
+    claims = _claims(_papers(sources, scope.days, scope.tables), scope.tables)
     standing: dict[str, Value] = {}
     for claim in claims:
         if claim.standing == "current":

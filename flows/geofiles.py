@@ -61,7 +61,7 @@ def _frame(parcels: Sequence[ParcelLine], tables: Tables) -> geopandas.GeoDataFr
                 "area_m2": line.area_m2,
                 "legal_area_m2": line.legal_area_m2,
                 "land_use": _joined(use.code for use in line.land_use),
-                "land_use_now": _joined(_code_now(use, tables) for use in line.land_use),
+                "land_use_now": _whole(_code_now(use, tables) for use in line.land_use),
                 "user_type": line.user_type,
                 "era": line.key.era,
                 "grade": line.grade,
@@ -110,6 +110,12 @@ def _iso(day: object) -> str | None:
 def _joined(codes: Iterable[str | None]) -> str | None:
     known = [code for code in codes if code]
     return "+".join(known) or None
+
+
+def _whole(codes: Iterable[str | None]) -> str | None:
+    """Return the codes joined; None where one of them is not known, since a part would pass for the whole."""
+    listed = list(codes)
+    return _joined(listed) if all(listed) else None
 
 
 def _code_now(use: LandUse, tables: Tables) -> str | None:

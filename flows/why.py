@@ -134,7 +134,8 @@ class _View:
         seen = self.found.papers.get(claim.entry_id)
         if seen is None:
             return {"entry_id": claim.entry_id, "era": claim.era, "day": claim.asserted_on}
-        place = seen.fields.get(field_name(claim.attribute, seen.kind))
+        changed = claim.standing == "current" and claim.rule.startswith("change-note") and "change_note" in seen.fields
+        place = seen.fields.get("change_note" if changed else field_name(claim.attribute, seen.kind))
         return {
             "entry_id": claim.entry_id,
             "document_id": seen.document_id,
