@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from cadastre.claims_told import ORDER, Told, field_name, told
-from cadastre.precedence import explain
+from cadastre.precedence import NUMBERS, explain
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say, say_date
 from flows.exports import PERSONAL_TEXTS, hider
 from flows.folder import shown
@@ -223,12 +224,12 @@ def _show(at: Terminal, answer: Mapping[str, Any], *, single: bool) -> None:
     for _ in range(3):
         table.add_column(overflow="fold")
     for one in answer["attributes"]:
-        claims = one["claims"] if single else _few(one["claims"])
-        for number, claim in enumerate(claims):
-            name = FIELD_NAMES[one["attribute"]].say(at.lang) if one["attribute"] in FIELD_NAMES else one["attribute"]
-            table.add_row(
-                "" if number else name, *_cells(claim, at.lang, single=single), style=_STYLES[claim["standing"]]
-            )
+        if one["attribute"] in _IN_THE_KEY and not single:
+            continue
+        name = FIELD_NAMES[one["attribute"]].say(at.lang) if one["attribute"] in FIELD_NAMES else one["attribute"]
+        for number, claim in enumerate(one["claims"] if single else _few(one["claims"])):
+            cells = ("" if number else name, *_cells(claim, at.lang, single=single))
+            table.add_row(*map(Text, cells), style=_STYLES[claim["standing"]])
     at.out.print(table)
     for link in answer["chain"]:
         evidence = ", ".join(link["evidence"])
@@ -240,6 +241,7 @@ def _show(at: Terminal, answer: Mapping[str, Any], *, single: bool) -> None:
         at.out.print(line, markup=False, style="yellow")
 
 
+_IN_THE_KEY = NUMBERS.keys()
 _STYLES = {"current": "", "disputed": "yellow", "superseded": "dim"}
 
 
@@ -271,7 +273,8 @@ def _cells(claim: Mapping[str, Any], lang: Lang, *, single: bool) -> tuple[str, 
     hidden = Message("(không hiện; cần --identity)", "(hidden; needs --identity)").say(lang)
     value = hidden if claim.get("hidden") else str(claim["said"]).replace("\n", "; ")
     mark = {"current": "✓", "disputed": "?", "superseded": "–"}[claim["standing"]]
-    because = f"{claim['because']} [{claim['rule']}]" + (f"\n{claim['ground']}" if single else "")
+    behind_it = Message("đứng sau: ", "behind: ").say(lang) if claim["standing"] == "superseded" else ""
+    because = f"{behind_it}{claim['because']} [{claim['rule']}]" + (f"\n{claim['ground']}" if single else "")
     return f"{mark} {value}{state}", f"{kind} {day} · {where}".rstrip(" ·"), because
 
 

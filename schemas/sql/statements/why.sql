@@ -22,7 +22,7 @@ where
     and p.sheet_no = %(sheet)s
     and p.parcel_no = %(parcel)s
     and (%(era)s::text is null or p.era = %(era)s)
-order by v.valid_to desc nulls first, p.era desc
+order by v.valid_to desc nulls first, nullif(p.era, '299') desc nulls last
 
 -- name: claims
 select
