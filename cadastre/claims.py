@@ -215,9 +215,9 @@ def settle(
     """
     of_key: dict[ParcelKey, dict[str, Entry]] = defaultdict(dict)
     for entry in entries:
-        key = keys.get(entry.entry_id) if keys is not None else key_of(entry)
-        if key is not None and entry.status != "rejected":
-            of_key[key][entry.entry_id] = entry
+        own = key_of(entry)
+        if own is not None:
+            of_key[(keys or {}).get(entry.entry_id, own)][entry.entry_id] = entry
     papers = {key: [found[entry_id] for entry_id in sorted(found)] for key, found in of_key.items()}
     steps = _distinct(links)
     first = valid_from(papers, steps, tables)
