@@ -102,8 +102,8 @@ def _parcel(told: Sources, office: Office) -> Cells:
     cells: Cells = {
         "B": commune_now(key.unit, office.tables, key.era),
         "C": str(serial) if serial else office.naming.dossiers.get(key),
-        "T": key.sheet,
-        "U": key.parcel,
+        "T": _text(certificate and serial and taken(certificate, "sheet_no")) or key.sheet,
+        "U": _text(certificate and serial and taken(certificate, "parcel_no")) or key.parcel,
         "X": address,
         "Y": area_m2,
         "AO": assets,

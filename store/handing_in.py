@@ -85,6 +85,11 @@ def papers(conn: Connection, *, batch_id: str | None = None) -> list[Paper]:
     ]
 
 
+def ended(conn: Connection) -> frozenset[ParcelKey]:
+    """Return the numbers whose place a newer one took."""
+    return frozenset(ParcelKey(*row) for row in conn.execute(statement("handing_in", "ended")))
+
+
 def certificates(conn: Connection) -> list[CertificateSeen]:
     """Return what the certificates name, one line for each entry; in `identity_read`."""
     rows = conn.execute(statement("handing_in", "certificates"))
@@ -95,9 +100,11 @@ def certificates(conn: Connection) -> list[CertificateSeen]:
 
 
 def holdings(conn: Connection, *, batch_id: str | None = None) -> Iterator[Holding]:
-    """Yield the parcels as they are known now, all or those that rest on an entry of the batch; in `identity_read`."""
+    """Yield the parcels that hold now, all or those that rest on an entry of the batch; in `identity_read`."""
     chunk: list[ParcelLine] = []
     for line in layers.parcels(conn, batch_id=batch_id):
+        if line.valid_to is not None:  # a newer number has its place
+            continue
         chunk.append(line)
         if len(chunk) == _CHUNK:
             yield from _held(conn, chunk)

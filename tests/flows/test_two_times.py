@@ -10,22 +10,24 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import psycopg
 import pytest
 from databases import FreshDatabase
-from handing_in_papers import AN, BINH, Paper, certificate, land, ledger, put
+from handing_in_papers import AN, BINH, Paper, certificate, land, ledger, put, terminal
 from pydantic import SecretStr
 from rich.console import Console
 
 from cadastre.claims import settle
 from flows.commands import export, report
+from flows.handing_in import export_form
 from flows.terminal import Terminal
 from flows.two_times import times_of
 from schemas.errors import BadInput, Misconfigured
 from schemas.parcels import Link, ParcelKey
 from schemas.settings import Settings
 from schemas.tables import load_tables
-from store import layers, parcels, runs
+from store import handing_in, layers, parcels, runs
 from store.database import Connection
 from store.times import Times
 
@@ -228,3 +230,20 @@ def test_what_papers_say_differently_is_in_the_entries_and_the_report_and_goes_w
     entries = [one for one in parcels.entries_of_keys(conn, (NEW,)) if one.ref.sha256 != book.hash]
     parcels.publish(conn, run, settle(entries, load_tables()), batch_id=mended, keys=(NEW,))
     assert layers.figures(conn)["findings"] == {}
+
+
+def test_the_national_workbook_has_the_number_that_holds_with_the_older_ones_certificate(
+    conn: Connection, tmp_path: Path
+) -> None:
+    older = replace(certificate("Q 012345", land(UNIT, "3", "48"), issued_on="1996-05-01"), era="299", form="gcn_1993")
+    newer = ledger({**land(UNIT, "12", "125"), "owners": (AN,)})
+    settled_again(conn, put(conn, [older, newer]))
+    (held,) = handing_in.holdings(conn)
+    assert (held.parcel.key, sorted(one.kind for one in held.entries)) == (NEW, ["gcn", "so_muc_ke"])
+    out = tmp_path / "bieu.xlsx"
+    with terminal(tmp_path) as at:
+        export_form(conn, at, out, None, None)
+    (row,) = openpyxl.load_workbook(out)["Sheet1"].iter_rows(min_row=5)
+    cells = {cell.column_letter: cell.value for cell in row}
+    # items 19 and 20 are as on the certificate, 21 and 22 as on the map of today (national_form.md)
+    assert [cells[letter] for letter in ("C", "T", "U", "V", "W", "AY")] == ["Q 012345", "3", "48", "12", "125", "1-A"]
