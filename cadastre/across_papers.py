@@ -31,6 +31,7 @@ class _Line:
     entry: Entry
     serial: str | None
     register: str | None
+    day: str | None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -95,7 +96,8 @@ def _line(entry: Entry) -> _Line | None:
     serial, register = (
         str(field.value) if (field := taken(entry, name)) is not None else None for name in ("serial", "register_no")
     )
-    return _Line(entry, serial, register) if serial or register else None
+    issued = taken(entry, "issued_on")
+    return _Line(entry, serial, register, str(issued.value) if issued else None) if serial or register else None
 
 
 def _explained(entries: Iterable[Entry]) -> frozenset[str]:
@@ -114,14 +116,20 @@ def _explained(entries: Iterable[Entry]) -> frozenset[str]:
 def _certificates(lines: Sequence[_Line], explained: frozenset[str]) -> Iterator[list[_Line]]:
     """Yield the lines of each certificate together: joined by a number that agrees, or by one that was meant to."""
     groups: list[list[_Line]] = []
+    told = frozenset((line.entry.kind, line.serial) for line in lines)
     for line in lines:
-        joined = [group for group in groups if any(_are_one(line, other, explained) for other in group)]
+        joined = [group for group in groups if any(_are_one(line, other, explained, told) for other in group)]
         groups = [group for group in groups if all(group is not one for one in joined)]
         groups.append([*(other for group in joined for other in group), line])
     yield from (sorted(group, key=lambda line: line.entry.entry_id) for group in groups if len(group) > 1)
 
 
-def _are_one(one: _Line, other: _Line, explained: frozenset[str]) -> bool:
+def _are_one(one: _Line, other: _Line, explained: frozenset[str], told: frozenset[tuple[Kind, str | None]]) -> bool:
+    """Return whether two lines are of one certificate.
+
+    A book's row that no paper explains is meant for the certificate that is held, unless it is of another day, or the
+    same book has a row for that certificate.
+    """
     if one.serial and one.serial == other.serial:
         return True
     if one.serial and other.serial:
@@ -131,9 +139,11 @@ def _are_one(one: _Line, other: _Line, explained: frozenset[str]) -> bool:
             return True
         if _agree(one.register, other.register):
             return True
-        kinds = {one.entry.kind, other.entry.kind}
-        book = one if one.entry.kind != "gcn" else other
-        return len(kinds) > 1 and "gcn" in kinds and book.serial not in explained
+        certificate, book = (one, other) if one.entry.kind == "gcn" else (other, one)
+        if certificate.entry.kind != "gcn" or book.entry.kind == "gcn" or book.serial in explained:
+            return False
+        other_day = bool(certificate.day and book.day and certificate.day != book.day)
+        return not other_day and (book.entry.kind, certificate.serial) not in told
     return _agree(one.register, other.register)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.documents import Era, Kind
 from schemas.errors import Message
@@ -57,7 +57,7 @@ def asserted(kind: Kind) -> Mapping[str, tuple[str, Sort]]:
     return {**NUMBERS, **{name: (name, "legal") for name in COMMON}, **ASSERTS.get(kind, {})}
 
 
-@cache
+@lru_cache(maxsize=2048)
 def source_of(precedence: Precedence, sort: Sort, kind: Kind, era: Era | None, holds: frozenset[When]) -> Source:
     """Return the paper's source in the order; `holds` are the conditions that are so of it. Last where none fits."""
     for one in precedence.sources:

@@ -88,6 +88,13 @@ def test_a_row_of_a_certificate_before_is_no_fault() -> None:
     assert codes(named, entry("cap", "so_cap_gcn", serial="BA 111111", register_no="CH 00001")) == {}
 
 
+def test_a_row_of_another_day_or_beside_the_certificates_own_row_is_of_another_certificate() -> None:
+    before = entry("cap", "so_cap_gcn", serial="BA 999999", register_no="CH 00001", issued_on="2010-06-01")
+    assert codes(CERTIFICATE, before) == {}
+    undated = entry("dia2", "so_dia_chinh", serial="BA 999999", register_no="00001")
+    assert codes(CERTIFICATE, REGISTER, undated) == {}
+
+
 def test_two_books_are_held_against_each_other_without_the_certificate() -> None:
     other = entry("cap", "so_cap_gcn", serial="BA 123456", register_no="CH 01254")
     assert sorted(codes(REGISTER, other)) == ["cap", "dia"]
