@@ -18,8 +18,9 @@ from flows.terminal import Terminal
 from flows.two_times import times_of
 from schemas.entries import IDENTITY_FIELDS, Owner, Value, value_to_json
 from schemas.errors import BadInput, Lang, Message, Misconfigured
+from schemas.office_units import load_office_tables
 from schemas.parcels import Claim, Link, ParcelKey
-from schemas.tables import Tables, load_tables
+from schemas.tables import Tables
 from store.database import Connection, connect
 from store.migrate import prepare
 from store.why import Behind, Known, PaperSeen, behind, parcels_numbered
@@ -44,7 +45,7 @@ def why(
     links_of: LinksOf = no_links,
 ) -> int:
     """Tell why a parcel's values are what they are; names of people only with a reason, which is logged."""
-    tables = load_tables()
+    tables = load_office_tables(at.settings.home)
     day = times_of(as_of, None, tables).as_of
     if identity is not None and not identity.strip():
         raise Misconfigured(vi="--identity LÝ_DO: lý do không được trống", en="--identity REASON must not be empty")
