@@ -13,7 +13,7 @@ from cadastre.dates import read_date
 from cadastre.folding import aligned_fold, tidy
 from cadastre.numbers import read_area
 from cadastre.people import read_owners
-from schemas.entries import LandUse, Term, Value
+from schemas.entries import LandUse, Owner, Term, Value
 from schemas.tables import Tables
 
 # All patterns run on the folded sentence, letter for letter beside the printed one.
@@ -43,6 +43,22 @@ class Change(NamedTuple):
     day: str | None
 
 
+def passed_to(note: str) -> tuple[Owner, ...]:
+    """Return the people to whom a note says that the whole parcel passed."""
+    if "cho" not in note:
+        return ()
+    return tuple(owner for sentence in _SENTENCE.split(note) for owner in _new_owners(tidy(sentence)))
+
+
+def _new_owners(printed: str) -> tuple[Owner, ...]:
+    plain = aligned_fold(printed)
+    match = None if _PARTIAL.search(plain) else _PASSED_TO.search(plain)
+    if match is None:
+        return ()
+    end = _AFTER_NAME.search(plain, match.start("who"))
+    return read_owners(printed[match.start("who") : end.start() if end else len(printed)])
+
+
 def changes_of(note: str, tables: Tables) -> dict[str, Change]:
     """Return the last change of each attribute in a note, by attribute: the latest day, else the last sentence."""
     last: dict[str, Change] = {}
@@ -61,11 +77,8 @@ def _changes(printed: str, tables: Tables) -> Iterator[Change]:
         yield Change("legal_area_m2", areas[0], day)
     if _PARTIAL.search(plain):
         return
-    if match := _PASSED_TO.search(plain):
-        end = _AFTER_NAME.search(plain, match.start("who"))
-        owners = read_owners(printed[match.start("who") : end.start() if end else len(printed)])
-        if owners:
-            yield Change("owners", owners, day)
+    if owners := _new_owners(printed):
+        yield Change("owners", owners, day)
     match = _USE.search(plain)
     if match and printed[match.start("code") : match.end("code")].isupper() and not _OF_A_PART.search(match[0]):
         code = match["code"].upper()

@@ -11,7 +11,7 @@ from cadastre.chains import Elder, elders
 from cadastre.change_values import changes_of
 from cadastre.eras import period_of
 from cadastre.grading import PUBLISHED, Evidence, graded
-from cadastre.in_force import Dated, superseded, taken
+from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken
 from cadastre.plots import plot
 from cadastre.precedence import asserted, source_of
 from cadastre.validity import valid_from, valid_to
@@ -64,19 +64,21 @@ class _Days:
         return day + "-00-00"[lacking:], day + "-99-99"[lacking:], day
 
 
-def _papers(of_key: Sequence[tuple[ParcelKey, int, Sequence[Entry]]], days: _Days, tables: Tables) -> list[Paper]:
-    """Return the papers of a parcel and of its older numbers, each with its place in the order."""
+def _papers(
+    of_key: Sequence[tuple[ParcelKey, int, Sequence[Entry]]], days: _Days, tables: Tables
+) -> tuple[list[Paper], Mapping[str, str]]:
+    """Return the papers of a parcel and of its older numbers, each with its place in the order, and what is over."""
     dated = [
-        (key, Dated(entry, first, last, back), day)
+        (key, Dated(entry, first, last, day is not None, back), day)
         for key, back, entries in of_key
         for entry in entries
         for first, last, day in (days.around(entry),)
     ]
-    ended = superseded([one for _, one, _ in dated])
+    over = ended([one for _, one, _ in dated])
     papers: list[Paper] = []
     for key, one, day in dated:
         entry = one.entry
-        holds = _holds(entry, ended)
+        holds = _holds(entry, over)
         serial = taken(entry, "serial") if entry.kind == "gcn" else None
         papers.append(
             Paper(
@@ -86,18 +88,18 @@ def _papers(of_key: Sequence[tuple[ParcelKey, int, Sequence[Entry]]], days: _Day
                 (entry.kind, str(serial.value) if serial is not None else entry.document_id),
             )
         )  # fmt: skip
-    return papers
+    return papers, over
 
 
-def _holds(entry: Entry, ended: Mapping[str, str]) -> frozenset[When]:
+def _holds(entry: Entry, over: Mapping[str, str]) -> frozenset[When]:
     """Return which conditions of the order are so of the paper."""
-    if entry.kind == "gcn":
-        return _SUPERSEDED if entry.entry_id in ended else _IN_FORCE
+    if entry.kind in OF_CERTIFICATES:
+        return _SUPERSEDED if entry.entry_id in over else _IN_FORCE
     return _BOUNDARY if taken(entry, "corners") is not None else _NOTHING
 
 
 _NOTHING: frozenset[When] = frozenset()
-_CONFIRMED_NOTE: frozenset[When] = frozenset({"confirmed_note"})
+_NOTED: frozenset[When] = frozenset({"note"})
 _IN_FORCE: frozenset[When] = frozenset({"in_force"})
 _SUPERSEDED: frozenset[When] = frozenset({"superseded"})
 _BOUNDARY: frozenset[When] = frozenset({"boundary"})
@@ -111,32 +113,33 @@ def _claims(papers: Sequence[Paper], tables: Tables) -> tuple[Claim, ...]:
             field = fields.get(name)
             if field is None or field.value is None or field.status not in ("accepted", "confirmed"):
                 continue
-            made = assertion(field.value, paper, field, measured=sort == "measured")
+            made = assertion(attribute, field.value, paper, field, measured=sort == "measured")
             by_attribute.setdefault(attribute, []).append(made)
         note = fields.get("change_note")
-        if note is not None and note.status == "confirmed" and paper.entry.kind in _REGISTERS_CHANGES:
+        if note is not None and note.status in ("accepted", "confirmed") and paper.entry.kind in _REGISTERS_CHANGES:
             for attribute, changed in _changed(paper, note, papers, tables):
                 by_attribute.setdefault(attribute, []).append(changed)
     return tuple(claim for name in sorted(by_attribute) for claim in weigh(name, by_attribute[name], _order))
 
 
-#: Papers on which a change counts once a person confirmed it.
+#: Papers on which a change is registered.
 _REGISTERS_CHANGES: tuple[Kind, ...] = ("gcn", "so_dia_chinh")
 
 
 def _changed(
     paper: Paper, note: FieldValue, papers: Sequence[Paper], tables: Tables
 ) -> Iterator[tuple[str, Assertion]]:
-    """Yield what a confirmed note changed, as far as no certificate in force was signed after it."""
+    """Yield what a note changed, as far as no certificate in force was signed after it."""
     if not isinstance(note.value, str) or paper.legal.when == "superseded":
         return
-    signed = max((one.first for one in papers if one.legal.when == "in_force"), default="")
-    source = source_of(tables.precedence, "legal", paper.entry.kind, paper.entry.era, _CONFIRMED_NOTE)
+    signed = max((one.first for one in papers if one.legal.when == "in_force" and one.day), default="")
+    source = source_of(tables.precedence, "legal", paper.entry.kind, paper.entry.era, _NOTED)
     for change in changes_of(note.value, tables).values():
         own = not signed or (paper.entry.kind == "gcn" and paper.first == signed)
         if change.day >= signed if change.day else own:
             dated = paper._replace(first=change.day, last=change.day, day=change.day) if change.day else paper
-            yield change.attribute, assertion(change.value, dated, note, measured=False, source=source)
+            name = change.attribute
+            yield name, assertion(name, change.value, dated, note, measured=False, source=source)
 
 
 def _order(a: Assertion) -> tuple[str, ParcelKey]:
@@ -169,7 +172,8 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     own = scope.entries[key]
     line = [elder for elder in scope.elders.get(key, ()) if elder.key in scope.entries]
     sources = [(key, 0, own), *((elder.key, elder.series_back, scope.entries[elder.key]) for elder in line)]
-    claims = _claims(_papers(sources, scope.days, scope.tables), scope.tables)
+    papers, over = _papers(sources, scope.days, scope.tables)
+    claims = _claims(papers, scope.tables)
     standing: dict[str, Value] = {}
     for claim in claims:
         if claim.standing == "current":
@@ -177,7 +181,7 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     ring, note = plot(standing.get("corners"), key, scope.tables)
     entries = [entry for _, _, of_key in sources for entry in of_key]
     across = [(entry.entry_id, finding) for entry in entries for finding in scope.across.get(entry.entry_id, ())]
-    graded_as = graded(Evidence(own, entries, claims, standing, line, across, ring is not None), scope.tables)
+    graded_as = graded(Evidence(own, entries, claims, standing, line, across, ring is not None, over), scope.tables)
     mine = {entry.entry_id for entry in own}
     user_type = standing.get("user_type")
     return Parcel(

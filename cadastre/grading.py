@@ -22,7 +22,7 @@ LEGAL: frozenset[Kind] = frozenset({"gcn", "so_dia_chinh", "so_cap_gcn", "quyet_
 #: Below this probability a link to an older number is told as doubtful.
 SURE_LINK = 0.95
 _CONFLICT = frozenset({"papers-disagree", "two-certificates", "numbers-disagree"})
-_REVIEW = frozenset({"value-waits", "error-open", "area-material", "area-digit"})
+_REVIEW = frozenset({"certificate-succeeded", "value-waits", "error-open", "area-material", "area-digit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Evidence:
     elders: Sequence[Elder]
     across: Sequence[tuple[str, Finding]]
     has_ring: bool
+    ended: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def _disputes(evidence: Evidence) -> Iterable[str]:
     for claim in evidence.claims:
         if claim.standing == "disputed":
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
+    if "succeeded" in evidence.ended.values():
+        yield "certificate-succeeded"
     if any(finding.severity == "error" for _, finding in evidence.across):
         yield "numbers-disagree"
 

@@ -9,6 +9,7 @@ from cadastre.area_classes import tolerance_m2
 from cadastre.folding import key as folded_key
 from cadastre.in_force import are_shared
 from cadastre.people import name_key
+from schemas.documents import Era
 from schemas.entries import Entry, FieldValue, LandUse, Owner, Value
 from schemas.parcels import Claim, ParcelKey, Standing
 from schemas.precedence import Source
@@ -51,12 +52,20 @@ class _Lost(NamedTuple):
     disputed: bool = False
 
 
+#: Words and letters of these regimes are claims about their time; the law of 2003 brought the table of codes.
+_BEFORE_CODES: frozenset[Era | None] = frozenset({"299", "1988", "1993"})
+
+
 def assertion(
-    value: Value, paper: Paper, field: FieldValue, *, measured: bool, source: Source | None = None
+    attribute: str, value: Value, paper: Paper, field: FieldValue, *, measured: bool, source: Source | None = None
 ) -> Assertion:
-    """Return the assertion with its weight: map series first where it was measured, then the source's place."""
+    """Return the assertion with its weight: map series first where it was measured, then the source's place.
+
+    A land use of the regimes before the law of 2003 gives way to one of its table of codes (domain.md 8.5).
+    """
     source = source or (paper.measured if measured else paper.legal)
-    return Assertion(value, paper, field, source, (paper.series_back if measured else 0, source.place))
+    first = paper.series_back if measured else int(attribute == "land_use" and paper.entry.era in _BEFORE_CODES)
+    return Assertion(value, paper, field, source, (first, source.place))
 
 
 def weigh(attribute: str, assertions: Iterable[Assertion], order: Callable[[Assertion], object]) -> list[Claim]:
@@ -73,8 +82,8 @@ def weigh(attribute: str, assertions: Iterable[Assertion], order: Callable[[Asse
     lost = _lost(attribute, best)
     standing = {a.value for a in best if id(a) not in lost}
     tie = _deciding(lost.values())
-    if not tie and _series_decided(top, ordered[len(best) :]):
-        tie = "later-series"
+    if not tie and _came_before_rank(top, ordered[len(best) :]):
+        tie = _before_rank(attribute)
     head = top.source.rule
     rule = f"{head}:{tie}" if tie else head
     claims: list[Claim] = []
@@ -86,15 +95,20 @@ def weigh(attribute: str, assertions: Iterable[Assertion], order: Callable[[Asse
             state: Standing = "disputed" if mine.disputed else "superseded"
             claims.append(_claim(attribute, a, state, f"{head}:{mine.tie}"))
         else:
-            claims.append(_claim(attribute, a, "superseded", head + _lighter(a, top)))
+            claims.append(_claim(attribute, a, "superseded", head + _lighter(attribute, a, top)))
     return claims
 
 
-def _lighter(a: Assertion, top: Assertion) -> str:
+def _before_rank(attribute: str) -> str:
+    """Return the rule that comes before the order of kinds."""
+    return "later-law" if attribute == "land_use" else "later-series"
+
+
+def _lighter(attribute: str, a: Assertion, top: Assertion) -> str:
     """Return what beside the order of kinds makes an assertion lighter than the heaviest."""
     if a.weight[0] > top.weight[0]:
-        return ":later-series"
-    return ":superseded" if a.source.when == "superseded" and top.paper.entry.kind == "gcn" else ""
+        return f":{_before_rank(attribute)}"
+    return ":superseded" if a.source.when == "superseded" and top.source.when == "in_force" else ""
 
 
 def _claim(attribute: str, a: Assertion, standing: Standing, rule: str) -> Claim:
@@ -107,8 +121,8 @@ def _deciding(lost: Iterable[_Lost]) -> str:
     return next((one.tie for one in lost), "")
 
 
-def _series_decided(top: Assertion, lighter: Sequence[Assertion]) -> bool:
-    """Return whether an older map's paper lost to this one though its kind is as heavy or heavier."""
+def _came_before_rank(top: Assertion, lighter: Sequence[Assertion]) -> bool:
+    """Return whether a paper of an older map or law lost to this one though its kind is as heavy or heavier."""
     return any(a.weight[0] > top.weight[0] and a.weight[1] <= top.weight[1] and a.value != top.value for a in lighter)
 
 

@@ -33,9 +33,9 @@ _SORTS: dict[Sort, str] = {
 }
 _WHEN = {
     "": "",
-    "confirmed_note": "; a change that a person confirmed",
-    "in_force": "; in force",
-    "superseded": "; no longer in force",
+    "note": "; a change that is registered on it",
+    "in_force": "; of a certificate in force, or of none",
+    "superseded": "; of a certificate no longer in force",
     "boundary": "; with a boundary",
 }
 
