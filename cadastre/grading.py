@@ -121,10 +121,6 @@ def _areas(evidence: Evidence) -> Iterable[str]:
         yield "no-area"
     if not isinstance(measured, float) or not isinstance(legal, float) or measured == legal:
         return
-    older = {elder.key for elder in evidence.elders if elder.series_back}
-    by = {claim.key for claim in evidence.claims if claim.attribute == "area_m2" and claim.standing == "current"}
-    if by <= older:  # another survey of an older day says nothing of the boundary of today's legal area
-        return
     eras = [
         claim.key.era
         for claim in evidence.claims

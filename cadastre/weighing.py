@@ -76,6 +76,8 @@ def weigh(attribute: str, assertions: Iterable[Assertion], order: Callable[[Asse
     """
     ordered = sorted(assertions, key=lambda a: (a.weight, order(a)))
     top = ordered[0]
+    if attribute == "area_m2" and top.weight[0] > 0:  # what an older map measured is not the area on today's
+        return [_claim(attribute, a, "superseded", f"{a.source.rule}:later-series") for a in ordered]
     if len(ordered) == 1:
         return [_claim(attribute, top, "current", top.source.rule)]
     best = [a for a in ordered if a.weight == top.weight]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from claims_made_up import AN, BINH, entry, old, step
+from claims_made_up import AN, BINH, KEY, entry, old, step
 
 from cadastre.claims import settle
 from schemas.entries import Entry, Owner, Ref, Value
@@ -95,6 +95,54 @@ def test_co_owners_of_one_day_each_hold_one() -> None:
     both = {"owners": (Owner("Nguyễn Văn An"), Owner("Trần Thị Bình")), "issued_on": "2012-01-01"}
     found = parcel(entry("a", serial="BA 111111", **both), entry("b", serial="BA 111112", **both))
     assert found.status == "consistent"
+
+
+# a later certificate that names none
+
+
+LATER = {"serial": "CA 222222", "issued_on": "2018-01-01", "area_m2": 300.0}
+
+
+def test_a_later_certificate_of_the_same_people_took_the_older_ones_place() -> None:
+    found = parcel(FIRST, entry("b", owners=AN, **LATER))
+    assert serials(found) == {"CA 222222": "current", "BA 111111": "superseded"}
+    assert found.status == "consistent"
+
+
+@pytest.mark.parametrize(
+    ("on_the_older", "on_the_newer"),
+    [
+        ({"change_note": "Để thừa kế cho bà Trần Thị Bình, sinh năm 1970, ngày 3/4/2016"}, {}),
+        ({}, {"change_note": "Nhận chuyển nhượng năm 2017"}),
+        ({}, {"origin": ("NTC-CNQ-CTT",)}),
+    ],
+)
+def test_heirs_and_buyers_took_it_over(on_the_older: dict[str, Value], on_the_newer: dict[str, Value]) -> None:
+    first = entry("a", serial="BA 111111", issued_on="2012-01-01", owners=AN, area_m2=300.0, **on_the_older)
+    found = parcel(first, entry("b", owners=BINH, **LATER, **on_the_newer))
+    assert serials(found) == {"CA 222222": "current", "BA 111111": "superseded"}
+    assert found.status == "consistent"
+
+
+def test_a_later_certificate_of_strangers_in_the_issue_book_stands_and_waits_for_a_person() -> None:
+    row = entry("b", "so_cap_gcn", owners=BINH, **LATER)
+    found = parcel(FIRST, row)
+    assert serials(found) == {"CA 222222": "current", "BA 111111": "superseded"}
+    assert (found.status, found.grade, "certificate-succeeded" in found.grade_reasons) == ("review", 2, True)
+
+
+def test_a_misread_row_of_the_same_certificate_ends_nothing() -> None:
+    row = entry("b", "so_cap_gcn", serial="BA 711111", owners=AN, issued_on="2018-01-01")
+    found = parcel(FIRST, row)
+    assert serials(found)["BA 111111"] == "current"
+    assert "numbers-disagree" in found.grade_reasons
+
+
+def test_a_register_row_of_an_ended_certificate_weighs_no_more_than_it() -> None:
+    old_row = entry("dia", "so_dia_chinh", serial="BA 111111", owners=AN, era="2009")
+    issued = entry("cap", "so_cap_gcn", owners=AN, **LATER)
+    (found,) = settle([old_row, issued], TABLES, keys={"dia": KEY, "cap": KEY})
+    assert serials(found) == {"CA 222222": "current", "BA 111111": "superseded"}
 
 
 # across map series

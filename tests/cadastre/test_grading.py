@@ -86,9 +86,9 @@ def test_an_error_on_an_older_paper_counts_where_its_value_stands() -> None:
     assert "error-open" not in parcel(own, book, links=(step(),)).grade_reasons
 
 
-def test_an_area_of_an_older_map_is_not_held_against_the_legal_one() -> None:
+def test_what_an_older_map_measured_is_not_the_area_on_todays() -> None:
     found = parcel(entry("b", area_m2=500.0), old("a", area_m2=700.0), links=(step(),))
-    assert (found.area_m2, found.legal_area_m2) == (700.0, 500.0)
+    assert (found.area_m2, found.legal_area_m2) == (None, 500.0)
     assert "area-material" not in found.grade_reasons
 
 

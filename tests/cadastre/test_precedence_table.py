@@ -85,6 +85,17 @@ def test_measured_and_legal_area_never_stand_for_each_other() -> None:
     assert parcel(entry("a", "trich_do", area_m2=120.0)).legal_area_m2 is None
 
 
+def test_words_of_the_years_before_2003_give_way_to_codes_and_stay_visible() -> None:
+    red = entry("red", era="1993", land_use=(LandUse("Thổ cư", None),))
+    index = entry("index", "so_muc_ke", land_use=(LandUse("ONT", None), LandUse("CLN", None)))
+    (found,) = settle([red, index], TABLES, keys={"red": KEY, "index": KEY})
+    assert [use.code for use in found.land_use] == ["ONT", "CLN"]
+    assert rules(found, "land_use") == {
+        "index": ("current", "parcel-index:later-law"),
+        "red": ("superseded", "parcel-index:later-law"),
+    }
+
+
 def test_t_of_a_299_book_stays_t() -> None:
     found = parcel(entry("a", "so_muc_ke", era="299", area_m2=480.0, land_use=(LandUse("T", None),)))
     assert found.land_use == (LandUse("T", None),)
@@ -143,7 +154,7 @@ def test_a_name_spelt_in_two_ways_is_no_dispute() -> None:
     assert {standing for standing, _ in rules(found, "owners").values()} == {"disputed"}
 
 
-# a change that a person confirmed
+# a change that is registered on a certificate
 
 
 def owners_of(found: Parcel) -> list[Value]:
@@ -153,8 +164,9 @@ def owners_of(found: Parcel) -> list[Value]:
 NOTE = "Ngày 12/5/2018 chuyển nhượng cho ông Trần Văn Bình, sinh năm 1970; gia hạn sử dụng đất đến ngày 15/10/2063"
 
 
-def test_a_confirmed_change_on_a_certificate_stands_above_what_it_printed_first() -> None:
-    printed = entry("a", owners=AN, term=Term("until", "2013-10-15"), issued_on="2010-01-01", change_note=NOTE)
+def test_a_change_that_a_certificate_registers_stands_above_what_it_printed_first_and_waits_as_its_note_does() -> None:
+    values = {"owners": AN, "term": Term("until", "2013-10-15"), "issued_on": "2010-01-01", "change_note": NOTE}
+    printed = entry("a", waiting=("change_note",), **values)
     assert owners_of(parcel(printed)) == [AN]
     answered = replace(printed, fields={**printed.fields, "change_note": field(NOTE, "confirmed")})
     found = parcel(answered)

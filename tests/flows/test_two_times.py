@@ -102,8 +102,8 @@ def test_claims_of_an_older_number_say_so(database: FreshDatabase, conn: Connect
         "entry_id": f"{BOOK.document_id}-1",
         "era": "299",
         "asserted_on": None,
-        "standing": "current",
-        "rule": "parcel-index",
+        "standing": "superseded",
+        "rule": "parcel-index:later-series",
         "claimed_key": str(OLD),
     }
     assert areas["legal_area_m2"]["claimed_key"] == str(NEW)
