@@ -74,9 +74,16 @@ select distinct on (e.entry_id)
         limit 1
     )
 from reading.entry as e
-inner join reading.standing_document as d on d.batch_id = e.batch_id and d.document_id = e.document_id
 where e.entry_id = any(%(ids)s)
-order by e.entry_id, d.stands desc, e.batch_id
+order by
+    e.entry_id,
+    -- one document at a time: joined, the view is made of all documents
+    (
+        select d.stands
+        from reading.standing_document as d
+        where d.batch_id = e.batch_id and d.document_id = e.document_id
+    ) desc,
+    e.batch_id
 
 -- name: fields
 select
