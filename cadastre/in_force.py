@@ -5,6 +5,7 @@ A certificate is known by its serial: from itself, or from the row of a register
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from schemas.entries import Entry, FieldValue, Owner, Ref, Value
 
 #: Papers that print the serial of the certificate that they speak of.
 OF_CERTIFICATES: tuple[Kind, ...] = ("gcn", "so_dia_chinh", "so_cap_gcn")
+_BLANK = re.compile(r"[A-D][A-ZĐ] \d{6}")
 #: Transfer prefixes of an origin: bought, given, inherited.
 _RECEIVED = ("NCN-", "NTC-", "NTK-")
 
@@ -146,13 +148,18 @@ def _explains(old: _Certificate, new: _Certificate) -> bool:
 
 
 def _is_later(new: _Certificate, old: _Certificate) -> bool:
-    """Return whether one was signed after the other; where days do not tell, by letters of one law's serials."""
+    """Return whether one was signed after the other; where days do not tell, by the map, then by the serial's letter.
+
+    Blanks of two letters and six digits begin with A to 2009, then with B and C, from about 2020 with D (domain.md 2.5).
+    """
     if new.first > old.last:
         return True
     if new.last < old.first or (new.first == new.last and old.first == old.last):
         return False
-    letters = [one.serial.split(" ")[0] if one.serial else "" for one in (old, new)]
-    return len(letters[0]) == len(letters[1]) == 2 and letters[0] < letters[1]
+    if new.series_back != old.series_back:
+        return new.series_back < old.series_back
+    blanks = [one.serial if one.serial and _BLANK.fullmatch(one.serial) else "" for one in (old, new)]
+    return bool(blanks[0] and blanks[1]) and blanks[0][0] < blanks[1][0]
 
 
 def _are_one(one: _Certificate, other: _Certificate) -> bool:
