@@ -38,8 +38,9 @@ bench: $(READY)  ## speed and accuracy, written to the terminal
 	$(PY) -m benchmarks.stages samples/scans --pages 53
 	@echo "more, with their commands: benchmarks/RESULTS.md"
 
-docs: $(READY)   ## write docs/data-model.md from the comments of the database
+docs: $(READY)   ## write docs/data-model.md from the database and docs/precedence.md from its tables
 	$(PY) -m scripts.data_model
+	$(PY) -m scripts.precedence_page
 
 bundle:          ## pack everything for an office without the internet (docs/offline.md)
 	sh scripts/bundle.sh

@@ -2,141 +2,148 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cadastre.across_papers import findings_across
+from cadastre.chains import Elder, elders
+from cadastre.change_values import changes_of
+from cadastre.eras import period_of
+from cadastre.grading import PUBLISHED, Evidence, graded
+from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken
 from cadastre.plots import plot
-from cadastre.precedence import Sort, asserted, rank
-from schemas.documents import Era
-from schemas.entries import Entry, FieldValue, LandUse, Ref, Value, value_to_json
-from schemas.parcels import Claim, Grade, Parcel, ParcelKey, ParcelStatus, Standing
+from cadastre.precedence import asserted, source_of
+from cadastre.validity import valid_from, valid_to
+from cadastre.weighing import Assertion, Paper, assertion, weigh
+from schemas.documents import Era, Kind
+from schemas.entries import Entry, FieldValue, LandUse, Value
+from schemas.outcomes import Finding
+from schemas.parcels import Claim, Link, Parcel, ParcelKey
+from schemas.precedence import When
 from schemas.tables import Tables
 
-#: What a parcel publishes; a value of these that waits is empty in it and makes its status `review`.
-PUBLISHED = ("area_m2", "legal_area_m2", "land_use", "user_type", "corners")
+__all__ = ["PUBLISHED", "key_of", "settle"]
 
-
-@dataclass(frozen=True, slots=True)
-class _Assertion:
-    """One value of one entry, before it is weighed against the others."""
-
-    attribute: str
-    sort: Sort
-    value: Value
-    entry: Entry
-    asserted_on: str | None
-
-    @property
-    def weight(self) -> tuple[int, str]:
-        """Return the paper's place in the published order, 0 the heaviest, and its name there."""
-        return rank(self.entry.kind, self.sort)
-
-    @property
-    def same(self) -> str:
-        """Return a text that is equal for equal values."""
-        return json.dumps(value_to_json(self.attribute, self.value), sort_keys=True)
-
-
-def _taken(entry: Entry, name: str) -> FieldValue | None:
-    field = entry.fields.get(name)
-    taken = field is not None and field.status in ("accepted", "confirmed") and field.value is not None
-    return field if taken else None
+_EVER = ("", "9999-99-99")
 
 
 def key_of(entry: Entry) -> ParcelKey | None:
     """Return the parcel's key; None until unit, sheet and parcel number are accepted or confirmed."""
     if entry.status == "rejected" or entry.era is None:
         return None
-    unit, sheet, parcel = (_taken(entry, name) for name in ("unit_code", "sheet_no", "parcel_no"))
+    unit, sheet, parcel = (taken(entry, name) for name in ("unit_code", "sheet_no", "parcel_no"))
     if unit is None or sheet is None or parcel is None:
         return None
     era: Era = "299" if entry.era == "1988" else entry.era  # papers of 1988 went on with the maps of 1980
     return ParcelKey(str(unit.value), era, str(sheet.value), str(parcel.value))
 
 
-def _assertions(entry: Entry) -> list[_Assertion]:
-    issued = _taken(entry, "issued_on")
-    day = str(issued.value) if issued else None
-    return [
-        _Assertion(attribute, sort, field.value, entry, day)
-        for name, (attribute, sort) in asserted(entry.kind).items()
-        if (field := _taken(entry, name)) is not None
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The first and last day of each era, as texts that compare."""
+
+    of_era: Mapping[Era | None, tuple[str, str]]
+
+    @classmethod
+    def of(cls, tables: Tables) -> _Days:
+        spans: dict[Era | None, tuple[str, str]] = {None: _EVER}
+        for span in tables.eras:
+            period = period_of(span.era, tables)
+            first = period.first.isoformat() if period.first else _EVER[0]
+            spans[span.era] = (first, period.last.isoformat() if period.last else _EVER[1])
+        return cls(spans)
+
+    def around(self, entry: Entry) -> tuple[str, str, str | None]:
+        """Return the first and last day on which the paper may have been made, and its day where it has one."""
+        issued = taken(entry, "issued_on")
+        if issued is None:
+            return (*self.of_era[entry.era], None)
+        day = str(issued.value)
+        lacking = max(0, len(day) - 4)
+        return day + "-00-00"[lacking:], day + "-99-99"[lacking:], day
+
+
+def _papers(
+    of_key: Sequence[tuple[ParcelKey, int, Sequence[Entry]]], days: _Days, tables: Tables
+) -> tuple[list[Paper], Mapping[str, str]]:
+    """Return the papers of a parcel and of its older numbers, each with its place in the order, and what is over."""
+    dated = [
+        (key, Dated(entry, first, last, day is not None, back), day)
+        for key, back, entries in of_key
+        for entry in entries
+        for first, last, day in (days.around(entry),)
     ]
+    over = ended([one for _, one, _ in dated])
+    papers: list[Paper] = []
+    for key, one, day in dated:
+        entry = one.entry
+        holds = _holds(entry, over)
+        serial = taken(entry, "serial") if entry.kind == "gcn" else None
+        papers.append(
+            Paper(
+                entry, key, one.series_back, one.first, one.last, day,
+                source_of(tables.precedence, "legal", entry.kind, entry.era, holds),
+                source_of(tables.precedence, "measured", entry.kind, entry.era, holds),
+                (entry.kind, str(serial.value) if serial is not None else entry.document_id),
+            )
+        )  # fmt: skip
+    return papers, over
 
 
-def _named_as_parents(entries: Iterable[Entry]) -> frozenset[str]:
-    """Return the serials that another certificate names; a book that names one says nothing of its standing."""
-    named: set[str] = set()
-    for entry in entries:
-        refs, own = _taken(entry, "refs"), _taken(entry, "serial")
-        if entry.kind != "gcn" or refs is None or not isinstance(refs.value, tuple):
-            continue
-        serials = {ref.value for ref in refs.value if isinstance(ref, Ref) and ref.type == "serial"}
-        named |= serials - {str(own.value) if own else ""}
-    return frozenset(named)
+def _holds(entry: Entry, over: Mapping[str, str]) -> frozenset[When]:
+    """Return which conditions of the order are so of the paper."""
+    if entry.kind in OF_CERTIFICATES:
+        return _SUPERSEDED if entry.entry_id in over else _IN_FORCE
+    return _BOUNDARY if taken(entry, "corners") is not None else _NOTHING
 
 
-def _decide(best: Sequence[_Assertion], parents: frozenset[str]) -> tuple[frozenset[str], bool, str]:
-    """Return the values that stand among the heaviest papers' (`same`), whether they are disputed, and the rule."""
-    name = best[0].weight[1]
-    if best[0].attribute == "serial":  # two living certificates are a conflict, whatever their dates
-        best = [a for a in best if a.value not in parents] or best
-        values = frozenset(a.same for a in best)
-        return values, len(values) > 1, f"{name}:two-living" if len(values) > 1 else name
-    values = frozenset(a.same for a in best)
-    if len(values) == 1:
-        return values, False, name
-    days = [a.asserted_on for a in best if a.asserted_on is not None]
-    if len(days) < len(best):
-        return values, True, f"{name}:undated"
-    latest = frozenset(a.same for a in best if a.asserted_on == max(days))
-    return latest, len(latest) > 1, f"{name}:{'same-date' if len(latest) > 1 else 'later-date'}"
+_NOTHING: frozenset[When] = frozenset()
+_NOTED: frozenset[When] = frozenset({"note"})
+_IN_FORCE: frozenset[When] = frozenset({"in_force"})
+_SUPERSEDED: frozenset[When] = frozenset({"superseded"})
+_BOUNDARY: frozenset[When] = frozenset({"boundary"})
 
 
-def _weigh(assertions: Iterable[_Assertion], key: ParcelKey, parents: frozenset[str]) -> list[Claim]:
-    """Return the claims of one attribute: the heavier paper stands; at equal weight the later date.
-
-    Undated papers, or papers of one date, that differ at equal weight are disputed. A lighter paper that says the same
-    as the one that stands is current with it.
-    """
-    ordered = sorted(assertions, key=lambda a: (a.weight, a.entry.entry_id))
-    best = [a for a in ordered if a.weight == ordered[0].weight]
-    standing_values, disputed, rule = _decide(best, parents)
-
-    def standing(a: _Assertion) -> Standing:
-        if a.same not in standing_values:
-            return "superseded"
-        if disputed:
-            return "disputed" if a in best else "superseded"
-        return "current"
-
-    return [
-        Claim(key, a.attribute, a.value, a.entry.entry_id, a.entry.era, a.asserted_on, standing(a), rule)
-        for a in ordered
-    ]
+def _claims(papers: Sequence[Paper], tables: Tables) -> tuple[Claim, ...]:
+    by_attribute: dict[str, list[Assertion]] = {}
+    for paper in papers:
+        fields = paper.entry.fields
+        for name, (attribute, sort) in asserted(paper.entry.kind).items():
+            field = fields.get(name)
+            if field is None or field.value is None or field.status not in ("accepted", "confirmed"):
+                continue
+            made = assertion(attribute, field.value, paper, field, measured=sort == "measured")
+            by_attribute.setdefault(attribute, []).append(made)
+        note = fields.get("change_note")
+        if note is not None and note.status in ("accepted", "confirmed") and paper.entry.kind in _REGISTERS_CHANGES:
+            for attribute, changed in _changed(paper, note, papers, tables):
+                by_attribute.setdefault(attribute, []).append(changed)
+    return tuple(claim for name in sorted(by_attribute) for claim in weigh(name, by_attribute[name], _order))
 
 
-def _claims(key: ParcelKey, entries: Sequence[Entry]) -> tuple[Claim, ...]:
-    by_attribute: dict[str, list[_Assertion]] = {}
-    for entry in entries:
-        for assertion in _assertions(entry):
-            by_attribute.setdefault(assertion.attribute, []).append(assertion)
-    parents = _named_as_parents(entries)
-    return tuple(claim for name in sorted(by_attribute) for claim in _weigh(by_attribute[name], key, parents))
+#: Papers on which a change is registered.
+_REGISTERS_CHANGES: tuple[Kind, ...] = ("gcn", "so_dia_chinh")
 
 
-def _waits(entries: Iterable[Entry], standing: Mapping[str, Value]) -> bool:
-    """Return whether a published value waits for a person, or an error is open on one of the papers."""
-    for entry in entries:
-        if any(finding.severity == "error" for finding in entry.findings):
-            return True
-        for name, (attribute, _) in asserted(entry.kind).items():
-            field = entry.fields.get(name)
-            waits = field is not None and field.status in ("review", "unreadable")
-            if waits and attribute in PUBLISHED and attribute not in standing:
-                return True
-    return False
+def _changed(
+    paper: Paper, note: FieldValue, papers: Sequence[Paper], tables: Tables
+) -> Iterator[tuple[str, Assertion]]:
+    """Yield what a note changed, as far as no certificate in force was signed after it."""
+    if not isinstance(note.value, str) or paper.legal.when == "superseded":
+        return
+    signed = max((one.first for one in papers if one.legal.when == "in_force" and one.day), default="")
+    source = source_of(tables.precedence, "legal", paper.entry.kind, paper.entry.era, _NOTED)
+    for change in changes_of(note.value, tables).values():
+        own = not signed or (paper.entry.kind == "gcn" and paper.first == signed)
+        if change.day >= signed if change.day else own:
+            dated = paper._replace(first=change.day, last=change.day, day=change.day) if change.day else paper
+            name = change.attribute
+            yield name, assertion(name, change.value, dated, note, measured=False, source=source)
+
+
+def _order(a: Assertion) -> tuple[str, ParcelKey]:
+    return a.paper.entry.entry_id, a.paper.key
 
 
 def _number(value: Value) -> float | None:
@@ -148,43 +155,88 @@ def _uses(value: Value) -> tuple[LandUse, ...]:
     return tuple(use for use in parts if isinstance(use, LandUse))
 
 
-def _parcel(key: ParcelKey, entries: Sequence[Entry], tables: Tables) -> Parcel:
-    claims = _claims(key, entries)
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """All that a settling was handed, looked up by key."""
+
+    entries: Mapping[ParcelKey, Sequence[Entry]]
+    elders: Mapping[ParcelKey, tuple[Elder, ...]]
+    first: Mapping[ParcelKey, str | None]
+    last: Mapping[ParcelKey, str]
+    across: Mapping[str, Sequence[Finding]]
+    days: _Days
+    tables: Tables
+
+
+def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
+    own = scope.entries[key]
+    line = [elder for elder in scope.elders.get(key, ()) if elder.key in scope.entries]
+    sources = [(key, 0, own), *((elder.key, elder.series_back, scope.entries[elder.key]) for elder in line)]
+    papers, over = _papers(sources, scope.days, scope.tables)
+    claims = _claims(papers, scope.tables)
     standing: dict[str, Value] = {}
     for claim in claims:
         if claim.standing == "current":
             standing.setdefault(claim.attribute, claim.value)
-    ring, note = plot(standing.get("corners"), key, tables)
-    status: ParcelStatus = "consistent"
-    if any(claim.standing == "disputed" for claim in claims):
-        status = "conflict"
-    elif _waits(entries, standing):
-        status = "review"
-    measured, legal = _number(standing.get("area_m2")), _number(standing.get("legal_area_m2"))
-    grade: Grade = 3 if measured is None and legal is None else 1 if status == "consistent" else 2
-    days = [str(field.value) for entry in entries if (field := _taken(entry, "issued_on")) is not None]
+    ring, note = plot(standing.get("corners"), key, scope.tables)
+    entries = [entry for _, _, of_key in sources for entry in of_key]
+    across = [(entry.entry_id, finding) for entry in entries for finding in scope.across.get(entry.entry_id, ())]
+    graded_as = graded(Evidence(own, entries, claims, standing, line, across, ring is not None, over), scope.tables)
+    mine = {entry.entry_id for entry in own}
     user_type = standing.get("user_type")
     return Parcel(
         key=key,
-        area_m2=measured,
-        legal_area_m2=legal,
+        area_m2=_number(standing.get("area_m2")),
+        legal_area_m2=_number(standing.get("legal_area_m2")),
         land_use=_uses(standing.get("land_use")),
         user_type=user_type if isinstance(user_type, str) else None,
-        grade=grade,
-        status=status,
-        valid_from=min(days, default=None),
-        entry_ids=tuple(entry.entry_id for entry in entries),
+        grade=graded_as.grade,
+        status=graded_as.status,
+        valid_from=scope.first[key],
+        entry_ids=tuple(sorted({entry.entry_id for entry in entries})),
         ring=ring,
         geometry_note=note,
         claims=claims,
         attributes={name: value for name, value in standing.items() if name not in ("owners", "change_note")},
+        valid_to=scope.last.get(key),
+        grade_reasons=graded_as.reasons,
+        across=tuple(one for one in across if one[0] in mine),
     )
 
 
-def settle(entries: Sequence[Entry], tables: Tables) -> list[Parcel]:
-    """Return the parcels that the entries are about, by key; the order of the entries changes nothing."""
-    of_key: dict[ParcelKey, dict[str, Entry]] = {}
+def settle(
+    entries: Sequence[Entry],
+    tables: Tables,
+    links: Sequence[Link] = (),
+    *,
+    keys: Mapping[str, ParcelKey] | None = None,
+) -> list[Parcel]:
+    """Return the parcels that the entries are about, by key; the order of entries and links changes nothing.
+
+    `links` are steps of lineage that are held sure enough; the entries of all their keys belong to `entries`, those
+    of keys without entries are passed over. `keys` gives the parcel's key by entry id where it is not the paper's own
+    (`key_of`), as where a later paper speaks in an earlier map series' numbers.
+    """
+    of_key: dict[ParcelKey, dict[str, Entry]] = defaultdict(dict)
     for entry in entries:
-        if (key := key_of(entry)) is not None:
-            of_key.setdefault(key, {})[entry.entry_id] = entry
-    return [_parcel(key, [of_key[key][entry_id] for entry_id in sorted(of_key[key])], tables) for key in sorted(of_key)]
+        own = key_of(entry)
+        if own is not None:
+            of_key[(keys or {}).get(entry.entry_id, own)][entry.entry_id] = entry
+    papers = {key: [found[entry_id] for entry_id in sorted(found)] for key, found in of_key.items()}
+    steps = _distinct(links)
+    first = valid_from(papers, steps, tables)
+    scope = _Scope(
+        papers, elders(steps), first, valid_to(first, steps, tables), findings_across(papers, steps),
+        _Days.of(tables), tables,
+    )  # fmt: skip
+    return [_parcel(key, scope) for key in sorted(papers)]
+
+
+def _distinct(links: Iterable[Link]) -> list[Link]:
+    """Return the links in one order, each once; of two that say the same step the surer one."""
+    best: dict[tuple[ParcelKey, ParcelKey, str], Link] = {}
+    for link in sorted(links):
+        step = (link.older, link.newer, link.relation)
+        if step not in best or best[step].p <= link.p:
+            best[step] = link
+    return list(best.values())

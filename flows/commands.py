@@ -17,6 +17,7 @@ from flows.folder import look_into, shown
 from flows.reports import as_text
 from flows.server import PrefectServer, answers, client_environment
 from flows.terminal import Terminal
+from flows.two_times import times_of
 from schemas.errors import BadInput, Message, Misconfigured, Unavailable
 from schemas.office_units import load_office_tables
 from store import intake, layers
@@ -241,13 +242,30 @@ def report(at: Terminal, batch_id: str | None, *, as_json: bool) -> int:
     return DONE
 
 
-def export(at: Terminal, what: str, out: Path, batch_id: str | None, *, identity: str | None, as_json: bool) -> int:
+def export(
+    at: Terminal,
+    what: str,
+    out: Path,
+    batch_id: str | None,
+    *,
+    identity: str | None,
+    as_of: str | None = None,
+    known_on: str | None = None,
+    as_json: bool,
+) -> int:
     """Write what is kept to a file in the contract's form."""
-    if identity is not None and (what not in ("entries", "form", "scans") or not identity.strip()):
+    if identity is not None and (what not in ("entries", "claims", "form", "scans") or not identity.strip()):
         raise Misconfigured(
-            vi="--identity LÝ_DO chỉ dùng với entries, form, scans, và lý do không được trống",
-            en="--identity REASON goes with entries, form and scans only, and the reason must not be empty",
+            vi="--identity LÝ_DO chỉ dùng với entries, claims, form, scans, và lý do không được trống",
+            en="--identity REASON goes with entries, claims, form and scans only, and the reason must not be empty",
         )
+    if (as_of is not None or known_on is not None) and what not in ("parcels", "claims"):
+        raise Misconfigured(
+            vi="--as-of và --known-on chỉ dùng với parcels và claims",
+            en="--as-of and --known-on go with parcels and claims only",
+        )
+    tables = load_office_tables(at.settings.home)
+    times = times_of(as_of, known_on, tables)
     with connect(prepare(at.settings)) as conn:
         known_batch(conn, batch_id)
         match what:
@@ -259,6 +277,11 @@ def export(at: Terminal, what: str, out: Path, batch_id: str | None, *, identity
             case "pages":
                 pages = layers.pages(conn, batch_id=batch_id)
                 count = exports.write_json_lines(out, (exports.page_line(line, at.lang) for line in pages))
+            case "claims":
+                reason = identity or "export without identity numbers"
+                claims = layers.claims(conn, batch_id=batch_id, times=times, reason=reason)
+                said = (exports.claim_line(line, identity=identity is not None) for line in claims)
+                count = exports.write_json_lines(out, said)
             case "missing":
                 count = exports.write_missing(out, layers.missing(conn, batch_id=batch_id))
             case "form":
@@ -272,8 +295,7 @@ def export(at: Terminal, what: str, out: Path, batch_id: str | None, *, identity
             case _:
                 from flows.geofiles import write_parcels
 
-                tables = load_office_tables(at.settings.home)
-                count = write_parcels(out, list(layers.parcels(conn, batch_id=batch_id)), tables)
+                count = write_parcels(out, list(layers.parcels(conn, batch_id=batch_id, times=times)), tables)
     if as_json:
         at.result({"what": what, "file": str(out), "count": count})
     else:

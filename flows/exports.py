@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from flows.logs import mask
-from schemas.entries import FieldValue, Owner, value_to_json
+from schemas.entries import FieldValue, Owner, value_from_json, value_to_json
 from schemas.errors import BadInput, Lang, Unavailable
 from schemas.outcomes import MissingOriginal
-from store.layers import EntryLine, PageLine
+from store.layers import ClaimLine, EntryLine, PageLine
 
 MISSING_COLUMNS = (
     "case_id",
@@ -139,6 +139,29 @@ def _field(name: str, field: FieldValue, line: EntryLine, *, identity: bool) -> 
     if on_paper and field.ref and field.ref.sha256 != line.entry.ref.sha256:
         told["file"] = line.files[field.ref.sha256]
     return told
+
+
+def claim_line(line: ClaimLine, *, identity: bool) -> dict[str, Any]:
+    """Return a claim in the contract's form; without the right to identity its numbers are left out or masked."""
+    value = line.value
+    if not identity:
+        typed = value_from_json(line.attribute, value)
+        hide = hider(_numbers_in(typed), any_long=line.attribute in PERSONAL_TEXTS)
+        if isinstance(typed, tuple) and line.attribute == "owners":
+            typed = tuple(replace(one, id_no=None) for one in typed if isinstance(one, Owner))
+        value = value_to_json(line.attribute, hide(typed) if isinstance(typed, str) else typed)
+    return {
+        "parcel_id": line.parcel_id,
+        "parcel_key": line.parcel_key,
+        "attribute": line.attribute,
+        "value": value,
+        "entry_id": line.entry_id,
+        "era": line.era,
+        "asserted_on": line.asserted_on,
+        "standing": line.standing,
+        "rule": line.rule,
+        "claimed_key": line.claimed_key,
+    }
 
 
 def _numbers_in(value: object) -> tuple[str, ...]:

@@ -7,22 +7,24 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cadastre.people import name_key
-from cadastre.precedence import rank
+from cadastre.precedence import legal_place
 from schemas.entries import Entry, LandUse, Owner, Value
+from schemas.precedence import Precedence
 from store.handing_in import Holding
 
 
 @dataclass(frozen=True)
 class Sources:
-    """A parcel's claims and entries, asked by attribute."""
+    """A parcel's claims and entries, asked by attribute; `precedence` says which paper is the heavier."""
 
     holding: Holding
+    precedence: Precedence
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries, the heaviest paper first, then the later one."""
         later = sorted(self.holding.entries, key=lambda entry: str(value_of(entry, "issued_on") or ""), reverse=True)
-        return tuple(sorted(later, key=lambda entry: rank(entry.kind, "legal")[0]))
+        return tuple(sorted(later, key=lambda entry: legal_place(self.precedence, entry.kind)))
 
     @cached_property
     def standing(self) -> dict[str, Value]:
@@ -86,7 +88,7 @@ class Sources:
         """The entries with these numbers in other map series, the heaviest paper first, that name the same people."""
         names = _names(self.owners()[0])
         alike = (one for one in self.holding.kin if names and _names(owners_of(value_of(one, "owners"))) == names)
-        return tuple(sorted(alike, key=lambda entry: rank(entry.kind, "legal")[0]))
+        return tuple(sorted(alike, key=lambda entry: legal_place(self.precedence, entry.kind)))
 
     def of_kin(self, name: str) -> Value:
         """Return what was taken from a paper of another map series that names the same people and the same purposes.

@@ -61,7 +61,7 @@ def _frame(parcels: Sequence[ParcelLine], tables: Tables) -> geopandas.GeoDataFr
                 "area_m2": line.area_m2,
                 "legal_area_m2": line.legal_area_m2,
                 "land_use": _joined(use.code for use in line.land_use),
-                "land_use_now": _joined(_code_now(use, tables) for use in line.land_use),
+                "land_use_now": _whole(_code_now(use, tables) for use in line.land_use),
                 "user_type": line.user_type,
                 "era": line.key.era,
                 "grade": line.grade,
@@ -69,6 +69,7 @@ def _frame(parcels: Sequence[ParcelLine], tables: Tables) -> geopandas.GeoDataFr
                 "valid_from": _iso(line.valid_from),
                 "valid_to": _iso(line.valid_to),
                 "source_count": line.source_count,
+                "grade_reasons": ";".join(line.grade_reasons) or None,
             }
         )
     shapes = [shapely.from_wkb(line.wkb) if line.wkb else None for line in parcels]
@@ -98,6 +99,7 @@ _COLUMNS = [
     "valid_from",
     "valid_to",
     "source_count",
+    "grade_reasons",
 ]
 
 
@@ -108,6 +110,12 @@ def _iso(day: object) -> str | None:
 def _joined(codes: Iterable[str | None]) -> str | None:
     known = [code for code in codes if code]
     return "+".join(known) or None
+
+
+def _whole(codes: Iterable[str | None]) -> str | None:
+    """Return the codes joined; None where one of them is not known, since a part would pass for the whole."""
+    listed = list(codes)
+    return _joined(listed) if all(listed) else None
 
 
 def _code_now(use: LandUse, tables: Tables) -> str | None:

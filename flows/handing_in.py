@@ -43,7 +43,7 @@ def export_form(conn: Connection, at: Terminal, out: Path, batch_id: str | None,
     codes, tables = load_form_codes(at.settings.home), load_office_tables(at.settings.home)
     with handing_in.identity_read(conn, "form", identity or WITHOUT_REASON, batch_id=batch_id):
         papers = handing_in.papers(conn, batch_id=batch_id)
-        naming = name_papers(papers, handing_in.certificates(conn), tables, codes)
+        naming = name_papers(papers, handing_in.certificates(conn), tables, codes, handing_in.ended(conn))
         by_id = {paper.document_id: paper for paper in papers}
         office = Office(naming, by_id, tables, codes, identity is not None)
 
@@ -94,7 +94,7 @@ def export_scans(conn: Connection, at: Terminal, out: Path, batch_id: str | None
         Opener() as opener,
     ):
         papers = handing_in.papers(conn, batch_id=batch_id)
-        naming = name_papers(papers, handing_in.certificates(conn), tables, codes)
+        naming = name_papers(papers, handing_in.certificates(conn), tables, codes, handing_in.ended(conn))
         asked = [one for one in papers if one.asked and one.pages and (identity or one.kind != "giay_to_tuy_than")]
         with at.bar(Message("Ghi bản quét", "Writing scans"), len(asked)) as tick:
             for number, paper in enumerate(asked, start=1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cadastre.area_classes import class_of
 from cadastre.people import name_key
 from flows.exports import hider
 from flows.form_columns import MUST, REQUIRED, USES, Cells
@@ -65,7 +66,7 @@ class Laid:
 
 def lay_out(holding: Holding, office: Office) -> Laid:
     """Return the rows and remarks of a parcel."""
-    told = Sources(holding)
+    told = Sources(holding, office.tables.precedence)
     shared = _parcel(told, office)
     owners, printed, wait = told.owners()
     people = people_rows(owners, printed, office.codes, identity=office.identity)
@@ -101,8 +102,8 @@ def _parcel(told: Sources, office: Office) -> Cells:
     cells: Cells = {
         "B": commune_now(key.unit, office.tables, key.era),
         "C": str(serial) if serial else office.naming.dossiers.get(key),
-        "T": key.sheet,
-        "U": key.parcel,
+        "T": _text(certificate and serial and taken(certificate, "sheet_no")) or key.sheet,
+        "U": _text(certificate and serial and taken(certificate, "parcel_no")) or key.parcel,
         "X": address,
         "Y": area_m2,
         "AO": assets,
@@ -171,11 +172,16 @@ def _area(told: Sources) -> float | None:
 
 def _parcel_class(told: Sources, office: Office, *, with_asset: bool) -> str:
     codes, certificate = office.codes, told.certificate
+    parcel = told.holding.parcel
+    apart = None
+    if parcel.area_m2 is not None and parcel.legal_area_m2 is not None:
+        apart = class_of(parcel.area_m2, parcel.legal_area_m2, parcel.key.era)
+    filled = {"grade": parcel.grade, "area_class": apart or ""}
     if certificate is None or not told.standing.get("serial"):
-        return codes.parcel_class["no_certificate"].format(grade=told.holding.parcel.grade)
+        return codes.parcel_class["no_certificate"].format(**filled)
     paper = office.papers.get(certificate.document_id)
     several = paper is not None and len(paper.keys) > 1
-    return codes.parcel_class["one_of_several" if several else "with_asset" if with_asset else "plain"]
+    return codes.parcel_class["one_of_several" if several else "with_asset" if with_asset else "plain"].format(**filled)
 
 
 def _scans(told: Sources, office: Office) -> list[str]:

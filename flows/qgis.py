@@ -26,6 +26,7 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
         "valid_from": "Có hiệu lực từ",
         "valid_to": "Đến",
         "source_count": "Số giấy tờ",
+        "grade_reasons": "Lý do xếp hạng",
     },
     "land_uses": {
         "parcel_id": "Mã nội bộ",

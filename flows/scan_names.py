@@ -70,12 +70,20 @@ def dossier_code(numbers: Numbers, codes: FormCodes) -> str:
     return file_part("_".join((codes.dossier_prefix, *numbers)))
 
 
-def name_papers(papers: Sequence[Paper], seen: Sequence[CertificateSeen], tables: Tables, codes: FormCodes) -> Naming:
-    """Return the names of all scans and dossiers; the order of the papers changes nothing."""
-    certified = frozenset(key for paper in papers if paper.kind == "gcn" for key in paper.keys)
-    dossiers, clashes = _dossiers(
-        {key for paper in papers for key in paper.keys} - certified, certified, seen, tables, codes
-    )
+def name_papers(
+    papers: Sequence[Paper],
+    seen: Sequence[CertificateSeen],
+    tables: Tables,
+    codes: FormCodes,
+    ended: Collection[ParcelKey] = (),
+) -> Naming:
+    """Return the names of all scans and dossiers; the order of the papers changes nothing.
+
+    `ended` are numbers whose place a newer one took: they stand in nobody's way.
+    """
+    certified = frozenset(key for paper in papers if paper.kind == "gcn" for key in paper.keys if key not in ended)
+    keys = {key for paper in papers for key in paper.keys if key not in ended}
+    dossiers, clashes = _dossiers(keys - certified, certified, seen, tables, codes)
     clashes |= _older(certified)
     scans = {paper.document_id: f"{paper.document_id}.pdf" for paper in papers}
     certificates: dict[str, str] = {}

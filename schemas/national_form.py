@@ -51,7 +51,7 @@ class FormCodes(BaseModel):
                 raise ValueError(f"[{name}]: {', '.join(lacking)}")
         try:
             for template in (*self.term.values(), *self.parcel_class.values()):
-                template.format(date="", years=0, grade=1)
+                template.format(date="", years=0, grade=1, area_class="")
         except (KeyError, IndexError, ValueError) as err:
             raise ValueError(f"[term], [parcel_class]: {err}") from err
         return self

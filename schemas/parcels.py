@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from schemas.documents import Era
 from schemas.entries import LandUse, Value
+from schemas.outcomes import Finding
 
 Standing = Literal["current", "superseded", "disputed"]
 ParcelStatus = Literal["consistent", "conflict", "review"]
@@ -26,6 +27,15 @@ class ParcelKey:
 
     def __str__(self) -> str:
         return f"{self.unit}@{self.era}/{self.sheet}/{self.parcel}"
+
+    @classmethod
+    def parse(cls, text: str) -> ParcelKey:
+        """Return the key that a text as of `str` is of; ValueError for another."""
+        unit, at, rest = text.partition("@")
+        parts = rest.split("/")
+        if not at or not unit or len(parts) != 3 or not all(parts) or parts[0] not in get_args(Era):
+            raise ValueError(f"not UNIT@ERA/SHEET/PARCEL: {text}")
+        return cls(unit, cast(Era, parts[0]), parts[1], parts[2])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +79,10 @@ class SheetSaid:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A value that one entry asserts of one parcel, and whether it stands by the named precedence rule."""
+    """A value that one entry asserts of one parcel, and whether it stands by the named precedence rule.
+
+    `key` is the parcel's number on the entry's own paper: an older one where the paper speaks of an older map.
+    """
 
     key: ParcelKey
     attribute: str
@@ -88,6 +101,9 @@ class Parcel:
     `ring` holds the outer ring in EPSG:5899 as (east, north) pairs in metres, closed; None where no paper
     gives one. `geometry_note` says why there is none, or what is doubtful about it.
     `attributes` holds the standing values by contract name: area_m2 (measured), legal_area_m2, address, …
+    `valid_to` is the last day before a newer number or a division took its place. `grade_reasons` are names of
+    schemas/codes/grade_reasons.csv. `across` is what this parcel's papers say differently from one another
+    (R11, R16): entry id and finding.
     """
 
     key: ParcelKey
@@ -103,3 +119,6 @@ class Parcel:
     geometry_note: str | None
     claims: tuple[Claim, ...]
     attributes: Mapping[str, Value]
+    valid_to: str | None = None
+    grade_reasons: tuple[str, ...] = ()
+    across: tuple[tuple[str, Finding], ...] = ()

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Literal, cast
 
 from schemas.documents import Era, Form
+from schemas.precedence import GradeReason, Precedence, grade_reasons_of, precedence_of
 
 UnitType = Literal["xa", "phuong", "thi_tran", "dac_khu"]
 CentroidState = Literal["approx", "suspect", "none"]
@@ -147,6 +148,8 @@ class Tables:
     user_types: Mapping[str, UserType]
     identity_prefixes: Mapping[str, str]  # first three digits of a 12-digit number -> province of birth registration
     eras: tuple[EraSpan, ...]
+    precedence: Precedence
+    grade_reasons: Mapping[str, GradeReason]
     districts: tuple[District, ...] = ()
 
 
@@ -243,4 +246,6 @@ def load_tables() -> Tables:
         identity_prefixes={row["prefix"]: row["name_vi"] for row in _rows("identity_prefixes")},
         eras=tuple(_era(row) for row in _rows("eras")),
         districts=tuple(_district(row) for row in _rows("districts")),
+        precedence=precedence_of(_rows("precedence")),
+        grade_reasons=grade_reasons_of(_rows("grade_reasons")),
     )

@@ -47,7 +47,7 @@ class CertificateSeen:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A published parcel with its claims and the entries behind it, personal data included.
+    """A published parcel with its claims and the entries behind it, also under older numbers; with personal data.
 
     `kin` are the entries with the same commune, sheet and parcel number of other map series.
     """
@@ -85,6 +85,11 @@ def papers(conn: Connection, *, batch_id: str | None = None) -> list[Paper]:
     ]
 
 
+def ended(conn: Connection) -> frozenset[ParcelKey]:
+    """Return the numbers whose place a newer one took."""
+    return frozenset(ParcelKey(*row) for row in conn.execute(statement("handing_in", "ended")))
+
+
 def certificates(conn: Connection) -> list[CertificateSeen]:
     """Return what the certificates name, one line for each entry; in `identity_read`."""
     rows = conn.execute(statement("handing_in", "certificates"))
@@ -95,9 +100,11 @@ def certificates(conn: Connection) -> list[CertificateSeen]:
 
 
 def holdings(conn: Connection, *, batch_id: str | None = None) -> Iterator[Holding]:
-    """Yield the parcels as they are known now, all or those that rest on an entry of the batch; in `identity_read`."""
+    """Yield the parcels that hold now, all or those that rest on an entry of the batch; in `identity_read`."""
     chunk: list[ParcelLine] = []
     for line in layers.parcels(conn, batch_id=batch_id):
+        if line.valid_to is not None:  # a newer number has its place
+            continue
         chunk.append(line)
         if len(chunk) == _CHUNK:
             yield from _held(conn, chunk)
@@ -108,19 +115,24 @@ def holdings(conn: Connection, *, batch_id: str | None = None) -> Iterator[Holdi
 def _held(conn: Connection, lines: Sequence[ParcelLine]) -> Iterator[Holding]:
     keys = {line.parcel_id: line.key for line in lines}
     claims: dict[str, list[Claim]] = {}
-    for parcel_id, name, value, *rest in conn.execute(statement("handing_in", "claims"), {"parcel_ids": list(keys)}):
-        claim = Claim(keys[parcel_id], name, value_from_json(name, value), *rest)
+    rows = conn.execute(statement("handing_in", "claims"), {"parcel_ids": list(keys)})
+    for parcel_id, name, value, *rest, claimed in rows:
+        key = keys[parcel_id] if claimed is None else ParcelKey.parse(claimed)
+        claim = Claim(key, name, value_from_json(name, value), *rest)
         claims.setdefault(parcel_id, []).append(claim)
     entries: dict[str, list[Entry]] = {}
+    older = {name: {claim.key for claim in told} - {keys[name]} for name, told in claims.items()}
     names = {str(one) for key in keys.values() for one in _of_all_series(key)}
+    names |= {str(one) for of_parcel in older.values() for one in of_parcel}
     for key, *row in conn.execute(statement("handing_in", "entries"), {"keys": sorted(names)}):
         entries.setdefault(key, []).append(entry_from_row(row))
     for line in lines:
-        others = (one for one in _of_all_series(line.key) if one != line.key)
+        mine = (line.key, *sorted(older.get(line.parcel_id, ())))
+        others = (one for one in _of_all_series(line.key) if one not in mine)
         yield Holding(
             line,
             tuple(claims.get(line.parcel_id, ())),
-            tuple(entries.get(str(line.key), ())),
+            tuple(entry for one in mine for entry in entries.get(str(one), ())),
             tuple(entry for one in others for entry in entries.get(str(one), ())),
         )
 

@@ -12,10 +12,11 @@ from schemas.documents import Capture, CopyKind, Era, Form, Kind, PageRef, PageS
 from schemas.entries import Entry, EntryStatus, FieldStatus, LandUse, Value, value_from_json
 from schemas.errors import Message
 from schemas.outcomes import MissingOriginal, Quarantine
-from schemas.parcels import Grade, ParcelKey, ParcelStatus
+from schemas.parcels import Grade, ParcelKey, ParcelStatus, Standing
 from store import audit
 from store.database import Connection, statement
 from store.entries import entry_from_row
+from store.times import NOW, Times
 
 _ALWAYS = {
     "pages": get_args(PageState),
@@ -80,6 +81,23 @@ class ParcelLine:
     attributes: Mapping[str, Value]
     geometry_note: str | None
     wkb: bytes | None
+    grade_reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim of a parcel; `claimed_key` is the parcel's number on the entry's own paper."""
+
+    parcel_id: str
+    parcel_key: str
+    attribute: str
+    value: Any
+    entry_id: str
+    era: Era | None
+    asserted_on: str | None
+    standing: Standing
+    rule: str
+    claimed_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +167,12 @@ def _same_as(ref: PageRef, leads: bool, sha256: str | None, page: int | None) ->
     return PageRef(sha256, page) if sha256 is not None and page is not None else None
 
 
-def parcels(conn: Connection, *, batch_id: str | None = None) -> Iterator[ParcelLine]:
-    """Yield the parcels as they are known now, all or those that rest on an entry of the batch."""
+def parcels(conn: Connection, *, batch_id: str | None = None, times: Times = NOW) -> Iterator[ParcelLine]:
+    """Yield the parcels of these times, all or those that rest on an entry of the batch."""
     with _snapshot(conn):
-        for row in _stream(conn, "parcels", batch_id):
+        for row in _stream(conn, "parcels", batch_id, times):
             parcel_id, unit, era, sheet, parcel, area_m2, legal_area_m2, uses, user_type, grade, status, *rest = row
-            valid_from, valid_to, source_count, attributes, note, wkb = rest
+            valid_from, valid_to, source_count, attributes, note, wkb, reasons = rest
             yield ParcelLine(
                 parcel_id=parcel_id,
                 key=ParcelKey(unit, era, sheet, parcel),
@@ -170,7 +188,21 @@ def parcels(conn: Connection, *, batch_id: str | None = None) -> Iterator[Parcel
                 attributes={name: value_from_json(name, value) for name, value in attributes.items()},
                 geometry_note=note,
                 wkb=wkb,
+                grade_reasons=tuple(reasons),
             )
+
+
+def claims(conn: Connection, *, batch_id: str | None = None, times: Times = NOW, reason: str) -> Iterator[ClaimLine]:
+    """Yield the claims of the parcels of these times; those that name people only to a login that may read people.
+
+    Such a read is logged with its reason before the first row is read.
+    """
+    personal = bool(conn.execute(statement("layers", "may_read_people")).fetchone() == (True,))
+    if personal:
+        audit.append(conn, "read-identity", batch_id or "all batches", {"reason": reason, "what": "claims"})
+    with _snapshot(conn):
+        for row in _stream(conn, "personal_claims" if personal else "claims", batch_id, times):
+            yield ClaimLine(*row)
 
 
 def missing(conn: Connection, *, batch_id: str | None = None) -> Iterator[MissingOriginal]:
@@ -202,9 +234,9 @@ def _snapshot(conn: Connection) -> Iterator[None]:
         yield
 
 
-def _stream(conn: Connection, name: str, batch_id: str | None) -> Iterator[tuple[Any, ...]]:
+def _stream(conn: Connection, name: str, batch_id: str | None, times: Times = NOW) -> Iterator[tuple[Any, ...]]:
     """Yield rows as the server sends them, so that a province fits into little memory."""
     with conn.cursor(name=f"layers_{name}") as cursor:
         cursor.itersize = 500
-        cursor.execute(statement("layers", name), {"batch_id": batch_id})
+        cursor.execute(statement("layers", name), {"batch_id": batch_id, **times.values()})
         yield from cursor

@@ -11,7 +11,7 @@ from schemas.entries import Entry
 from schemas.outcomes import Finding
 from schemas.parcels import Parcel, ParcelKey
 from store.audit import append
-from store.database import Connection, statement
+from store.database import Connection, dump_json, statement
 from store.entries import entry_from_row
 from store.runs import Run, hold
 from store.staging import Staged, geometry_finding, parcel_id_of, stage
@@ -87,12 +87,39 @@ def publish(
     ]
     with conn.transaction():
         hold(conn, run)
+        keys = tuple(keys)
         gone = [str(key) for key in keys if key not in staged]
+        _save_across(conn, parcels, keys)
         added, changed, withdrawn = _publish_staged(conn, publish_id, staged.values(), gone)
         if added or changed or withdrawn:
             detail = {"run": run.run_id, "added": added, "changed": changed, "withdrawn": withdrawn}
             append(conn, "publish", batch_id, detail)
     return Published(added, changed, withdrawn, len(staged) - added - changed, tuple(findings))
+
+
+def _save_across(conn: Connection, parcels: Sequence[Parcel], keys: Iterable[ParcelKey]) -> None:
+    """Keep what the papers of the settled parcels say differently, and nothing that is not so any more."""
+    rows: list[dict[str, object]] = []
+    counts: dict[str, int] = {}
+    for parcel in parcels:
+        for entry_id, finding in parcel.across:
+            counts[entry_id] = counts.get(entry_id, 0) + 1
+            rows.append(
+                {
+                    "entry_id": entry_id,
+                    "ord": counts[entry_id],
+                    "parcel_key": str(parcel.key),
+                    "code": finding.code,
+                    "severity": finding.severity,
+                    "fields": list(finding.fields),
+                    "message_vi": finding.message.vi,
+                    "message_en": finding.message.en,
+                }
+            )
+    values = {"rows": dump_json(rows), "keys": [str(key) for key in {*keys, *(one.key for one in parcels)}]}
+    conn.execute(statement("parcels", "remove_across"), values)
+    if rows:
+        conn.execute(statement("parcels", "add_across"), values)
 
 
 def _publish_staged(

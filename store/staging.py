@@ -51,12 +51,26 @@ def stage(parcel: Parcel) -> Staged:
                 Message("ngày bắt đầu của thửa không phải ngày ISO", "the parcel's first day is not an ISO date"),
             )
         )
-    claims = sorted((_claim_json(claim) for claim in parcel.claims), key=dump_json)
+    valid_to = _iso_date(parcel.valid_to)
+    claims = sorted((_claim_json(claim, parcel.key) for claim in parcel.claims), key=dump_json)
     attributes = {name: value_to_json(name, value) for name, value in parcel.attributes.items()}
     land_use = [{"code": use.code, "area_m2": use.area_m2} for use in parcel.land_use]
     entry_ids = sorted(set(parcel.entry_ids))
-    standing = [parcel.area_m2, parcel.legal_area_m2, parcel.user_type, parcel.grade, parcel.status]
-    content = [valid_from, standing, attributes, land_use, claims, entry_ids, parcel.geometry_note, geometry]
+    standing = [parcel.area_m2, parcel.legal_area_m2, parcel.user_type, parcel.grade]
+    reasons = list(parcel.grade_reasons)
+    content = [
+        valid_from,
+        valid_to,
+        standing,
+        reasons,
+        parcel.status,
+        attributes,
+        land_use,
+        claims,
+        entry_ids,
+        parcel.geometry_note,
+        geometry,
+    ]
     key = parcel.key
     parcel_id = parcel_id_of(key)
     row = (
@@ -64,7 +78,10 @@ def stage(parcel: Parcel) -> Staged:
         *(str(key), key.unit, key.era, key.sheet, key.parcel),
         hashlib.sha256(dump_json(content).encode()).hexdigest(),
         valid_from,
+        valid_to,
         *standing,
+        reasons,
+        parcel.status,
         as_jsonb(attributes),
         as_jsonb(land_use),
         as_jsonb([claim for claim in claims if claim["attribute"] not in IDENTITY_FIELDS]),
@@ -101,7 +118,7 @@ def _multipolygon(parcel: Parcel, findings: list[Finding]) -> str | None:
     return str(hexed)
 
 
-def _claim_json(claim: Claim) -> dict[str, Any]:
+def _claim_json(claim: Claim, key: ParcelKey) -> dict[str, Any]:
     return {
         "attribute": claim.attribute,
         "value": value_to_json(claim.attribute, claim.value),
@@ -110,6 +127,7 @@ def _claim_json(claim: Claim) -> dict[str, Any]:
         "asserted_on": _iso_date(claim.asserted_on),
         "standing": claim.standing,
         "rule": claim.rule,
+        "claimed_key": str(claim.key) if claim.key != key else None,
     }
 
 

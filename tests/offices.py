@@ -20,7 +20,7 @@ from databases import remove
 from samples.make import make_samples
 from store.cluster import Cluster
 
-FAULTS = ("lost_page", "unread_page", "torn_parcel", "broken_link")
+FAULTS = ("lost_page", "unread_page", "torn_parcel", "broken_link", "unfounded_value", "changed_claim")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Kết quả dạng JSO
 BatchOption = Annotated[
     str | None, typer.Option("--batch", metavar="ID", help="Chỉ một lô (xem: diachinh status) / one batch only.")
 ]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="Chỉ những thửa còn hiệu lực ngày ấy / that held on that day."),
+]
 
 
 def run(name: str, lang: LangChoice | None, command: Callable[[Terminal], int]) -> None:

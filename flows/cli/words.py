@@ -14,7 +14,8 @@ from flows import commands, services
 from flows.cli import batch as batches
 from flows.cli import db, missing, originals, questions, samples
 from flows.cli import services as private
-from flows.cli.options import BatchOption, JsonOption, LangOption, run
+from flows.cli.options import AsOfOption, BatchOption, JsonOption, LangOption, run
+from flows.terminal import Terminal
 
 
 class What(StrEnum):
@@ -23,6 +24,7 @@ class What(StrEnum):
     entries = "entries"
     pages = "pages"
     parcels = "parcels"
+    claims = "claims"
     missing = "missing"
     form = "form"
     scans = "scans"
@@ -97,7 +99,7 @@ def export(
     what: Annotated[
         What,
         typer.Argument(
-            help="entries, pages → .jsonl · parcels → .gpkg .parquet .csv · missing → .csv · "
+            help="entries, pages, claims → .jsonl · parcels → .gpkg .parquet .csv · missing → .csv · "
             "form → .xlsx (biểu mẫu thu thập / national form) · scans → thư mục / folder"
         ),
     ],
@@ -109,11 +111,57 @@ def export(
             metavar="REASON", help="Kèm số giấy tờ tùy thân; lý do được ghi lại / with identity numbers, logged."
         ),
     ] = None,
+    as_of: AsOfOption = None,
+    known_on: Annotated[
+        str | None,
+        typer.Option(
+            "--known-on", metavar="DAY|MOMENT", help="Theo điều đã biết khi ấy / as we knew it then: 2026-01-15T08:30."
+        ),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Xuất dữ liệu ra tệp, trọn vẹn hoặc không gì cả / write what is kept to a file, whole or not at all."""
-    run("export", lang, lambda at: commands.export(at, what.value, out, batch, identity=identity, as_json=as_json))
+    """Xuất dữ liệu ra tệp, trọn vẹn hoặc không gì cả / write what is kept to a file, whole or not at all.
+
+    Ví dụ / example: `diachinh export parcels thua-2010.gpkg --as-of 2010-06-30`
+    """
+
+    def command(at: Terminal) -> int:
+        return commands.export(
+            at, what.value, out, batch, identity=identity, as_of=as_of, known_on=known_on, as_json=as_json
+        )
+
+    run("export", lang, command)
+
+
+@app.command()
+def why(
+    parcel: Annotated[
+        str, typer.Argument(metavar="PARCEL", help="Khóa thửa / parcel key `20335@2013/12/125`, `20335/12/125`.")
+    ],
+    attribute: Annotated[
+        str | None,
+        typer.Argument(metavar="ATTRIBUTE", help="Chỉ một thuộc tính / one attribute only: area_m2, owners …"),
+    ] = None,
+    as_of: AsOfOption = None,
+    identity: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help="Kèm họ tên; lý do được ghi lại / with names of people, logged."),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Vì sao thửa đất có giá trị ấy: giấy nào, trang nào, quy tắc nào, giấy khác ghi gì / why a value stands.
+
+    Ví dụ / example: `diachinh why 20335/12/125 legal_area_m2`
+    """
+    from flows import why as reasons
+
+    run(
+        "why",
+        lang,
+        lambda at: reasons.why(at, parcel, attribute, as_of=as_of, identity=identity, as_json=as_json),
+    )
 
 
 @app.command()

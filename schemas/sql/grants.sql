@@ -18,7 +18,7 @@ grant delete on intake.batch_file to diachinh_worker;
 grant insert, update, delete on reading.document, reading.document_page, reading.entry, reading.entry_field,
     reading.finding
 to diachinh_worker;
-grant insert, delete on reading.document_mark, reading.twin_page
+grant insert, delete on reading.document_mark, reading.twin_page, reading.across_finding
 to diachinh_worker;
 grant insert on people.page_reading to diachinh_worker;
 grant insert, update, delete on people.entry_field to diachinh_worker;

@@ -28,7 +28,7 @@ grant usage on schema intake, reading, cadastre, people, recovery, api to diachi
 grant select on intake.run, intake.run_stage, intake.batch, intake.batch_file, intake.file, intake.page,
     intake.standing_file, intake.page_line, intake.replaced_file
 to diachinh_reviewer;
-grant select on reading.twin_page, reading.standing_document to diachinh_reviewer;
+grant select on reading.twin_page, reading.standing_document, reading.across_finding to diachinh_reviewer;
 grant select on reading.document, reading.document_page, reading.entry, reading.entry_field, reading.finding
 to diachinh_reviewer;
 grant select on cadastre.parcel, cadastre.parcel_version, cadastre.parcel_history, cadastre.latest_version,

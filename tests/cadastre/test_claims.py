@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claims_made_up import entry, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers_made_up import REF
 
 from cadastre.claims import key_of, settle
-from schemas.documents import Era, Kind
-from schemas.entries import Corner, Entry, FieldStatus, FieldValue, LandUse, Ref, Value
+from schemas.entries import Corner, Entry, LandUse, Ref, Value
 from schemas.errors import Message
 from schemas.outcomes import Finding
 from schemas.parcels import Parcel, ParcelKey
 from schemas.tables import load_tables
 
 TABLES = load_tables()
-
-
-def field(value: Value, status: FieldStatus = "accepted") -> FieldValue:
-    return FieldValue(value, None, None, status, "inferred", None, None)
-
-
-def entry(
-    entry_id: str, kind: Kind = "gcn", *, waiting: tuple[str, ...] = (), era: Era = "2013", **values: Value
-) -> Entry:
-    """Return an entry of one parcel in Bình Dương; fields named in `waiting` wait for a person."""
-    known: dict[str, Value] = {"unit_code": "20794", "sheet_no": "12", "parcel_no": "125", **values}
-    fields = {name: field(value, "review" if name in waiting else "accepted") for name, value in known.items()}
-    return Entry(entry_id, f"doc-{entry_id}", REF, None, kind, None, era, "accepted", fields, ())
 
 
 def parcel(*entries: Entry) -> Parcel:
@@ -94,7 +80,7 @@ def test_at_equal_rank_the_later_date_stands() -> None:
 
 def test_undated_or_same_day_and_different_is_disputed_and_nothing_stands() -> None:
     for days in ({}, {"issued_on": "2015-01-01"}):
-        found = parcel(entry("a", "trich_do", area_m2=118.0, **days), entry("b", "trich_do", area_m2=119.0, **days))
+        found = parcel(entry("a", "trich_do", area_m2=118.0, **days), entry("b", "trich_do", area_m2=181.0, **days))
         assert found.area_m2 is None
         assert {standing for _, _, standing in standings(found, "area_m2")} == {"disputed"}
         assert found.status == "conflict"

@@ -232,7 +232,7 @@ def test_a_couple_is_told_by_the_words_of_the_paper(conn: Connection, tmp_path: 
 def test_one_of_several_parcels_on_a_certificate_says_so(conn: Connection, tmp_path: Path) -> None:
     put(conn, [certificate("BA 123456", land(HOA_HUONG, "12", "1"), land(HOA_HUONG, "12", "2"))])
     rows, _ = exported(conn, tmp_path)
-    assert [(row["U"], row["AY"]) for row in rows] == [("1", "C"), ("2", "C")]
+    assert [(row["U"], row["AY"]) for row in rows] == [("1", "1-C"), ("2", "1-C")]
 
 
 def test_a_certificate_that_a_book_names_and_nobody_holds_is_told(conn: Connection, tmp_path: Path) -> None:

@@ -51,6 +51,16 @@ where
     )
 order by d.document_id
 
+-- name: ended
+select
+    p.unit,
+    p.era,
+    p.sheet_no,
+    p.parcel_no
+from cadastre.parcel as p
+inner join cadastre.latest_version as v on v.parcel_id = p.parcel_id
+where not v.withdrawn and v.valid_to is not null
+
 -- name: certificates
 -- What each certificate's entry names, taken or not, so that no parcel with one is called one without.
 select
@@ -85,7 +95,8 @@ select
     c.era,
     c.asserted_on,
     c.standing,
-    c.rule
+    c.rule,
+    c.claimed_key
 from cadastre.latest_version as v
 inner join (
     select * from cadastre.claim

@@ -23,10 +23,22 @@ select
     e.kind,
     e.form,
     e.era,
-    e.status,
+    case
+        when across.wrong and e.status in ('accepted', 'confirmed') then 'review'
+        else e.status
+    end,
     e.fields,
-    e.findings
+    e.findings || coalesce(across.findings, '[]')
 from people.whole_entry as e
+left join lateral (
+    select
+        bool_or(a.severity = 'error') as wrong,
+        jsonb_agg(
+            jsonb_build_array(a.code, a.severity, a.fields, a.message_vi, a.message_en) order by a.ord
+        ) as findings
+    from reading.across_finding as a
+    where a.entry_id = e.entry_id
+) as across on true
 inner join intake.standing_file as b on b.batch_id = e.batch_id and b.sha256 = e.sha256 and b.leads
 where (e.batch_id = %(batch_id)s and e.document_stands) or (%(batch_id)s::text is null and e.stands)
 order by e.batch_id, b.path collate "C", e.page, e.row_no nulls first, e.entry_id
@@ -78,14 +90,25 @@ select
     v.valid_from,
     v.valid_to,
     (select count(*) from cadastre.parcel_source as s where s.version_id = v.version_id),
-    w.attributes,
+    v.attributes,
     v.geometry_note,
-    st_asbinary(v.geom)
+    st_asbinary(v.geom),
+    v.grade_reasons
 from cadastre.parcel as p
-inner join cadastre.latest_version as v on v.parcel_id = p.parcel_id
-inner join cadastre.parcel_version as w on w.version_id = v.version_id
+inner join cadastre.parcel_history as v on v.parcel_id = p.parcel_id
 where
     not v.withdrawn
+    and case
+        when %(known_on)s::timestamptz is null then v.known_to is null
+        else v.known_from <= %(known_on)s and coalesce(v.known_to > %(known_on)s, true)
+    end
+    and (
+        %(as_of)s::text is null
+        or (
+            coalesce(v.valid_from, %(era_starts)s::jsonb ->> p.era, '') collate "C" <= %(as_of)s
+            and coalesce(v.valid_to::text collate "C" >= %(as_of)s, true)
+        )
+    )
     and (
         %(batch_id)s::text is null
         or exists (
@@ -96,6 +119,91 @@ where
         )
     )
 order by p.parcel_key collate "C"
+
+-- name: may_read_people
+select has_table_privilege('people.claim', 'select')
+
+-- name: claims
+select
+    p.parcel_id,
+    p.parcel_key,
+    c.attribute,
+    c.value,
+    c.entry_id,
+    c.era,
+    c.asserted_on,
+    c.standing,
+    c.rule,
+    coalesce(c.claimed_key, p.parcel_key)
+from cadastre.parcel as p
+inner join cadastre.parcel_history as v on v.parcel_id = p.parcel_id
+inner join cadastre.claim as c on c.version_id = v.version_id
+where
+    not v.withdrawn
+    and case
+        when %(known_on)s::timestamptz is null then v.known_to is null
+        else v.known_from <= %(known_on)s and coalesce(v.known_to > %(known_on)s, true)
+    end
+    and (
+        %(as_of)s::text is null
+        or (
+            coalesce(v.valid_from, %(era_starts)s::jsonb ->> p.era, '') collate "C" <= %(as_of)s
+            and coalesce(v.valid_to::text collate "C" >= %(as_of)s, true)
+        )
+    )
+    and (
+        %(batch_id)s::text is null
+        or exists (
+            select
+            from cadastre.parcel_source as s
+            inner join reading.entry as e on e.entry_id = s.entry_id
+            where s.version_id = v.version_id and e.batch_id = %(batch_id)s
+        )
+    )
+order by p.parcel_key collate "C", c.attribute collate "C", c.ord
+
+-- name: personal_claims
+select
+    p.parcel_id,
+    p.parcel_key,
+    c.attribute,
+    c.value,
+    c.entry_id,
+    c.era,
+    c.asserted_on,
+    c.standing,
+    c.rule,
+    coalesce(c.claimed_key, p.parcel_key)
+from cadastre.parcel as p
+inner join cadastre.parcel_history as v on v.parcel_id = p.parcel_id
+inner join (
+    select * from cadastre.claim
+    union all
+    select * from people.claim
+) as c on c.version_id = v.version_id
+where
+    not v.withdrawn
+    and case
+        when %(known_on)s::timestamptz is null then v.known_to is null
+        else v.known_from <= %(known_on)s and coalesce(v.known_to > %(known_on)s, true)
+    end
+    and (
+        %(as_of)s::text is null
+        or (
+            coalesce(v.valid_from, %(era_starts)s::jsonb ->> p.era, '') collate "C" <= %(as_of)s
+            and coalesce(v.valid_to::text collate "C" >= %(as_of)s, true)
+        )
+    )
+    and (
+        %(batch_id)s::text is null
+        or exists (
+            select
+            from cadastre.parcel_source as s
+            inner join reading.entry as e on e.entry_id = s.entry_id
+            where s.version_id = v.version_id and e.batch_id = %(batch_id)s
+        )
+    )
+order by p.parcel_key collate "C", c.attribute collate "C", c.ord
 
 -- name: missing
 select
@@ -144,7 +252,17 @@ with entry as (
     select
         e.batch_id,
         e.entry_id,
-        e.status
+        case
+            when
+                e.status in ('accepted', 'confirmed')
+                and exists (
+                    select
+                    from reading.across_finding as a
+                    where a.entry_id = e.entry_id and a.severity = 'error'
+                )
+                then 'review'
+            else e.status
+        end as status
     from people.whole_entry as e
     where (e.batch_id = %(batch_id)s and e.document_stands) or (%(batch_id)s::text is null and e.stands)
 )
@@ -187,6 +305,7 @@ select
 from cadastre.latest_version as v
 where
     not v.withdrawn
+    and v.valid_to is null
     and (
         %(batch_id)s::text is null
         or exists (
@@ -202,8 +321,15 @@ select
     'findings',
     n.code,
     count(*)
-from entry as e
-inner join reading.finding as n on n.batch_id = e.batch_id and n.entry_id = e.entry_id
+from (
+    select f.code
+    from entry as e
+    inner join reading.finding as f on f.batch_id = e.batch_id and f.entry_id = e.entry_id
+    union all
+    select a.code
+    from entry as e
+    inner join reading.across_finding as a on a.entry_id = e.entry_id
+) as n
 group by n.code
 union all
 select

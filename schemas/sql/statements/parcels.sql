@@ -69,8 +69,9 @@ order by e.entry_id
 
 -- name: stage
 copy cadastre.staged_parcel (
-    publish_id, run_id, parcel_id, parcel_key, unit, era, sheet_no, parcel_no, content_hash, valid_from, area_m2,
-    legal_area_m2, user_type, grade, status, attributes, land_use, claims, entry_ids, geometry_note, geom
+    publish_id, run_id, parcel_id, parcel_key, unit, era, sheet_no, parcel_no, content_hash, valid_from, valid_to,
+    area_m2, legal_area_m2, user_type, grade, grade_reasons, status, attributes, land_use, claims, entry_ids,
+    geometry_note, geom
 ) from stdin
 
 -- name: geometry_faults
@@ -99,8 +100,8 @@ on conflict do nothing
 
 -- name: add_versions
 insert into cadastre.parcel_version (
-    parcel_id, publish_id, known_from, content_hash, valid_from, area_m2, legal_area_m2, user_type, grade, status,
-    attributes, geometry_note, geom
+    parcel_id, publish_id, known_from, content_hash, valid_from, valid_to, area_m2, legal_area_m2, user_type, grade,
+    grade_reasons, status, attributes, geometry_note, geom
 )
 select
     s.parcel_id,
@@ -108,10 +109,12 @@ select
     greatest(%(moment)s, last.known_from + interval '1 microsecond'),
     s.content_hash,
     s.valid_from,
+    s.valid_to,
     s.area_m2,
     s.legal_area_m2,
     s.user_type,
     s.grade,
+    s.grade_reasons,
     s.status,
     s.attributes,
     case
@@ -169,7 +172,9 @@ cross join lateral unnest(s.entry_ids) as e (entry_id)
 where v.publish_id = %(publish_id)s
 
 -- name: add_claims
-insert into cadastre.claim (version_id, ord, attribute, value, entry_id, era, asserted_on, standing, rule)
+insert into cadastre.claim (
+    version_id, ord, attribute, value, entry_id, era, asserted_on, standing, rule, claimed_key
+)
 select
     v.version_id,
     c.ord,
@@ -179,17 +184,51 @@ select
     c.claim ->> 'era',
     c.claim ->> 'asserted_on',
     c.claim ->> 'standing',
-    c.claim ->> 'rule'
+    c.claim ->> 'rule',
+    c.claim ->> 'claimed_key'
 from cadastre.parcel_version as v
 inner join cadastre.staged_parcel as s on s.publish_id = v.publish_id and s.parcel_id = v.parcel_id
 cross join lateral jsonb_array_elements(s.claims) with ordinality as c (claim, ord)
 where v.publish_id = %(publish_id)s
 
 -- name: add_identity_claim
-insert into people.claim (version_id, ord, attribute, value, entry_id, era, asserted_on, standing, rule)
-values (
-    %(version_id)s, %(ord)s, %(attribute)s, %(value)s, %(entry_id)s, %(era)s, %(asserted_on)s, %(standing)s, %(rule)s
+insert into people.claim (
+    version_id, ord, attribute, value, entry_id, era, asserted_on, standing, rule, claimed_key
 )
+values (
+    %(version_id)s, %(ord)s, %(attribute)s, %(value)s, %(entry_id)s, %(era)s, %(asserted_on)s, %(standing)s, %(rule)s,
+    %(claimed_key)s
+)
+
+-- name: remove_across
+-- What is not found any more between the papers of the parcels that were settled.
+with given as (
+    select *
+    from json_to_recordset(%(rows)s) as given (
+        entry_id text, ord integer, parcel_key text, code text, severity text, fields text[], message_vi text,
+        message_en text
+    )
+)
+
+delete from reading.across_finding as a
+where
+    (a.parcel_key = any(%(keys)s) or a.entry_id in (select g.entry_id from given as g))
+    and not exists (
+        select
+        from given as g
+        where
+            (g.entry_id, g.ord, g.parcel_key, g.code, g.severity, g.fields, g.message_vi, g.message_en)
+            = (a.entry_id, a.ord, a.parcel_key, a.code, a.severity, a.fields, a.message_vi, a.message_en)
+    )
+
+-- name: add_across
+insert into reading.across_finding (entry_id, ord, parcel_key, code, severity, fields, message_vi, message_en)
+select given.*
+from json_to_recordset(%(rows)s) as given (
+    entry_id text, ord integer, parcel_key text, code text, severity text, fields text[], message_vi text,
+    message_en text
+)
+on conflict do nothing
 
 -- name: withdraw
 insert into cadastre.parcel_version (parcel_id, publish_id, known_from, withdrawn)

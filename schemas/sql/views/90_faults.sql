@@ -61,3 +61,71 @@ where
         chained.prev_hash, chained.seq, chained.at, chained.actor, chained.action, chained.subject, chained.detail
     );
 comment on view audit.broken_link is 'Must be empty: rows of the log that do not fit the row before or were changed.';
+
+create view audit.unfounded_value with (security_invoker = true) as
+select
+    v.version_id,
+    v.parcel_id,
+    a.attribute
+from cadastre.latest_version as v
+inner join cadastre.parcel_version as w on w.version_id = v.version_id
+cross join lateral (
+    select jsonb_object_keys(w.attributes) as attribute
+    union
+    select c.attribute
+    from cadastre.claim as c
+    where c.version_id = v.version_id and c.standing = 'current'
+    union
+    select 'area_m2' where v.area_m2 is not null
+    union
+    select 'legal_area_m2' where v.legal_area_m2 is not null
+    union
+    select 'user_type' where v.user_type is not null
+    union
+    select 'land_use'
+    where exists (select from cadastre.parcel_land_use as u where u.version_id = v.version_id)
+    union
+    select 'corners' where v.geom is not null
+) as a
+where
+    not v.withdrawn
+    and not exists (
+        select
+        from cadastre.claim as c
+        inner join reading.entry as e on e.entry_id = c.entry_id
+        inner join reading.any_field as f on f.batch_id = e.batch_id and f.entry_id = e.entry_id
+        where
+            c.version_id = v.version_id
+            and c.attribute = a.attribute
+            and c.standing = 'current'
+            and c.rule <> ''
+            and (f.box is not null or f.source = 'import')
+    );
+comment on view audit.unfounded_value is
+    'Must be empty: current values without a rule, or without a claim whose entry has a box on a page or was imported.';
+
+create view audit.changed_claim with (security_invoker = true) as
+select
+    c.oid::regclass::text as name,
+    pg_stat_get_tuples_updated(c.oid) as updated,
+    pg_stat_get_tuples_deleted(c.oid) as deleted,
+    g.guards
+from pg_class as c
+cross join lateral (
+    select count(*) as guards
+    from pg_trigger as t
+    where
+        t.tgrelid = c.oid
+        and t.tgfoid = 'audit.refuse_change'::regproc
+        and t.tgenabled = 'O'
+        -- before each statement; one for update and delete, one for truncate
+        and t.tgtype in (26, 34)
+) as g
+where
+    c.oid in (
+        'cadastre.parcel'::regclass, 'cadastre.parcel_version'::regclass, 'cadastre.parcel_land_use'::regclass,
+        'cadastre.parcel_source'::regclass, 'cadastre.claim'::regclass, 'people.claim'::regclass
+    )
+    and (pg_stat_get_tuples_updated(c.oid) > 0 or pg_stat_get_tuples_deleted(c.oid) > 0 or g.guards <> 2);
+comment on view audit.changed_claim is
+    'Must be empty: published tables of which rows were updated or deleted, or that nothing keeps from it any more.';

@@ -1,0 +1,123 @@
+"""What stands behind a parcel's values: its claims, their papers, and what is open on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schemas.documents import Era, Form, Kind
+from schemas.entries import FieldStatus, Source, Value, value_from_json
+from schemas.errors import Message
+from schemas.outcomes import Finding
+from schemas.parcels import Claim, Grade, ParcelKey, ParcelStatus
+from store import audit
+from store.database import Connection, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A published parcel as it is known now, without its values."""
+
+    parcel_id: str
+    key: ParcelKey
+    version_id: int
+    known_from: datetime
+    valid_from: str | None
+    valid_to: str | None
+    status: ParcelStatus
+    grade: Grade
+    grade_reasons: tuple[str, ...]
+    geometry_note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands, how sure it is, and the file where it is not the entry's own."""
+
+    status: FieldStatus
+    p: float | None
+    source: Source
+    page: int | None
+    box: tuple[int, ...] | None
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSeen:
+    """The paper of an entry: what it is, where it lies, and where each of its fields stands."""
+
+    entry_id: str
+    document_id: str
+    kind: Kind
+    form: Form | None
+    era: Era | None
+    file: str | None
+    page: int
+    row: int | None
+    fields: Mapping[str, Place]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The claims of a parcel and the papers that they rest on, by entry id."""
+
+    claims: tuple[Claim, ...]
+    papers: Mapping[str, PaperSeen]
+
+
+def parcels_numbered(conn: Connection, unit: str, sheet: str, parcel: str, era: Era | None = None) -> list[Known]:
+    """Return the published parcels of this number, of one map series or all; those that still hold come first."""
+    values = {"unit": unit, "sheet": sheet, "parcel": parcel, "era": era}
+    return [
+        Known(parcel_id, ParcelKey(*key), version_id, *times, status, grade, tuple(reasons), note)
+        for parcel_id, *key, version_id, known, first, last, status, grade, reasons, note in conn.execute(
+            statement("why", "parcels"), values
+        )
+        for times in ((known, first, last),)
+    ]
+
+
+def behind(conn: Connection, parcel: Known, *, identity: str | None) -> Behind:
+    """Return what stands behind a parcel; with a reason for `identity` values that name people too, and that is logged.
+
+    A login that may not read people sees nothing of them.
+    """
+    people = conn.execute(statement("layers", "may_read_people")).fetchone() == (True,)
+    if identity is not None and people:
+        audit.append(conn, "read-identity", str(parcel.key), {"reason": identity, "what": "why"})
+    values = {"version_id": parcel.version_id, "identity": identity is not None}
+    rows = conn.execute(statement("why", "claims"), values).fetchall()
+    if people:
+        rows += conn.execute(statement("why", "personal_claims"), values).fetchall()
+    claims = [_claim(parcel.key, row) for row in rows]
+    return Behind(tuple(claims), _papers(conn, sorted({claim.entry_id for claim in claims}), people=people))
+
+
+def _claim(key: ParcelKey, row: tuple[Any, ...]) -> Claim:
+    attribute, value, entry_id, era, asserted_on, standing, rule, claimed = row
+    typed: Value = None if value is None else value_from_json(attribute, value)
+    on_paper = key if claimed is None else ParcelKey.parse(claimed)
+    return Claim(on_paper, attribute, typed, entry_id, era, asserted_on, standing, rule)
+
+
+def _papers(conn: Connection, entry_ids: list[str], *, people: bool) -> dict[str, PaperSeen]:
+    entries = conn.execute(statement("why", "entries"), {"ids": entry_ids}).fetchall()
+    values = {"batches": [row[1] for row in entries], "ids": [row[0] for row in entries]}
+    fields: dict[str, dict[str, Place]] = {}
+    for name in ("fields", "personal_fields") if people else ("fields",):
+        for entry_id, field, status, p, source, page, box, file in conn.execute(statement("why", name), values):
+            place = Place(status, p, source, page, tuple(box) if box is not None else None, file)
+            fields.setdefault(entry_id, {})[field] = place
+    findings: dict[str, list[Finding]] = {}
+    for entry_id, code, severity, vi, en in conn.execute(statement("why", "findings"), values):
+        findings.setdefault(entry_id, []).append(Finding(code, severity, (), Message(vi, en)))
+    return {
+        entry_id: PaperSeen(
+            entry_id, document_id, kind, form, era, path, page, row_no, fields.get(entry_id, {}),
+            tuple(findings.get(entry_id, ())),
+        )
+        for entry_id, _, document_id, _, page, row_no, kind, form, era, path in entries
+    }  # fmt: skip
