@@ -18,6 +18,7 @@ Kind = Literal[
     "quyet_dinh",  # quyết định: decision with its list
     "giay_to_tuy_than",  # giấy tờ tùy thân: identity paper
     "khac",  # khác: none of these
+    "du_lieu",  # dữ liệu của dự án trước: rows that an earlier project made, imported
 ]
 Form = Literal["gcn_1993", "gcn_1994", "gcn_2003", "gcn_2009", "gcn_2024"]
 Era = Literal["299", "1988", "1993", "2003", "2009", "2013", "2024"]

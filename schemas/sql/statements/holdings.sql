@@ -88,6 +88,9 @@ with picked as (
         e.sha256,
         e.page,
         e.row_no,
+        e.cited_sha256,
+        e.cited_page,
+        e.cited_row,
         e.kind,
         e.era
     from reading.entry_field as u
@@ -101,6 +104,9 @@ with picked as (
         e.sha256,
         e.page,
         e.row_no,
+        e.cited_sha256,
+        e.cited_page,
+        e.cited_row,
         e.kind,
         e.era
     from reading.entry as e
@@ -115,13 +121,14 @@ with picked as (
         )
 )
 
+-- an imported entry is told by its place at its source
 select
     p.batch_id,
     p.document_id,
-    d.ord,
-    b.path,
-    p.page,
-    p.row_no,
+    coalesce(p.cited_page, d.ord),
+    coalesce(c.path, b.path),
+    coalesce(p.cited_page, p.page),
+    case when p.cited_sha256 is null then p.row_no else p.cited_row end,
     p.kind,
     p.era,
     b.custodian,
@@ -142,6 +149,7 @@ from picked as p
 inner join intake.standing_file as b on b.batch_id = p.batch_id and b.sha256 = p.sha256 and b.leads
 inner join reading.document_page as d
     on d.batch_id = p.batch_id and d.document_id = p.document_id and d.sha256 = p.sha256 and d.page = p.page
+left join intake.cited_file as c on c.batch_id = p.batch_id and c.sha256 = p.cited_sha256
 where
     -- of a paper in several batches the lowest batch id stands (people.whole_entry)
     not exists (
@@ -149,7 +157,7 @@ where
         from reading.entry as o
         where o.entry_id = p.entry_id and o.batch_id < p.batch_id
     )
-order by p.batch_id, p.document_id, d.ord, p.row_no nulls first, p.entry_id
+order by 1, 2, 3, 6 nulls first, p.entry_id
 
 -- name: leaves
 select
@@ -176,6 +184,7 @@ left join people.page_reading as r
 where
     d.document_id = any(%(documents)s)
     and d.kind in ('so_muc_ke', 'so_dang_ky', 'so_dia_chinh', 'so_cap_gcn')
+    and p.kind is distinct from 'du_lieu'
     and not exists (
         select
         from reading.document as o

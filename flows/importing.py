@@ -1,0 +1,129 @@
+"""The command `import`: data of earlier projects and entries of other installations become entries like any paper's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from flows.commands import DONE, INCOMPLETE
+from flows.folder import shown
+from flows.import_entries import rows_of_entries
+from flows.import_outcome import Outcome
+from flows.steps import Job, flag_missing, settle_parcels
+from flows.terminal import Terminal
+from schemas.documents import Era, Given
+from schemas.errors import BadInput, Message
+from store import imports, originals
+from store.database import retry
+from store.imports import Row
+from store.intake import BatchFile
+from store.migrate import prepare
+from store.runs import Run, running
+
+As = Literal["map", "list", "entries"]
+_AT_ONCE = 2000  # entries of one transaction
+_MANY = 5000  # entries that make the planner's statistics old
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user says of the files; None where the files are to tell it themselves."""
+
+    sort: As | None = None
+    custodian: str | None = None
+    era: Era | None = None
+
+
+def import_files(at: Terminal, files: Sequence[Path], wanted: Wanted, *, dry_run: bool, as_json: bool) -> int:
+    """Keep the files, make their rows entries, settle the parcels that they touch; 5 where a row was not taken."""
+    outcomes: list[Outcome] = []
+    refused = False
+    job = None if dry_run else Job(at.settings, prepare(at.settings))
+    for path in files:
+        try:
+            outcomes.append(_look(path, wanted) if job is None else _bring_in(at, job, path, wanted))
+        except BadInput as err:
+            refused = True
+            at.tell(err.message, style="red")
+    if as_json:
+        at.result({"dry_run": dry_run, "files": [one.as_json(at.lang) for one in outcomes]})
+    else:
+        for one in outcomes:
+            _tell(at, one, dry_run=dry_run)
+    if refused:
+        return BadInput.exit_code
+    return INCOMPLETE if any(one.refused for one in outcomes) else DONE
+
+
+def _look(path: Path, wanted: Wanted) -> Outcome:
+    """Read the file as it lies and store nothing."""
+    outcome = Outcome(shown(path.name))
+    for _ in _rows(_readable(path), "0" * 64, wanted, outcome):
+        pass
+    return outcome
+
+
+def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted) -> Outcome:
+    outcome = Outcome(shown(path.name))
+    home = job.settings.home
+    with running(job.url, f"import {os.getpid()}", lease_s=job.settings.lease_seconds) as run:
+        kept = originals.keep(home, _readable(path))
+        file = BatchFile(kept.sha256, kept.size, Given(path.name, custodian=wanted.custodian))
+        folder = str(path.resolve().parent)
+        batch_id = retry(job.url, lambda conn: imports.register(conn, run, folder, [file]))
+        outcome.batch_id = batch_id
+        rows = _rows(originals.path_of(home, kept.sha256), kept.sha256, wanted, outcome)
+        with at.bar(Message("Ghi mục", "Keeping entries")) as tick:
+            for portion in _portions(rows):
+                _save(job, run, batch_id, portion, outcome)
+                tick(sum(outcome.statuses.values()), 0)
+        outcome.saved["removed"] = retry(job.url, lambda conn: imports.finish(conn, run, batch_id, outcome.told))
+        if outcome.saved["added"] >= _MANY:
+            retry(job.url, imports.take_stock)
+        settle_parcels(job, run, batch_id)
+        flag_missing(job, run, batch_id)
+    return outcome
+
+
+def _rows(path: Path, sha256: str, wanted: Wanted, outcome: Outcome) -> Iterator[Row]:
+    return rows_of_entries(path, sha256, outcome)
+
+
+def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rows = iter(rows)
+    while portion := list(islice(rows, _AT_ONCE)):
+        yield portion
+
+
+def _save(job: Job, run: Run, batch_id: str, portion: Sequence[Row], outcome: Outcome) -> None:
+    saved = retry(job.url, partial(imports.save_rows, run=run, batch_id=batch_id, rows=portion))
+    outcome.saved.update(added=saved.added, changed=saved.changed, unchanged=saved.unchanged)
+
+
+def _readable(path: Path) -> Path:
+    if not path.is_file():
+        raise BadInput(vi=f"{path}: không có tệp này", en=f"{path}: no such file")
+    return path
+
+
+def _tell(at: Terminal, outcome: Outcome, *, dry_run: bool) -> None:
+    taken = sum(outcome.statuses.values())
+    left = sum(outcome.refused.values())
+    at.say(
+        f"{outcome.file}: {outcome.rows} dòng, {taken} mục, {left} dòng không nhận"
+        + (" (chỉ xem thử, chưa ghi gì)" if dry_run else f"; lô {outcome.batch_id}"),
+        f"{outcome.file}: {outcome.rows} rows, {taken} entries, {left} rows not taken"
+        + (" (looked at only, nothing is stored)" if dry_run else f"; batch {outcome.batch_id}"),
+    )
+    for note in outcome.notes:
+        at.tell(note)
+    for row, _, why in outcome.first_refused[:_SHOWN]:
+        at.say(f"{outcome.file} dòng {row}: {why.vi}", f"{outcome.file} row {row}: {why.en}", style="yellow")
+    if left > _SHOWN:
+        at.say(f"… và {left - _SHOWN} dòng nữa (xem --json)", f"… and {left - _SHOWN} more (see --json)")
