@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cadastre.plots import plot
+from cadastre.plots import plot, stands
 from cadastre.precedence import Sort, asserted, rank
 from schemas.documents import Era
 from schemas.entries import Entry, FieldValue, LandUse, Ref, Value, value_to_json
@@ -30,7 +30,7 @@ class _Assertion:
     @property
     def weight(self) -> tuple[int, str]:
         """Return the paper's place in the published order, 0 the heaviest, and its name there."""
-        return rank(self.entry.kind, self.sort)
+        return rank(self.entry.kind, self.sort, drawn="shape" in self.entry.fields)
 
     @property
     def same(self) -> str:
@@ -56,7 +56,7 @@ def key_of(entry: Entry) -> ParcelKey | None:
 
 
 def _assertions(entry: Entry) -> list[_Assertion]:
-    issued = _taken(entry, "issued_on")
+    issued = _taken(entry, "asserted_on") or _taken(entry, "issued_on")
     day = str(issued.value) if issued else None
     return [
         _Assertion(attribute, sort, field.value, entry, day)
@@ -155,6 +155,7 @@ def _parcel(key: ParcelKey, entries: Sequence[Entry], tables: Tables) -> Parcel:
         if claim.standing == "current":
             standing.setdefault(claim.attribute, claim.value)
     ring, note = plot(standing.get("corners"), key, tables)
+    shape = stands(standing.get("shape"))
     status: ParcelStatus = "consistent"
     if any(claim.standing == "disputed" for claim in claims):
         status = "conflict"
@@ -174,10 +175,11 @@ def _parcel(key: ParcelKey, entries: Sequence[Entry], tables: Tables) -> Parcel:
         status=status,
         valid_from=min(days, default=None),
         entry_ids=tuple(entry.entry_id for entry in entries),
-        ring=ring,
-        geometry_note=note,
+        ring=None if shape else ring,
+        geometry_note=None if shape else note,
         claims=claims,
-        attributes={name: value for name, value in standing.items() if name not in ("owners", "change_note")},
+        attributes={n: value for n, value in standing.items() if n not in ("owners", "change_note", "shape")},
+        shape=shape,
     )
 
 

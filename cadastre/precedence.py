@@ -20,6 +20,7 @@ ORDER: dict[Sort, tuple[tuple[str, Kind], ...]] = {
         ("application", "don_dang_ky"),
     ),
     "measured": (
+        ("imported-map", "du_lieu"),
         ("cadastral-map", "ban_do"),
         ("survey-extract", "trich_do"),
         ("map-extract", "trich_luc"),
@@ -57,6 +58,12 @@ ASSERTS: dict[Kind, dict[str, tuple[str, Sort]]] = {
         "land_use": ("land_use", "legal"),
     },
 }
+ASSERTS["du_lieu"] = {
+    "area_m2": ("area_m2", "measured"),
+    "shape": ("shape", "measured"),
+    "legal_area_m2": ("legal_area_m2", "legal"),
+    "land_use": ("land_use", "legal"),
+}
 #: Fields that every kind asserts under their own name.
 COMMON = ("owners", "term", "origin", "user_type", "address", "serial", "register_no", "assets", "restrictions",
           "change_note", "private_m2", "shared_m2", "toponym")  # fmt: skip
@@ -67,8 +74,14 @@ def asserted(kind: Kind) -> dict[str, tuple[str, Sort]]:
     return {**{name: (name, "legal") for name in COMMON}, **ASSERTS.get(kind, {})}
 
 
-def rank(kind: Kind, sort: Sort) -> tuple[int, str]:
-    """Return the weight of a kind of paper, 0 the heaviest, and its name in the published order."""
+def rank(kind: Kind, sort: Sort, *, drawn: bool = False) -> tuple[int, str]:
+    """Return the weight of a kind of paper, 0 the heaviest, and its name in the published order.
+
+    Data of an earlier project weighs as a digital map in what it measured, where it is one (`drawn`: it has shapes);
+    all else that it says, and lists, weigh below every paper.
+    """
+    if kind == "du_lieu" and not (drawn and sort == "measured"):
+        return len(ORDER[sort]) + 1, "imported-list"
     for position, (name, listed) in enumerate(ORDER[sort]):
         if listed == kind:
             return position, name

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Literal
 
 from flows.commands import DONE, INCOMPLETE
 from flows.folder import shown
 from flows.import_entries import rows_of_entries
 from flows.import_outcome import Outcome
+from flows.import_rows import rows_of_table
+from flows.import_tables import SUPPORTED, members, read_table
+from flows.import_wanted import Wanted
 from flows.steps import Job, flag_missing, settle_parcels
 from flows.terminal import Terminal
-from schemas.documents import Era, Given
+from schemas.documents import Given
 from schemas.errors import BadInput, Message
+from schemas.tables import load_tables
 from store import imports, originals
 from store.database import retry
 from store.imports import Row
@@ -25,19 +27,10 @@ from store.intake import BatchFile
 from store.migrate import prepare
 from store.runs import Run, running
 
-As = Literal["map", "list", "entries"]
 _AT_ONCE = 2000  # entries of one transaction
 _MANY = 5000  # entries that make the planner's statistics old
 _SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the user says of the files; None where the files are to tell it themselves."""
-
-    sort: As | None = None
-    custodian: str | None = None
-    era: Era | None = None
+_ENTRIES = ".jsonl"
 
 
 def import_files(at: Terminal, files: Sequence[Path], wanted: Wanted, *, dry_run: bool, as_json: bool) -> int:
@@ -64,7 +57,8 @@ def import_files(at: Terminal, files: Sequence[Path], wanted: Wanted, *, dry_run
 def _look(path: Path, wanted: Wanted) -> Outcome:
     """Read the file as it lies and store nothing."""
     outcome = Outcome(shown(path.name))
-    for _ in _rows(_readable(path), "0" * 64, wanted, outcome):
+    lying = {one.suffix.lower(): one for one in _files(path, wanted)}
+    for _ in _rows(path, lying, "0" * 64, wanted, outcome):
         pass
     return outcome
 
@@ -73,14 +67,17 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted) -> Outcome:
     outcome = Outcome(shown(path.name))
     home = job.settings.home
     with running(job.url, f"import {os.getpid()}", lease_s=job.settings.lease_seconds) as run:
-        kept = originals.keep(home, _readable(path))
-        file = BatchFile(kept.sha256, kept.size, Given(path.name, custodian=wanted.custodian))
+        kept = {one: originals.keep(home, one) for one in _files(path, wanted)}
+        lying = {one.suffix.lower(): originals.path_of(home, file.sha256) for one, file in kept.items()}
+        rows = _portions(_rows(path, lying, kept[path].sha256, wanted, outcome))
+        first = next(rows, [])  # what is at fault with the file as a whole shows before anything is recorded
+        files = [
+            BatchFile(file.sha256, file.size, Given(one.name, custodian=wanted.custodian)) for one, file in kept.items()
+        ]
         folder = str(path.resolve().parent)
-        batch_id = retry(job.url, lambda conn: imports.register(conn, run, folder, [file]))
-        outcome.batch_id = batch_id
-        rows = _rows(originals.path_of(home, kept.sha256), kept.sha256, wanted, outcome)
+        batch_id = outcome.batch_id = retry(job.url, lambda conn: imports.register(conn, run, folder, files))
         with at.bar(Message("Ghi mục", "Keeping entries")) as tick:
-            for portion in _portions(rows):
+            for portion in (first, *rows) if first else ():
                 _save(job, run, batch_id, portion, outcome)
                 tick(sum(outcome.statuses.values()), 0)
         outcome.saved["removed"] = retry(job.url, lambda conn: imports.finish(conn, run, batch_id, outcome.told))
@@ -91,8 +88,30 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted) -> Outcome:
     return outcome
 
 
-def _rows(path: Path, sha256: str, wanted: Wanted, outcome: Outcome) -> Iterator[Row]:
-    return rows_of_entries(path, sha256, outcome)
+def _files(path: Path, wanted: Wanted) -> list[Path]:
+    """Return the file and those that belong to it; BadInput where it is not there or of no known sort."""
+    if not path.is_file():
+        raise BadInput(vi=f"{path}: không có tệp này", en=f"{path}: no such file")
+    if _is_entries(path, wanted):
+        return [path]
+    if path.suffix.lower() not in SUPPORTED:
+        known = " ".join((*SUPPORTED, _ENTRIES))
+        raise BadInput(
+            vi=f"{path.name}: chưa nhập được loại tệp này; các loại: {known}",
+            en=f"{path.name}: files of this sort are not imported; the sorts: {known}",
+        )
+    return members(path)
+
+
+def _is_entries(path: Path, wanted: Wanted) -> bool:
+    return wanted.sort == "entries" or (wanted.sort is None and path.suffix.lower() == _ENTRIES)
+
+
+def _rows(path: Path, lying: Mapping[str, Path], sha256: str, wanted: Wanted, outcome: Outcome) -> Iterator[Row]:
+    ending = path.suffix.lower()
+    if _is_entries(path, wanted):
+        return rows_of_entries(lying[ending], sha256, outcome)
+    return rows_of_table(path, read_table(path, lying, wanted.layer), sha256, wanted, load_tables(), outcome)
 
 
 def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -106,12 +125,6 @@ def _save(job: Job, run: Run, batch_id: str, portion: Sequence[Row], outcome: Ou
     outcome.saved.update(added=saved.added, changed=saved.changed, unchanged=saved.unchanged)
 
 
-def _readable(path: Path) -> Path:
-    if not path.is_file():
-        raise BadInput(vi=f"{path}: không có tệp này", en=f"{path}: no such file")
-    return path
-
-
 def _tell(at: Terminal, outcome: Outcome, *, dry_run: bool) -> None:
     taken = sum(outcome.statuses.values())
     left = sum(outcome.refused.values())
@@ -121,6 +134,9 @@ def _tell(at: Terminal, outcome: Outcome, *, dry_run: bool) -> None:
         f"{outcome.file}: {outcome.rows} rows, {taken} entries, {left} rows not taken"
         + (" (looked at only, nothing is stored)" if dry_run else f"; batch {outcome.batch_id}"),
     )
+    waiting = outcome.statuses["review"]
+    if waiting:
+        at.say(f"{waiting} mục chờ người xem", f"{waiting} entries wait for a person")
     for note in outcome.notes:
         at.tell(note)
     for row, _, why in outcome.first_refused[:_SHOWN]:

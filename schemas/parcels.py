@@ -86,7 +86,8 @@ class Parcel:
     """What stands of one parcel after its papers are put together; no personal data.
 
     `ring` holds the outer ring in EPSG:5899 as (east, north) pairs in metres, closed; None where no paper
-    gives one. `geometry_note` says why there is none, or what is doubtful about it.
+    gives one. `shape` is the parcel of a digital map, WKT of a MultiPolygon in EPSG:5899 with its parts and holes, and
+    stands before `ring`. `geometry_note` says why there is none, or what is doubtful about it.
     `attributes` holds the standing values by contract name: area_m2 (measured), legal_area_m2, address, …
     """
 
@@ -103,3 +104,4 @@ class Parcel:
     geometry_note: str | None
     claims: tuple[Claim, ...]
     attributes: Mapping[str, Value]
+    shape: str | None = None

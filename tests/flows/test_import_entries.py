@@ -11,7 +11,7 @@ from databases import FreshDatabase
 from desk_papers import Desk
 
 from flows import commands, importing, keeping
-from flows.importing import Wanted
+from flows.import_wanted import Wanted
 
 SCAN = "ab" * 32
 
