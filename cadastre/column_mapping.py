@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cadastre.folding import key
 from schemas.import_mappings import Mapping, Target
 
+_CUT_AT = 10
 _LEAST = 3  # fields that must be found before a mapping is taken unasked
 
 
@@ -27,14 +28,20 @@ class Fitted:
 
 
 def fit(mapping: Mapping, columns: Sequence[str]) -> Fitted:
-    """Return the mapping on these columns."""
+    """Return the mapping on these columns; a name of ten letters may be cut, as in a shapefile."""
     where: dict[str, int] = {}
     for place, column in enumerate(columns):
         where.setdefault(key(column), place)
+    cut = {key(column): place for place, column in enumerate(columns) if len(column) == _CUT_AT}
+
+    def place_of(name: str) -> int | None:
+        return where.get(key(name), cut.get(key(name[:_CUT_AT])) if len(name) > _CUT_AT else None)
+
     places: dict[Target, tuple[int, ...]] = {}
     for target, names in mapping.fields.items():
-        if found := tuple(dict.fromkeys(where[key(name)] for name in names if key(name) in where)):
-            places[target] = found
+        found = dict.fromkeys(place for name in names if (place := place_of(name)) is not None)
+        if found:
+            places[target] = tuple(found)
     return Fitted(mapping, tuple(columns), places)
 
 

@@ -87,7 +87,7 @@ def _read(path: Path, layer: str) -> tuple[dict[str, Any], Any, Sequence[Any], b
 
     options: dict[str, Any] = {"layer": layer, "force_2d": True, "datetime_as_string": True}
     marked = path.with_suffix(".cpg")
-    raw = path.suffix in (".dxf", ".dgn")
+    raw = path.suffix == ".dgn"
     if path.suffix == ".shp":
         named = marked.read_text("ascii", "replace").strip().upper() if marked.exists() else ""
         raw = named.replace("-", "") not in ("UTF8", "65001")

@@ -27,7 +27,7 @@ BESIDE_A_SHAPEFILE = (".dbf", ".shx", ".prj", ".cpg")
 _MAGIC: Mapping[str, tuple[bytes, ...]] = {
     ".shp": (b"\x00\x00\x27\x0a",),
     ".gpkg": (b"SQLite format 3\x00",),
-    ".dgn": (b"\x08\x05", b"\xc8\x05"),
+    ".dgn": (b"\x08\x09\xfe\x02", b"\xc8\x09\xfe\x02"),
     ".xlsx": (b"PK\x03\x04",),
     ".xlsm": (b"PK\x03\x04",),
     ".ods": (b"PK\x03\x04",),
