@@ -22,7 +22,7 @@ from schemas.errors import BadInput, Message
 from schemas.tables import load_tables
 from store import imports, originals
 from store.database import retry
-from store.imports import Row
+from store.imports import Joined, Row
 from store.intake import BatchFile
 from store.migrate import prepare
 from store.runs import Run, running
@@ -85,7 +85,30 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted) -> Outcome:
             retry(job.url, imports.take_stock)
         settle_parcels(job, run, batch_id)
         flag_missing(job, run, batch_id)
+    if outcome.details.get("shapes"):
+        _tell_joined(outcome, retry(job.url, lambda conn: imports.joined(conn, batch_id)))
     return outcome
+
+
+def _tell_joined(outcome: Outcome, parcels: Sequence[Joined]) -> None:
+    """Say how many of a map's parcels have a paper with the same numbers, and name the others with the cause."""
+    met = sum(one.paper for one in parcels)
+    outcome.details["joined"] = {
+        "parcels": len(parcels),
+        "with_paper": met,
+        "share": round(met / len(parcels), 4) if parcels else None,
+        "without_paper": [
+            {"parcel_key": one.parcel_key, "cause": "no-row" if one.sheet else "no-paper-of-sheet"}
+            for one in parcels
+            if not one.paper
+        ],
+    }
+    outcome.notes.append(
+        Message(
+            f"{outcome.file}: {met}/{len(parcels)} thửa của bản đồ có giấy tờ cùng số tờ, số thửa",
+            f"{outcome.file}: {met} of {len(parcels)} parcels of the map have a paper with the same numbers",
+        )
+    )
 
 
 def _files(path: Path, wanted: Wanted) -> list[Path]:

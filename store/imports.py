@@ -81,6 +81,20 @@ def finish(conn: Connection, run: Run, batch_id: str, told: Collection[str]) -> 
     return len(gone)
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A parcel of an imported map: whether a paper has its numbers, and whether any paper tells of its sheet."""
+
+    parcel_key: str
+    paper: bool
+    sheet: bool
+
+
+def joined(conn: Connection, batch_id: str) -> list[Joined]:
+    """Return the parcels of an imported map with what papers tell of them."""
+    return [Joined(*row) for row in conn.execute(statement("imports", "joined"), {"batch_id": batch_id})]
+
+
 def take_stock(conn: Connection) -> None:
     """Renew the planner's statistics after many entries came at once."""
     conn.execute(statement("imports", "take_stock"))

@@ -329,3 +329,34 @@ def test_a_real_export_in_tcvn3_is_decoded_and_mapped(desk: Desk) -> None:
     assert (right, cells) == (310, 310)
     numbers = {(entry["sheet_no"], entry["parcel_no"]) for entry in entries}
     assert len(numbers) == 100  # 34 numbers stand on both sheets
+
+
+def index_pages(numbers: Sequence[int]) -> Any:
+    place = {"unit_name": "Phường Tân Thạnh, thành phố Tam Kỳ, tỉnh Quảng Nam"}
+    rows = [{"sheet_no": "12", "parcel_no": str(n), "area_m2": "400", "land_use": "ODT"} for n in numbers]
+    return {"muc_ke.png": ("so_muc_ke", place, rows)}
+
+
+def test_a_map_tells_which_of_its_parcels_have_papers_and_why_the_others_have_none(desk: Desk) -> None:
+    desk.take_in(index_pages([1, 2, 3, 4, 5, 6]))
+    shapes = [square(n) for n in range(8)]
+    file = map_file(desk.folder, shapes, soTo=[12.0] * 7 + [13.0], soThua=[1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 8.0, 1.0])
+    (outcome,) = bring_in(desk, file, asserted_on="2015-06-30")[1]
+    assert outcome["joined"] == {
+        "parcels": 8,
+        "with_paper": 5,
+        "share": 0.625,
+        "without_paper": [
+            {"parcel_key": "20335@2013/12/7", "cause": "no-row"},
+            {"parcel_key": "20335@2013/12/8", "cause": "no-row"},
+            {"parcel_key": "20335@2013/13/1", "cause": "no-paper-of-sheet"},
+        ],
+    }
+    out = desk.folder / "thieu.csv"
+    assert desk.type(commands.export, "missing", out, None, identity=None)[0] == 0
+    rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
+    assert {(row["reason"], row["what"]) for row in rows} == {
+        ("map_without_row", "12/7"),
+        ("map_without_row", "12/8"),
+        ("row_without_map", "12/6"),
+    }

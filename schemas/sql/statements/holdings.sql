@@ -133,14 +133,15 @@ select
     p.era,
     b.custodian,
     (
-        select jsonb_object_agg(f.name, f.value)
+        -- of a shape it counts that there is one
+        select jsonb_object_agg(f.name, case when f.name = 'shape' then 'true' else f.value end)
         from reading.any_field as f
         where
             f.batch_id = p.batch_id
             and f.entry_id = p.entry_id
             and f.value is not null
             and (
-                f.name in ('sheet_no', 'parcel_no', 'area_m2', 'serial', 'register_no', 'issued_on', 'refs')
+                f.name in ('sheet_no', 'parcel_no', 'area_m2', 'serial', 'register_no', 'issued_on', 'refs', 'shape')
                 or (f.name = 'owners' and p.kind in ('gcn', 'so_cap_gcn', 'so_dia_chinh'))
                 or (f.name = 'change_note' and p.kind in ('so_cap_gcn', 'so_dia_chinh', 'so_muc_ke', 'so_dang_ky'))
             )

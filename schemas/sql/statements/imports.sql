@@ -57,3 +57,51 @@ where
         from reading.entry as e
         where e.batch_id = d.batch_id and e.document_id = d.document_id
     )
+
+-- name: joined
+-- The parcels of an imported map, whether a paper has the same numbers, and whether any paper tells of the sheet.
+-- 299 and 1988 are one map series, what came later another.
+with drawn as (
+    select distinct
+        e.parcel_key,
+        e.key_unit,
+        e.key_era in ('299', '1988') as old,
+        e.key_sheet,
+        e.key_parcel
+    from reading.entry as e
+    inner join reading.entry_field as f on f.batch_id = e.batch_id and f.entry_id = e.entry_id and f.name = 'shape'
+    where e.batch_id = %(batch_id)s and e.parcel_key is not null
+),
+
+paper as (
+    select distinct
+        e.key_unit,
+        e.key_era in ('299', '1988') as old,
+        e.key_sheet,
+        e.key_parcel
+    from reading.entry as e
+    where
+        e.kind <> 'du_lieu'
+        and e.status <> 'rejected'
+        and e.key_unit in (select d.key_unit from drawn as d)
+)
+
+select
+    d.parcel_key,
+    (d.key_unit, d.old, d.key_sheet, d.key_parcel) in (
+        select
+            p.key_unit,
+            p.old,
+            p.key_sheet,
+            p.key_parcel
+        from paper as p
+    ),
+    (d.key_unit, d.old, d.key_sheet) in (
+        select
+            p.key_unit,
+            p.old,
+            p.key_sheet
+        from paper as p
+    )
+from drawn as d
+order by d.parcel_key collate "C"
