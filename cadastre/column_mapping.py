@@ -39,7 +39,7 @@ def fit(mapping: Mapping, columns: Sequence[str]) -> Fitted:
 
     places: dict[Target, tuple[int, ...]] = {}
     for target, names in mapping.fields.items():
-        found = dict.fromkeys(place for name in names if (place := place_of(name)) is not None)
+        found = dict.fromkeys(at for name in names if (at := place_of(name)) is not None)
         if found:
             places[target] = tuple(found)
     return Fitted(mapping, tuple(columns), places)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from databases import FreshDatabase
 from desk_papers import Desk
@@ -149,3 +150,13 @@ def test_the_page_of_an_imported_file_is_no_scan_to_read(desk: Desk) -> None:
     assert desk.type(commands.export, "pages", out, None, identity=None)[0] == 0
     (line,) = [json.loads(text) for text in out.read_text(encoding="utf-8").splitlines()]
     assert (line["file"], line["page"], line["state"], line["kind"]) == ("huyen.jsonl", 1, "read", "so_muc_ke")
+
+
+def test_what_has_no_scan_names_none_in_the_form_and_writes_none(desk: Desk) -> None:
+    bring_in(desk, written(desk.folder, told_entry()))
+    book = desk.folder / "bieu.xlsx"
+    assert desk.type(commands.export, "form", book, None, identity=None)[0] == 0
+    sheet = openpyxl.load_workbook(book).worksheets[0]
+    assert not any(str(cell.value or "").endswith(".pdf") for row in sheet.iter_rows() for cell in row)
+    code, told, _ = desk.type(commands.export, "scans", desk.folder / "quet", None, identity=None)
+    assert (code, told["count"]) == (0, 0)
