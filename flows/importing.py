@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from flows.commands import DONE, INCOMPLETE
@@ -77,7 +77,7 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted) -> Outcome:
         folder = str(path.resolve().parent)
         batch_id = outcome.batch_id = retry(job.url, lambda conn: imports.register(conn, run, folder, files))
         with at.bar(Message("Ghi mục", "Keeping entries")) as tick:
-            for portion in (first, *rows) if first else ():
+            for portion in chain([first] if first else [], rows):
                 _save(job, run, batch_id, portion, outcome)
                 tick(sum(outcome.statuses.values()), 0)
         outcome.saved["removed"] = retry(job.url, lambda conn: imports.finish(conn, run, batch_id, outcome.told))
