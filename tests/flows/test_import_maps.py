@@ -21,6 +21,7 @@ from shapely import MultiPolygon, Polygon
 
 from flows import commands, importing
 from flows.import_wanted import Wanted
+from store.database import connect
 
 #: A corner near the middle of Phường Tân Thạnh, Tam Kỳ (20335 to 2025-06-30), EPSG:5899: east, north.
 EAST, NORTH = 577_000.0, 1_720_600.0
@@ -68,6 +69,12 @@ def moved(shape: Polygon, crs: str, *, swapped: bool = False) -> Polygon:
         return [(y, x) for x, y in told] if swapped else told
 
     return shapely.transform(shape, put)
+
+
+def index_pages(numbers: Sequence[int]) -> Any:
+    place = {"unit_name": "Phường Tân Thạnh, thành phố Tam Kỳ, tỉnh Quảng Nam"}
+    rows = [{"sheet_no": "12", "parcel_no": str(n), "area_m2": "400", "land_use": "ODT"} for n in numbers]
+    return {"muc_ke.png": ("so_muc_ke", place, rows)}
 
 
 def parcels(desk: Desk) -> geopandas.GeoDataFrame:
@@ -286,21 +293,24 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_nothing_is_recorde
     assert desk.type(commands.status)[1] == []
 
 
-def test_of_a_map_the_measured_area_stands_and_its_land_use_gives_way_to_any_paper(desk: Desk) -> None:
-    desk.take_in({
-        "muc_ke.png": ("so_muc_ke", {"unit_name": "Xã Bình Dương, huyện Thăng Bình, tỉnh Quảng Nam"}, [
-            {"sheet_no": "12", "parcel_no": "1", "area_m2": "410", "land_use": "LUC"},
-        ]),
-    })  # fmt: skip
-    (paper,) = desk.entries()
-    unit = paper["fields"]["unit_code"]["value"]
-    file = map_file(desk.folder, [square(0)], name="to12.gpkg")
-    bring_in(desk, file, unit_code=unit, sort="list", era="2013", asserted_on="2015-03-01")
-    bring_in(desk, file, unit_code=unit, era="2013", asserted_on="2015-03-01")
-    out = desk.folder / "thua.csv"
-    assert desk.type(commands.export, "parcels", out, None, identity=None)[0] == 0
-    (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
-    assert (row["area_m2"], row["land_use"]) in {("410.0", "LUC"), ("400.0", "LUC")}
+def test_what_a_map_measured_stands_before_a_book_and_what_a_list_says_gives_way(desk: Desk) -> None:
+    desk.take_in(index_pages([1]))
+    file = map_file(desk.folder, [square(0, 20.3)], DIENTICH=[412.0])
+
+    def standing() -> dict[str, tuple[Any, str]]:
+        with connect(desk.url) as conn:
+            rows = conn.execute(
+                "select c.attribute, c.value, c.rule from cadastre.claim as c"
+                " inner join cadastre.latest_version as v on v.version_id = c.version_id where c.standing = 'current'"
+            )
+            return {attribute: (value, rule) for attribute, value, rule in rows}
+
+    bring_in(desk, file, asserted_on="2015-06-30", sort="list")
+    assert standing()["area_m2"] == (400.0, "parcel-index")
+    bring_in(desk, file, asserted_on="2015-06-30")
+    assert standing()["area_m2"] == (412.0, "imported-map")
+    assert standing()["land_use"] == ([{"code": "ODT", "area_m2": None}], "parcel-index")
+    assert standing()["shape"][1] == "imported-map"
 
 
 @pytest.mark.shared
@@ -329,12 +339,6 @@ def test_a_real_export_in_tcvn3_is_decoded_and_mapped(desk: Desk) -> None:
     assert (right, cells) == (310, 310)
     numbers = {(entry["sheet_no"], entry["parcel_no"]) for entry in entries}
     assert len(numbers) == 100  # 34 numbers stand on both sheets
-
-
-def index_pages(numbers: Sequence[int]) -> Any:
-    place = {"unit_name": "Phường Tân Thạnh, thành phố Tam Kỳ, tỉnh Quảng Nam"}
-    rows = [{"sheet_no": "12", "parcel_no": str(n), "area_m2": "400", "land_use": "ODT"} for n in numbers]
-    return {"muc_ke.png": ("so_muc_ke", place, rows)}
 
 
 def test_a_map_tells_which_of_its_parcels_have_papers_and_why_the_others_have_none(desk: Desk) -> None:
