@@ -166,6 +166,9 @@ def _unit(cells: Mapping[Target, Cell], batch: Batch, making: _Making) -> UnitTy
         making.doubt("unit_code", None, unit_unknown(None))
         return None
     found = _unit_of(code, name, batch.period, batch.tables)
+    if found.unit is None and batch.unit_code and source == "import":  # the file has codes of its own
+        code, source = batch.unit_code, "manifest"
+        found = _unit_of(code, None, batch.period, batch.tables)
     if found.unit is None or (code is None and not found.sure):
         making.put("unit_code", code, text, "review", source)
         making.findings.append(unit_unknown(code, found.alternatives))

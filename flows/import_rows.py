@@ -14,6 +14,7 @@ from cadastre.column_mapping import Fitted, best_fit, fit, head_row
 from cadastre.eras import period_of
 from cadastre.import_findings import shape_elsewhere
 from cadastre.imported_rows import Batch, Cell, Outline, entry_of_row, numbers_of, text_of
+from cadastre.legacy_text import Encoding, decode
 from cadastre.numbers import has_decimals, is_grouped_by_dots
 from cadastre.places import units_of_code
 from cadastre.positions import Point
@@ -31,6 +32,7 @@ from schemas.tables import Tables
 from store.imports import Row
 
 _HEADS_WITHIN = 30
+_OLD: tuple[Encoding, ...] = ("tcvn3", "vni")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,13 @@ def _mappings(wanted: Wanted) -> tuple[ColumnMapping, ...]:
 def _fitted(path: Path, table: Table, wanted: Wanted) -> tuple[Fitted, list[list[Cell]], int]:
     """Return the mapping on the columns, the rows under the heads, and the number of the first."""
     mappings = _mappings(wanted)
-    columns, rows, first = list(table.columns), table.rows, 1
-    if not columns:
-        texts = [[text_of(cell) or "" for cell in row] for row in rows[:_HEADS_WITHIN]]
-        head = head_row(texts, mappings)
-        columns = texts[0 if head is None else head] if texts else []
-        first = (0 if head is None else head) + 2
-        rows = rows[first - 1 :]
-    fitted = fit(mappings[0], columns) if wanted.mapping else best_fit(mappings, columns)
+    if table.columns:
+        columns, rows, first = list(table.columns), table.rows, 1
+    else:
+        columns, head = _heads(table.rows[:_HEADS_WITHIN], mappings)
+        rows, first = table.rows[head + 1 :], head + 2
+    spelt = _spelt(columns, mappings)
+    fitted = fit(mappings[0], spelt) if wanted.mapping else best_fit(mappings, spelt)
     if fitted is None or not fitted.whole:
         seen = ", ".join(column for column in columns if column) or "–"
         raise BadInput(
@@ -118,6 +119,21 @@ def _fitted(path: Path, table: Table, wanted: Wanted) -> tuple[Fitted, list[list
     if rows and not table.columns and _counts_columns(rows[0]):
         rows, first = rows[1:], first + 1
     return fitted, rows, first
+
+
+def _heads(rows: Sequence[Sequence[Cell]], mappings: Sequence[ColumnMapping]) -> tuple[list[str], int]:
+    """Return the heads of a list and the row that they stand in, the first row where none of its rows has any."""
+    texts = [[text_of(cell) or "" for cell in row] for row in rows]
+    head = head_row([_spelt(row, mappings) for row in texts], mappings) or 0
+    return (texts[head] if texts else []), head
+
+
+def _spelt(columns: Sequence[str], mappings: Sequence[ColumnMapping]) -> list[str]:
+    """Return the heads in the spelling in which most are known: heads are in old encodings too."""
+    ways: list[list[str]] = [list(columns)]
+    if not all(column.isascii() for column in columns):
+        ways += [[decode(column, encoding) for column in columns] for encoding in _OLD]
+    return max(ways, key=lambda way: max(len(fit(mapping, way).places) for mapping in mappings))
 
 
 def _counts_columns(row: Sequence[Cell]) -> bool:

@@ -19,7 +19,8 @@ from flows.steps import Job, flag_missing, settle_parcels
 from flows.terminal import Terminal
 from schemas.documents import Given
 from schemas.errors import BadInput, Message
-from schemas.tables import load_tables
+from schemas.office_units import load_office_tables
+from schemas.tables import Tables
 from store import imports, originals
 from store.database import retry
 from store.imports import Joined, Row
@@ -37,10 +38,11 @@ def import_files(at: Terminal, files: Sequence[Path], wanted: Wanted, *, dry_run
     """Keep the files, make their rows entries, settle the parcels that they touch; 5 where a row was not taken."""
     outcomes: list[Outcome] = []
     refused = False
+    tables = load_office_tables(at.settings.home)
     job = None if dry_run else Job(at.settings, prepare(at.settings))
     for path in files:
         try:
-            outcomes.append(_look(path, wanted) if job is None else _bring_in(at, job, path, wanted))
+            outcomes.append(_look(path, wanted, tables) if job is None else _bring_in(at, job, path, wanted, tables))
         except BadInput as err:
             refused = True
             at.tell(err.message, style="red")
@@ -54,22 +56,22 @@ def import_files(at: Terminal, files: Sequence[Path], wanted: Wanted, *, dry_run
     return INCOMPLETE if any(one.refused for one in outcomes) else DONE
 
 
-def _look(path: Path, wanted: Wanted) -> Outcome:
+def _look(path: Path, wanted: Wanted, tables: Tables) -> Outcome:
     """Read the file as it lies and store nothing."""
     outcome = Outcome(shown(path.name))
     lying = {one.suffix.lower(): one for one in _files(path, wanted)}
-    for _ in _rows(path, lying, "0" * 64, wanted, outcome):
+    for _ in _rows(path, lying, "0" * 64, wanted, tables, outcome):
         pass
     return outcome
 
 
-def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted) -> Outcome:
+def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables) -> Outcome:
     outcome = Outcome(shown(path.name))
     home = job.settings.home
     with running(job.url, f"import {os.getpid()}", lease_s=job.settings.lease_seconds) as run:
         kept = {one: originals.keep(home, one) for one in _files(path, wanted)}
         lying = {one.suffix.lower(): originals.path_of(home, file.sha256) for one, file in kept.items()}
-        rows = _portions(_rows(path, lying, kept[path].sha256, wanted, outcome))
+        rows = _portions(_rows(path, lying, kept[path].sha256, wanted, tables, outcome))
         first = next(rows, [])  # what is at fault with the file as a whole shows before anything is recorded
         files = [
             BatchFile(file.sha256, file.size, Given(one.name, custodian=wanted.custodian)) for one, file in kept.items()
@@ -130,11 +132,13 @@ def _is_entries(path: Path, wanted: Wanted) -> bool:
     return wanted.sort == "entries" or (wanted.sort is None and path.suffix.lower() == _ENTRIES)
 
 
-def _rows(path: Path, lying: Mapping[str, Path], sha256: str, wanted: Wanted, outcome: Outcome) -> Iterator[Row]:
+def _rows(
+    path: Path, lying: Mapping[str, Path], sha256: str, wanted: Wanted, tables: Tables, outcome: Outcome
+) -> Iterator[Row]:
     ending = path.suffix.lower()
     if _is_entries(path, wanted):
         return rows_of_entries(lying[ending], sha256, outcome)
-    return rows_of_table(path, read_table(path, lying, wanted.layer), sha256, wanted, load_tables(), outcome)
+    return rows_of_table(path, read_table(path, lying, wanted.layer), sha256, wanted, tables, outcome)
 
 
 def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -364,3 +364,21 @@ def test_a_map_tells_which_of_its_parcels_have_papers_and_why_the_others_have_no
         ("map_without_row", "12/8"),
         ("row_without_map", "12/6"),
     }
+
+
+def test_heads_of_a_list_may_be_in_tcvn3_too(desk: Desk) -> None:
+    """«Số tờ bản đồ», «Số thửa», «Tên chủ sử dụng», «Xứ đồng» in TCVN3."""
+    heads = "Sè tê b¶n ®å;Sè thöa;DiÖn tÝch;Tªn chñ sö dông;Xø ®ång"
+    rows = ["5;12;158,5;NguyÔn V¨n An;§ång Quan Tiªn", "5;13;365,1;TrÇn ThÞ Êm;§ång Sau Chïa"]
+    file = desk.folder / "ds.csv"
+    file.write_bytes("\n".join((heads, *rows)).encode("latin-1"))
+    code, (outcome,), err = bring_in(desk, file)
+    assert (code, outcome["mapping"]) == (0, "danh-sach"), err
+    assert [one["owners"][0]["name"] for one in fields_of(desk)] == ["Nguyễn Văn An", "Trần Thị Ấm"]
+
+
+def test_a_file_with_codes_of_its_own_takes_the_commune_that_the_user_names(desk: Desk) -> None:
+    file = map_file(desk.folder, [square(0)], maXa=["7"])
+    assert bring_in(desk, file, unit_code=None)[1][0]["findings"] == {"unit-unknown": 1}
+    assert bring_in(desk, file)[1][0]["entries"] == {"accepted": 1}
+    assert parcels(desk).parcel_key.tolist() == ["20335@2009/12/1"]
