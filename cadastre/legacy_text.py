@@ -37,7 +37,7 @@ _VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": 
 _WORD = re.compile(r"[^\s0-9!-&(-/:-@\[-`{-~]+")
 _CLEAR = 0.75  # of the words with marks, so many must be syllables; names of minorities are none
 _APART = 0.3  # and the next encoding must fall so far behind
-_ENOUGH = 3  # different words with marks that decide; fewer are thin evidence
+_ENOUGH = 3  # different words with marks that decide; one less where no other encoding makes a word of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def detect(values: Iterable[str]) -> Column:
     fits: dict[Encoding, float] = {name: _fitting(words, name) for name in ("unicode", "tcvn3", "vni")}
     best = max(fits, key=lambda name: fits[name])
     behind = max(share for name, share in fits.items() if name != best)
-    clear = len(words) >= _ENOUGH and fits[best] >= _CLEAR and fits[best] - behind >= _APART
+    enough = len(words) >= _ENOUGH or (len(words) == _ENOUGH - 1 and behind == 0)
+    clear = enough and fits[best] >= _CLEAR and fits[best] - behind >= _APART
     return Column(best if clear else "unclear", len(words), fits[best])
 
 

@@ -50,6 +50,7 @@ def test_every_letter_of_the_table_comes_back() -> None:
         (["Th«n Thanh Êm", "Th«n Ngä X¸"], "tcvn3"),
         (["Nguyeãn Vaên An", "Traàn Thò Höông"], "vni"),
         (["Thôn Một, xã Bình Dương", "Nguyễn Văn An"], "unicode"),
+        (["NguyÔn V¨n An"], "tcvn3"),
         (["Lê Văn Tám", "Bà Hà", "Phan Lê"], "unicode"),
         (["ODT", "LUC", "2L"], "plain"),
         (["N§"], "unclear"),
