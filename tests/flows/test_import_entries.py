@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from desk_papers import Desk
 
 from flows import commands, importing, keeping
 from flows.import_wanted import Wanted
+from store import imports
+from store.database import Connection
 
 SCAN = "ab" * 32
 
@@ -160,3 +163,27 @@ def test_what_has_no_scan_names_none_in_the_form_and_writes_none(desk: Desk) -> 
     assert not any(str(cell.value or "").endswith(".pdf") for row in sheet.iter_rows() for cell in row)
     code, told, _ = desk.type(commands.export, "scans", desk.folder / "quet", None, identity=None)
     assert (code, told["count"]) == (0, 0)
+
+
+def test_an_import_that_was_cut_off_is_finished_by_the_same_command(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first entry is kept when the run dies at the second; its parcel is not there yet."""
+    file = written(desk.folder, told_entry("e-1"), told_entry("e-2", row=5, parcel="126"))
+    kept = imports.save_rows
+    calls = count()
+
+    def dies_at_the_second(conn: Connection, **given: Any) -> Any:
+        if next(calls):
+            raise RuntimeError("killed")
+        return kept(conn, **given)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(importing, "_AT_ONCE", 1)
+        cut.setattr(imports, "save_rows", dies_at_the_second)
+        with pytest.raises(RuntimeError, match="killed"):
+            bring_in(desk, file)
+    assert [entry["entry_id"] for entry in desk.entries()] == ["e-1"]
+    (outcome,) = bring_in(desk, file)[1]["files"]
+    assert (outcome["added"], outcome["unchanged"]) == (1, 1)
+    assert desk.parcels().count("20335@2003/12/") == 2
