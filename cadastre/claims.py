@@ -12,7 +12,7 @@ from cadastre.change_values import changes_of
 from cadastre.eras import period_of
 from cadastre.grading import PUBLISHED, Evidence, graded
 from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken
-from cadastre.plots import plot
+from cadastre.plots import plot, stands
 from cadastre.precedence import asserted, source_of
 from cadastre.validity import valid_from, valid_to
 from cadastre.weighing import Assertion, Paper, assertion, weigh
@@ -56,7 +56,7 @@ class _Days:
 
     def around(self, entry: Entry) -> tuple[str, str, str | None]:
         """Return the first and last day on which the paper may have been made, and its day where it has one."""
-        issued = taken(entry, "issued_on")
+        issued = taken(entry, "asserted_on") or taken(entry, "issued_on")
         if issued is None:
             return (*self.of_era[entry.era], None)
         day = str(issued.value)
@@ -95,7 +95,8 @@ def _holds(entry: Entry, over: Mapping[str, str]) -> frozenset[When]:
     """Return which conditions of the order are so of the paper."""
     if entry.kind in OF_CERTIFICATES:
         return _SUPERSEDED if entry.entry_id in over else _IN_FORCE
-    return _BOUNDARY if taken(entry, "corners") is not None else _NOTHING
+    drawn = any(taken(entry, name) is not None for name in ("shape", "corners"))
+    return _BOUNDARY if drawn else _NOTHING
 
 
 _NOTHING: frozenset[When] = frozenset()
@@ -179,9 +180,13 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
         if claim.standing == "current":
             standing.setdefault(claim.attribute, claim.value)
     ring, note = plot(standing.get("corners"), key, scope.tables)
+    shape = stands(standing.get("shape"))
     entries = [entry for _, _, of_key in sources for entry in of_key]
     across = [(entry.entry_id, finding) for entry in entries for finding in scope.across.get(entry.entry_id, ())]
-    graded_as = graded(Evidence(own, entries, claims, standing, line, across, ring is not None, over), scope.tables)
+    graded_as = graded(
+        Evidence(own, entries, claims, standing, line, across, ring is not None or shape is not None, over),
+        scope.tables,
+    )
     mine = {entry.entry_id for entry in own}
     user_type = standing.get("user_type")
     return Parcel(
@@ -194,10 +199,11 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
         status=graded_as.status,
         valid_from=scope.first[key],
         entry_ids=tuple(sorted({entry.entry_id for entry in entries})),
-        ring=ring,
-        geometry_note=note,
+        ring=None if shape else ring,
+        geometry_note=None if shape else note,
         claims=claims,
-        attributes={name: value for name, value in standing.items() if name not in ("owners", "change_note")},
+        attributes={n: value for n, value in standing.items() if n not in ("owners", "change_note", "shape")},
+        shape=shape,
         valid_to=scope.last.get(key),
         grade_reasons=graded_as.reasons,
         across=tuple(one for one in across if one[0] in mine),

@@ -10,6 +10,8 @@ from cadastre.holdings import Holdings, Leaf, Line
 from schemas.outcomes import MissingKind, MissingOriginal, MissingReason
 
 _SECOND_SET = "bộ sổ thứ hai lưu tại xã, huyện hoặc tỉnh (nay là chi nhánh văn phòng đăng ký đất đai, sở)"
+_SECOND_MAP = "bộ bản đồ thứ hai lưu tại xã, huyện hoặc tỉnh (nay là chi nhánh văn phòng đăng ký đất đai, sở)"
+_SURVEYOR = "dữ liệu số của đơn vị đo đạc"
 _OFFICE_COPY = "bản lưu giấy chứng nhận và sổ cấp giấy chứng nhận"
 _DECISION = "quyết định kèm danh sách"
 _CITIZEN = "bản của người sử dụng đất"
@@ -25,6 +27,7 @@ _PLACES: dict[MissingKind, tuple[str, ...]] = {
     "volume": (_SECOND_SET, _OFFICE_COPY, _DECISION, _HISTORY, _TAX),
     "register_row": (_SECOND_SET, _OFFICE_COPY, _DECISION, _CITIZEN, _HISTORY, _TAX, _COMMUNE),
     "certificate": (_OFFICE_COPY, _DECISION, _CITIZEN, _HISTORY, _NOTARY, _COMMUNE),
+    "map_sheet": (_SECOND_MAP, _SURVEYOR, _HISTORY),
     "decision": (f"văn thư của cơ quan ban hành: {_DECISION}", _HISTORY),
 }
 _EVIDENCE_SHOWN = 3

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cadastre.dangling import lost_certificates, lost_decisions
 from cadastre.gap_cases import Found, case_id
 from cadastre.holdings import Holdings
+from cadastre.map_gaps import gaps_of_maps
 from cadastre.page_runs import gaps_of_pages
 from cadastre.register_gaps import gaps_of_register
 from cadastre.row_runs import gaps_of_rows
@@ -86,9 +87,14 @@ def gaps_of(holdings: Holdings) -> list[Found]:
         *lost_decisions(holdings),
         *gaps_of_register(holdings, skipped),
         *gaps_of_rows(holdings, skipped),
+        *gaps_of_maps(holdings),
     ]
+    # of a row that the numbers and a map tell to be lacking, the map is the better witness
+    mapped = {one.case.what for one in cases if one.case.reason == "map_without_row"}
     by_id: dict[str, Found] = {}
     for one in cases:
+        if one.case.reason == "sequence_gap" and one.case.kind == "register_row" and one.case.what in mapped:
+            continue
         by_id.setdefault(one.case.case_id, one)
     return sorted(by_id.values(), key=lambda one: (one.case.kind, one.case.what))
 

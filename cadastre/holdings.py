@@ -15,6 +15,7 @@ class Line:
 
     `order` is the page's place in its document, `page` its number in the file. `names` are keys of the owners' names
     and `note` is the note of changes: both are compared and never told. `own_number` is a decision's own number.
+    `drawn` says that an imported row is of a map.
     """
 
     batch_id: str
@@ -36,6 +37,7 @@ class Line:
     names: frozenset[str] = frozenset()
     note: str = ""
     custodian: str | None = None
+    drawn: bool = False
 
     @property
     def place(self) -> tuple[int, int]:

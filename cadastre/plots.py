@@ -36,3 +36,8 @@ def plot(value: Value, key: ParcelKey, tables: Tables) -> tuple[Ring | None, str
     if centroid is None:
         return outer, "Chưa kiểm tra được vị trí: xã không có tọa độ trung tâm đáng tin cậy."
     return outer, None
+
+
+def stands(value: Value) -> str | None:
+    """Return the shape of a digital map as WKT of a MultiPolygon in EPSG:5899; it stands before any corners."""
+    return value if isinstance(value, str) and value.startswith("MULTIPOLYGON") else None

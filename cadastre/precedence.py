@@ -42,6 +42,7 @@ ASSERTS: dict[Kind, dict[str, tuple[str, Sort]]] = {
         "legal_area_m2": ("legal_area_m2", "legal"),
         "legal_land_use": ("legal_land_use", "legal"),
         "corners": ("corners", "measured"),
+        "shape": ("shape", "measured"),
     },
 }
 #: Sheet and parcel number go with the map series that they were given in.

@@ -52,7 +52,7 @@ def _of_sheet(
     for row in rows:
         if (number := parcel_number(row.parcel_no)) is not None:
             by_number[number].append(row)
-    explained = _explained(holdings.lines, sheet_no, rows)
+    explained = explained_numbers(holdings.lines, sheet_no, rows)
     documents = {row.document_id for row in rows}
     printed = [line for line in holdings.lines if line.document_id in documents]
     cases = []
@@ -90,7 +90,8 @@ def _of_sheet(
     return cases
 
 
-def _explained(lines: Iterable[Line], sheet_no: str, rows: Iterable[Line]) -> frozenset[int]:
+def explained_numbers(lines: Iterable[Line], sheet_no: str, rows: Iterable[Line]) -> frozenset[int]:
+    """Return the parcels of the sheet that a remark strikes out or another row names as its origin."""
     numbers: set[int] = set()
     for row in rows:
         numbers.update(struck_numbers(row.note))

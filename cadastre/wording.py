@@ -55,6 +55,7 @@ KIND_NAMES: Mapping[Kind, Message] = {
     "quyet_dinh": Message("Quyết định", "Decision"),
     "giay_to_tuy_than": Message("Giấy tờ tùy thân", "Identity paper"),
     "khac": Message("Giấy tờ khác", "Other paper"),
+    "du_lieu": Message("Dữ liệu của dự án trước", "Data of an earlier project"),
 }
 REF_WORDS: Mapping[str, str] = {
     "serial": "Số phát hành",

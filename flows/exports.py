@@ -83,14 +83,25 @@ def write_json_lines(out: Path, lines: Iterable[Mapping[str, Any]]) -> int:
 
 def entry_line(line: EntryLine, lang: Lang, *, identity: bool) -> dict[str, Any]:
     """Return an entry in the contract's form; without the right to identity its numbers are left out or masked."""
-    entry = line.entry
-    return {
-        "entry_id": entry.entry_id,
-        "document_id": entry.document_id,
+    entry, cited = line.entry, line.cited
+    place: dict[str, Any] = {
         "file": line.file,
         "sha256": entry.ref.sha256,
         "page": entry.ref.page,
         "row": entry.row,
+    }
+    if cited is not None:  # the scan is not held here: the imported row is named beside it
+        place = {
+            "file": cited.file,
+            "sha256": cited.sha256 if cited.hash_given else None,
+            "page": cited.page,
+            "row": cited.row,
+            "imported": {"file": line.file, "sha256": entry.ref.sha256, "row": entry.row},
+        }
+    return {
+        "entry_id": entry.entry_id,
+        "document_id": entry.document_id,
+        **place,
         "kind": entry.kind,
         "form": entry.form,
         "era": entry.era,
@@ -129,14 +140,15 @@ def _field(name: str, field: FieldValue, line: EntryLine, *, identity: bool) -> 
     on_paper = field.source == "paper" and field.ref is not None
     told: dict[str, Any] = {
         "value": value_to_json(name, value),
-        "text": text if on_paper else None,
+        "text": text if field.source in ("paper", "import") else None,
         "p": field.p,
         "status": field.status,
         "from": field.source,
         "page": field.ref.page if on_paper and field.ref else None,
         "box": field.box.as_list() if on_paper and field.box else None,
     }
-    if on_paper and field.ref and field.ref.sha256 != line.entry.ref.sha256:
+    own = line.cited.sha256 if line.cited else line.entry.ref.sha256
+    if on_paper and field.ref and field.ref.sha256 != own:
         told["file"] = line.files[field.ref.sha256]
     return told
 

@@ -98,7 +98,7 @@ def _parcel(told: Sources, office: Office) -> Cells:
     serial = told.standing.get("serial")
     address, assets = told.text("address")[0], told.text("assets")[0]
     area_m2 = _area(told)
-    scans = ", ".join(_scans(told, office))
+    scans = ", ".join(filter(None, _scans(told, office)))
     cells: Cells = {
         "B": commune_now(key.unit, office.tables, key.era),
         "C": str(serial) if serial else office.naming.dossiers.get(key),

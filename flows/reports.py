@@ -44,6 +44,7 @@ _NAMES: Mapping[str, Mapping[str, Message]] = {
         "quyet_dinh": Message("quyết định", "decision"),
         "giay_to_tuy_than": Message("giấy tờ tùy thân", "identity paper"),
         "khac": Message("giấy khác", "other paper"),
+        "du_lieu": Message("dữ liệu của dự án trước", "data of an earlier project"),
     },
     "fields": {
         "accepted": Message("nhận tự động", "accepted"),

@@ -85,7 +85,8 @@ def name_papers(
     keys = {key for paper in papers for key in paper.keys if key not in ended}
     dossiers, clashes = _dossiers(keys - certified, certified, seen, tables, codes)
     clashes |= _older(certified)
-    scans = {paper.document_id: f"{paper.document_id}.pdf" for paper in papers}
+    # imported data has no scan and so no name of one
+    scans = {paper.document_id: f"{paper.document_id}.pdf" if paper.pages else "" for paper in papers}
     certificates: dict[str, str] = {}
     copies: dict[str, tuple[str, ...]] = {}
     by_name: dict[str, list[Paper]] = defaultdict(list)
@@ -124,7 +125,7 @@ def _own_name(
 ) -> str | None:
     """Return the name that the paper would have if no other had it; None where it goes by its document id."""
     end = codes.scans.get(paper.kind)
-    if end is None:
+    if end is None or not paper.pages:
         return None
     if paper.kind == "gcn":
         return f"{file_part(paper.serials[0])}-{end}.pdf" if len(paper.serials) == 1 else None

@@ -33,9 +33,11 @@ from schemas.readings import PageReading
 from schemas.settings import Settings
 from schemas.tables import Tables
 from store import entries as kept_entries
-from store import intake, originals, parcels, readings, recovery, review, runs, twins
+from store import imports, intake, originals, parcels, readings, recovery, review, runs, twins
 from store.database import Connection, retry
 from store.runs import Run
+
+_KEYS_AT_ONCE = 5000  # parcels that are settled together: a province of them would not fit into memory
 
 Tick = Callable[[int, int], None]
 """Called with (done, of how many) as a long stage goes on."""
@@ -144,7 +146,12 @@ def _note_page(conn: Connection, run: Run, ref: PageRef, result: PageResult) -> 
 
 
 def derive_entries(job: Job, run: Run, batch_id: str) -> None:
-    """Put the batch's pages together to documents, check what they say and what people answered, keep the entries."""
+    """Put the batch's pages together to documents, check what they say and what people answered, keep the entries.
+
+    Imported data has no pages to put together: its entries stay.
+    """
+    if retry(job.url, lambda conn: imports.holds_data(conn, batch_id)):
+        return
     with _timed(job, run, "check", batch_id):
         tables = load_office_tables(job.settings.home)
         documents, entries = retry(job.url, partial(_derive, batch_id=batch_id, tables=tables))
@@ -188,8 +195,10 @@ def settle_parcels(job: Job, run: Run, batch_id: str) -> None:
 def _settle(conn: Connection, run: Run, batch_id: str, tables: Tables) -> None:
     with parcels.settling(conn, run):
         keys = parcels.keys_touched(conn, batch_id)
-        settled = settle(parcels.entries_of_keys(conn, keys), tables)
-        parcels.publish(conn, run, settled, batch_id=batch_id, keys=keys)
+        for start in range(0, len(keys), _KEYS_AT_ONCE):
+            some = keys[start : start + _KEYS_AT_ONCE]
+            settled = settle(parcels.entries_of_keys(conn, some), tables)
+            parcels.publish(conn, run, settled, batch_id=batch_id, keys=some)
 
 
 def flag_missing(job: Job, run: Run, batch_id: str) -> None:

@@ -15,7 +15,7 @@ from schemas.readings import CornerReading, Reading
 
 FieldStatus = Literal["accepted", "review", "confirmed", "unreadable"]
 EntryStatus = Literal["accepted", "review", "confirmed", "rejected"]
-Source = Literal["paper", "manifest", "inferred"]
+Source = Literal["paper", "manifest", "inferred", "import"]
 IdKind = Literal["cmnd", "cccd", "cc", "cmqd", "ho_chieu", "khai_sinh", "dkkd", "khac"]
 
 #: Field names whose values are personal data; they live in the people schema and nowhere else.
@@ -146,7 +146,8 @@ class Draft:
 class FieldValue:
     """One checked field: the normalised value beside the text on the paper.
 
-    `p` is null until calibration exists. `text`, `ref` and `box` are None unless `source` is "paper".
+    `p` is null until calibration exists. `ref` and `box` are None unless `source` is "paper"; `text` then is what the
+    paper prints, of an "import" the cell of the imported row.
     """
 
     value: Value
@@ -156,6 +157,20 @@ class FieldValue:
     source: Source
     ref: PageRef | None
     box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where an imported entry stood at its source: a scan that is not held here, its page and row.
+
+    Where the source told no hash (`hash_given` False), `sha256` is made from the file's name alone.
+    """
+
+    file: str
+    sha256: str
+    hash_given: bool
+    page: int
+    row: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ class Parcel:
     """What stands of one parcel after its papers are put together; no personal data.
 
     `ring` holds the outer ring in EPSG:5899 as (east, north) pairs in metres, closed; None where no paper
-    gives one. `geometry_note` says why there is none, or what is doubtful about it.
+    gives one. `shape` is the parcel of a digital map, WKT of a MultiPolygon in EPSG:5899 with its parts and holes, and
+    stands before `ring`. `geometry_note` says why there is none, or what is doubtful about it.
     `attributes` holds the standing values by contract name: area_m2 (measured), legal_area_m2, address, …
     `valid_to` is the last day before a newer number or a division took its place. `grade_reasons` are names of
     schemas/codes/grade_reasons.csv. `across` is what this parcel's papers say differently from one another
@@ -122,3 +123,4 @@ class Parcel:
     valid_to: str | None = None
     grade_reasons: tuple[str, ...] = ()
     across: tuple[tuple[str, Finding], ...] = ()
+    shape: str | None = None

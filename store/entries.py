@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.documents import Box, Era, Form, Kind, PageRef
-from schemas.entries import IDENTITY_FIELDS, Entry, FieldValue, value_from_json, value_to_json
+from schemas.entries import IDENTITY_FIELDS, Cited, Entry, FieldValue, value_from_json, value_to_json
 from schemas.errors import Message
 from schemas.outcomes import Finding
 from schemas.parcels import ParcelKey
@@ -57,8 +57,8 @@ def save_entries(
 
     `keys` gives the parcel key of each entry that has one, by entry id.
     """
-    new_documents = {document.document_id: (document, _hash(_document_json(document))) for document in documents}
-    new_entries = {entry.entry_id: _rows_of(entry, keys.get(entry.entry_id)) for entry in entries}
+    new_documents = {document.document_id: (document, document_hash(document)) for document in documents}
+    new_entries = {entry.entry_id: rows_of(entry, keys.get(entry.entry_id)) for entry in entries}
     if len(new_documents) < len(documents) or len(new_entries) < len(entries):
         raise ValueError("a document or entry id stands twice")
     with conn.transaction():
@@ -72,11 +72,8 @@ def save_entries(
         removed = [entry_id for entry_id in old_entries if entry_id not in new_entries]
         conn.execute(statement("entries", "remove_entries"), {"batch_id": batch_id, "ids": removed + changed})
         renewed = [new for new in new_documents.values() if old_documents.get(new[0].document_id) != new[1]]
-        _save_documents(conn, batch_id, renewed)
-        _add(conn, "add_entries", batch_id, [rows.entry for rows in written])
-        _add(conn, "add_fields", batch_id, [rows.fields for rows in written if rows.fields])
-        _add(conn, "add_identity_fields", batch_id, [rows.identity_fields for rows in written if rows.identity_fields])
-        _add(conn, "add_findings", batch_id, [rows.findings for rows in written if rows.findings])
+        save_documents(conn, batch_id, renewed)
+        add_entries(conn, batch_id, written)
         gone = [document_id for document_id in old_documents if document_id not in new_documents]
         conn.execute(statement("entries", "remove_documents"), {"batch_id": batch_id, "ids": gone})
     return Saved(len(written) - len(changed), len(changed), len(removed), len(new_entries) - len(written))
@@ -99,7 +96,13 @@ def entry_from_row(row: Sequence[Any]) -> Entry:
     )
 
 
-def _save_documents(conn: Connection, batch_id: str, documents: Iterable[tuple[Document, str]]) -> None:
+def document_hash(document: Document) -> str:
+    """Return the hash of all that is kept of a document."""
+    return _hash(_document_json(document))
+
+
+def save_documents(conn: Connection, batch_id: str, documents: Iterable[tuple[Document, str]]) -> None:
+    """Write these documents of a batch with their hashes, inside a transaction."""
     documents = sorted(documents, key=lambda pair: pair[0].document_id)
     with conn.cursor() as cursor:
         cursor.executemany(
@@ -125,23 +128,24 @@ def _save_documents(conn: Connection, batch_id: str, documents: Iterable[tuple[D
         for document, _ in documents
         for mark in sorted(document.marks)
     ]
-    _add(conn, "add_document_marks", batch_id, marks)
+    add_rows(conn, "add_document_marks", batch_id, marks)
     pages = [
         dump_json({"document_id": document.document_id, "ord": ord_, "sha256": ref.sha256, "page": ref.page})
         for document, _ in documents
         for ord_, ref in enumerate(document.pages, start=1)
     ]
-    _add(conn, "add_document_pages", batch_id, pages)
+    add_rows(conn, "add_document_pages", batch_id, pages)
 
 
-def _add(conn: Connection, name: str, batch_id: str, rows: Sequence[str]) -> None:
+def add_rows(conn: Connection, name: str, batch_id: str, rows: Sequence[str]) -> None:
+    """Run the statement of this name on the JSON objects, inside a transaction."""
     for start in range(0, len(rows), _AT_ONCE):
         some = "[" + ",".join(rows[start : start + _AT_ONCE]) + "]"
         conn.execute(statement("entries", name), {"batch_id": batch_id, "rows": some})
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class EntryRows:
     """An entry as JSON objects for its tables, several parted by commas, and the hash of them all."""
 
     entry_id: str
@@ -152,7 +156,16 @@ class _Rows:
     findings: str
 
 
-def _rows_of(entry: Entry, key: ParcelKey | None) -> _Rows:
+def add_entries(conn: Connection, batch_id: str, written: Sequence[EntryRows]) -> None:
+    """Insert these entries of a batch with all that hangs on them, inside a transaction."""
+    add_rows(conn, "add_entries", batch_id, [rows.entry for rows in written])
+    add_rows(conn, "add_fields", batch_id, [rows.fields for rows in written if rows.fields])
+    add_rows(conn, "add_identity_fields", batch_id, [rows.identity_fields for rows in written if rows.identity_fields])
+    add_rows(conn, "add_findings", batch_id, [rows.findings for rows in written if rows.findings])
+
+
+def rows_of(entry: Entry, key: ParcelKey | None, cited: Cited | None = None) -> EntryRows:
+    """Return an entry as rows; `cited` is where an imported one stood at its source."""
     own: dict[str, Any] = {
         "entry_id": entry.entry_id,
         "document_id": entry.document_id,
@@ -165,6 +178,8 @@ def _rows_of(entry: Entry, key: ParcelKey | None) -> _Rows:
         "status": entry.status,
         **_key_row(key),
     }
+    if cited is not None:
+        own |= {"cited_sha256": cited.sha256, "cited_page": cited.page, "cited_row": cited.row}
     fields: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
     for name in sorted(entry.fields):
         fields[name in IDENTITY_FIELDS].append({"entry_id": entry.entry_id, **_field_row(name, entry.fields[name])})
@@ -174,7 +189,7 @@ def _rows_of(entry: Entry, key: ParcelKey | None) -> _Rows:
     ]
     texts = [dump_json(rows)[1:-1] for rows in (*fields, findings)]
     digest = _hash([own, *texts])
-    return _Rows(entry.entry_id, digest, dump_json({**own, "content_hash": digest}), *texts)
+    return EntryRows(entry.entry_id, digest, dump_json({**own, "content_hash": digest}), *texts)
 
 
 def _key_row(key: ParcelKey | None) -> dict[str, str | None]:

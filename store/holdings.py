@@ -95,4 +95,5 @@ def _line(row: Sequence[Any]) -> Line:
         else frozenset(),
         note=said.get("change_note") or "",
         custodian=custodian,
+        drawn="shape" in said,
     )

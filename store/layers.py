@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from schemas.documents import Capture, CopyKind, Era, Form, Kind, PageRef, PageState, Quality
-from schemas.entries import Entry, EntryStatus, FieldStatus, LandUse, Value, value_from_json
+from schemas.entries import Cited, Entry, EntryStatus, FieldStatus, LandUse, Value, value_from_json
 from schemas.errors import Message
 from schemas.outcomes import MissingOriginal, Quarantine
 from schemas.parcels import Grade, ParcelKey, ParcelStatus, Standing
@@ -32,12 +32,16 @@ _ALWAYS = {
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """An entry with the path of its file in the batch, and the paths of the files that its fields cite."""
+    """An entry with the path of its file in the batch, and the paths of the files that its fields cite.
+
+    `cited` is where an imported entry stood at its source: a scan that is not held here.
+    """
 
     entry: Entry
     batch_id: str
     file: str
     files: Mapping[str, str]
+    cited: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,12 @@ def entries(conn: Connection, *, batch_id: str | None = None, reason: str) -> It
         paths: dict[str, dict[str, str]] = {}
         for batch, sha256, path in conn.execute(statement("layers", "paths"), {"batch_id": batch_id}):
             paths.setdefault(batch, {})[sha256] = path
-        for batch, *row in _stream(conn, "entries", batch_id):
-            entry = entry_from_row(row)
-            cited = {entry.ref.sha256} | {field.ref.sha256 for field in entry.fields.values() if field.ref}
-            files = {sha256: paths[batch][sha256] for sha256 in cited if sha256 in paths[batch]}
-            yield EntryLine(entry, batch, paths[batch][entry.ref.sha256], files)
+        for batch, sha256, page, row_no, given, *row in _stream(conn, "entries", batch_id):
+            entry, own = entry_from_row(row), paths[batch]
+            names = {entry.ref.sha256} | {field.ref.sha256 for field in entry.fields.values() if field.ref}
+            files = {name: own[name] for name in names if name in own}
+            cited = None if sha256 is None else Cited(own[sha256], sha256, given, page, row_no)
+            yield EntryLine(entry, batch, own[entry.ref.sha256], files, cited)
 
 
 def pages(conn: Connection, *, batch_id: str | None = None) -> Iterator[PageLine]:

@@ -104,18 +104,22 @@ def geometry_finding(reason: str) -> Finding:
 
 
 def _multipolygon(parcel: Parcel, findings: list[Finding]) -> str | None:
-    """Return the ring as hex EWKB, None where there is none or it is no ring at all."""
-    if parcel.ring is None:
+    """Return the shape or the ring as hex EWKB, None where there is none or it is none at all."""
+    if parcel.ring is None and parcel.shape is None:
         return None
     try:
-        polygon = shapely.Polygon(parcel.ring)
+        parts = [shapely.Polygon(parcel.ring)] if parcel.shape is None else _parts(parcel.shape)
+        polygon = shapely.MultiPolygon(parts)
     except (ValueError, shapely.errors.GEOSException):
-        polygon = shapely.Polygon()
+        polygon = shapely.MultiPolygon()
     if polygon.is_empty or not all(abs(value) < 1e9 for value in polygon.bounds):
         findings.append(geometry_finding("too few corners or no numbers"))
         return None
-    hexed = shapely.to_wkb(shapely.set_srid(shapely.MultiPolygon([polygon]), SRID), hex=True, include_srid=True)
-    return str(hexed)
+    return str(shapely.to_wkb(shapely.set_srid(polygon, SRID), hex=True, include_srid=True))
+
+
+def _parts(shape: str) -> list[shapely.Polygon]:
+    return [part for part in shapely.get_parts(shapely.from_wkt(shape)) if isinstance(part, shapely.Polygon)]
 
 
 def _claim_json(claim: Claim, key: ParcelKey) -> dict[str, Any]:

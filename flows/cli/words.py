@@ -12,7 +12,7 @@ import typer
 
 from flows import commands, services
 from flows.cli import batch as batches
-from flows.cli import db, missing, originals, questions, samples
+from flows.cli import db, imports, missing, originals, questions, samples
 from flows.cli import services as private
 from flows.cli.options import AsOfOption, BatchOption, JsonOption, LangOption, run
 from flows.terminal import Terminal
@@ -51,6 +51,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(samples.app, name="samples")
 app.add_typer(originals.app, name="originals")
 app.add_typer(batches.app, name="batch")
+app.command("import")(imports.bring_in)
 
 
 @app.command()

@@ -12,7 +12,8 @@ from public, diachinh_worker, diachinh_environment;
 grant usage on schema intake, reading, cadastre, people, recovery, audit, api to diachinh_worker;
 grant select on all tables in schema intake, reading, cadastre, people, recovery, audit, api to diachinh_worker;
 grant usage on sequence intake.fence to diachinh_worker;
-grant insert, update on intake.run, intake.run_stage, intake.batch, intake.file, intake.batch_file, intake.page
+grant insert, update on intake.run, intake.run_stage, intake.batch, intake.file, intake.batch_file, intake.page,
+    intake.cited_file
 to diachinh_worker;
 grant delete on intake.batch_file to diachinh_worker;
 grant insert, update, delete on reading.document, reading.document_page, reading.entry, reading.entry_field,
@@ -33,7 +34,7 @@ grant select on all tables in schema review to diachinh_worker;
 grant insert, update on review.question, people.question to diachinh_worker;
 grant insert on review.import, review.answer, people.answer to diachinh_worker;
 grant usage on sequence review.answer_id to diachinh_worker;
-grant execute on function audit.append, audit.chain_hash, cadastre.geometry_fault to diachinh_worker;
+grant execute on function audit.append, audit.chain_hash, cadastre.geometry_fault, reading.take_stock to diachinh_worker;
 
 -- environment: the views of api. They run with the caller's rights, so it also holds what they read;
 -- without usage on the schema cadastre it cannot name these tables itself.

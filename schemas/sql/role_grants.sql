@@ -26,7 +26,7 @@ grant select on intake.page, intake.standing_file to diachinh_scanner;
 -- reviewer: all that papers say but people; those masked, or whole after asking
 grant usage on schema intake, reading, cadastre, people, recovery, api to diachinh_reviewer;
 grant select on intake.run, intake.run_stage, intake.batch, intake.batch_file, intake.file, intake.page,
-    intake.standing_file, intake.page_line, intake.replaced_file
+    intake.standing_file, intake.page_line, intake.replaced_file, intake.cited_file
 to diachinh_reviewer;
 grant select on reading.twin_page, reading.standing_document, reading.across_finding to diachinh_reviewer;
 grant select on reading.document, reading.document_page, reading.entry, reading.entry_field, reading.finding
@@ -42,7 +42,8 @@ grant execute on function people.masked_fields, people.ask_to_read, people.ident
 
 -- verifier: entries, people after asking, and the marks
 grant usage on schema intake, reading, people to diachinh_verifier;
-grant select on intake.batch, intake.batch_file, intake.file, intake.page, intake.standing_file to diachinh_verifier;
+grant select on intake.batch, intake.batch_file, intake.file, intake.page, intake.standing_file, intake.cited_file
+to diachinh_verifier;
 grant select on reading.document, reading.document_page, reading.entry, reading.entry_field, reading.finding
 to diachinh_verifier;
 grant select on people.masked_field, people.identity_mark to diachinh_verifier;
@@ -51,7 +52,8 @@ to diachinh_verifier;
 
 -- contractor: the same of its own lots (row policies), and no marks
 grant usage on schema intake, reading, people to diachinh_contractor;
-grant select on intake.assignment, intake.batch, intake.batch_file, intake.page to diachinh_contractor;
+grant select on intake.assignment, intake.batch, intake.batch_file, intake.page, intake.cited_file
+to diachinh_contractor;
 grant select on reading.document, reading.document_page, reading.entry, reading.entry_field, reading.finding
 to diachinh_contractor;
 grant select on people.masked_field to diachinh_contractor;

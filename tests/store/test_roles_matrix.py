@@ -165,6 +165,7 @@ def test_functions_that_run_with_their_owners_rights_are_known_and_fix_their_sea
         "people.mark_identity",
         "people.masked_fields",
         "people.may_see",
+        "reading.take_stock",
     ]
     assert all("search_path=pg_catalog, pg_temp" in config for _, config in rows)
 

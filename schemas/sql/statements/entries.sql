@@ -59,7 +59,7 @@ from json_to_recordset(%(rows)s) as given (document_id text, ord integer, sha256
 -- name: add_entries
 insert into reading.entry (
     batch_id, entry_id, document_id, sha256, page, row_no, kind, form, era, status, parcel_key, key_unit, key_era,
-    key_sheet, key_parcel, content_hash
+    key_sheet, key_parcel, cited_sha256, cited_page, cited_row, content_hash
 )
 select
     %(batch_id)s,
@@ -79,6 +79,9 @@ from json_to_recordset(%(rows)s) as given (
     key_era intake.era,
     key_sheet text,
     key_parcel text,
+    cited_sha256 text,
+    cited_page integer,
+    cited_row integer,
     content_hash text
 )
 

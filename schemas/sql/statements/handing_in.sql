@@ -7,7 +7,9 @@ select
     (
         select jsonb_agg(jsonb_build_array(p.sha256, p.page) order by p.ord)
         from reading.document_page as p
-        where p.batch_id = d.batch_id and p.document_id = d.document_id
+        inner join intake.page as g on g.sha256 = p.sha256 and g.page = p.page
+        -- imported data has no scan
+        where p.batch_id = d.batch_id and p.document_id = d.document_id and g.kind is distinct from 'du_lieu'
     ),
     (
         select coalesce(jsonb_agg(distinct f.value #>> '{}'), '[]')

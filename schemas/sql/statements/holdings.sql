@@ -88,6 +88,9 @@ with picked as (
         e.sha256,
         e.page,
         e.row_no,
+        e.cited_sha256,
+        e.cited_page,
+        e.cited_row,
         e.kind,
         e.era
     from reading.entry_field as u
@@ -101,6 +104,9 @@ with picked as (
         e.sha256,
         e.page,
         e.row_no,
+        e.cited_sha256,
+        e.cited_page,
+        e.cited_row,
         e.kind,
         e.era
     from reading.entry as e
@@ -115,25 +121,27 @@ with picked as (
         )
 )
 
+-- an imported entry is told by its place at its source
 select
     p.batch_id,
     p.document_id,
-    d.ord,
-    b.path,
-    p.page,
-    p.row_no,
+    coalesce(p.cited_page, d.ord),
+    coalesce(c.path, b.path),
+    coalesce(p.cited_page, p.page),
+    case when p.cited_sha256 is null then p.row_no else p.cited_row end,
     p.kind,
     p.era,
     b.custodian,
     (
-        select jsonb_object_agg(f.name, f.value)
+        -- of a shape it counts that there is one
+        select jsonb_object_agg(f.name, case when f.name = 'shape' then 'true' else f.value end)
         from reading.any_field as f
         where
             f.batch_id = p.batch_id
             and f.entry_id = p.entry_id
             and f.value is not null
             and (
-                f.name in ('sheet_no', 'parcel_no', 'area_m2', 'serial', 'register_no', 'issued_on', 'refs')
+                f.name in ('sheet_no', 'parcel_no', 'area_m2', 'serial', 'register_no', 'issued_on', 'refs', 'shape')
                 or (f.name = 'owners' and p.kind in ('gcn', 'so_cap_gcn', 'so_dia_chinh'))
                 or (f.name = 'change_note' and p.kind in ('so_cap_gcn', 'so_dia_chinh', 'so_muc_ke', 'so_dang_ky'))
             )
@@ -142,6 +150,7 @@ from picked as p
 inner join intake.standing_file as b on b.batch_id = p.batch_id and b.sha256 = p.sha256 and b.leads
 inner join reading.document_page as d
     on d.batch_id = p.batch_id and d.document_id = p.document_id and d.sha256 = p.sha256 and d.page = p.page
+left join intake.cited_file as c on c.batch_id = p.batch_id and c.sha256 = p.cited_sha256
 where
     -- of a paper in several batches the lowest batch id stands (people.whole_entry)
     not exists (
@@ -149,7 +158,7 @@ where
         from reading.entry as o
         where o.entry_id = p.entry_id and o.batch_id < p.batch_id
     )
-order by p.batch_id, p.document_id, d.ord, p.row_no nulls first, p.entry_id
+order by 1, 2, 3, 6 nulls first, p.entry_id
 
 -- name: leaves
 select
@@ -176,6 +185,7 @@ left join people.page_reading as r
 where
     d.document_id = any(%(documents)s)
     and d.kind in ('so_muc_ke', 'so_dang_ky', 'so_dia_chinh', 'so_cap_gcn')
+    and p.kind is distinct from 'du_lieu'
     and not exists (
         select
         from reading.document as o

@@ -148,6 +148,7 @@ inner join intake.page as p on p.sha256 = b.sha256
 where
     b.batch_id = %(batch_id)s
     and b.leads
+    and p.kind is distinct from 'du_lieu'
     and (p.state in ('waiting', 'failed') or p.reader_version is distinct from %(reader_version)s)
 order by b.path collate "C", p.page
 

@@ -11,10 +11,23 @@ select
     path
 from intake.standing_file
 where leads and (%(batch_id)s::text is null or batch_id = %(batch_id)s)
+union all
+-- what imported entries cite and is not held
+select
+    c.batch_id,
+    c.sha256,
+    c.path
+from intake.cited_file as c
+inner join intake.batch as b on b.batch_id = c.batch_id
+where b.withdrawn_at is null and (%(batch_id)s::text is null or c.batch_id = %(batch_id)s)
 
 -- name: entries
 select
     e.batch_id,
+    e.cited_sha256,
+    e.cited_page,
+    e.cited_row,
+    c.hash_given,
     e.entry_id,
     e.document_id,
     e.sha256,
@@ -39,6 +52,7 @@ left join lateral (
     from reading.across_finding as a
     where a.entry_id = e.entry_id
 ) as across on true
+left join intake.cited_file as c on c.batch_id = e.batch_id and c.sha256 = e.cited_sha256
 inner join intake.standing_file as b on b.batch_id = e.batch_id and b.sha256 = e.sha256 and b.leads
 where (e.batch_id = %(batch_id)s and e.document_stands) or (%(batch_id)s::text is null and e.stands)
 order by e.batch_id, b.path collate "C", e.page, e.row_no nulls first, e.entry_id

@@ -16,12 +16,13 @@ select
 from intake.page as p
 where
     p.state in ('read', 'blank')
+    and p.kind is distinct from 'du_lieu'
     and not exists (
         select
         from people.page_reading as r
         where r.sha256 = p.sha256 and r.page = p.page and r.reader_version = p.reader_version
     );
-comment on view audit.unread_page is 'Must be empty: pages said to be read whose reading is not there.';
+comment on view audit.unread_page is 'Must be empty: pages said to be read whose reading is not there; imported files have none.';
 
 create view audit.torn_parcel with (security_invoker = true) as
 select

@@ -1,0 +1,107 @@
+-- name: take_page
+-- An imported file counts as one page.
+update intake.page
+set
+    state = 'read',
+    kind = 'du_lieu',
+    reader_version = %(reader_version)s,
+    reason_code = null,
+    reason_vi = null,
+    reason_en = null
+where sha256 = %(sha256)s and page = 1 and kind is distinct from 'du_lieu'
+
+-- name: holds_data
+select exists (
+    select
+    from intake.batch_file as b
+    inner join intake.page as p on p.sha256 = b.sha256
+    where b.batch_id = %(batch_id)s and p.kind = 'du_lieu'
+)
+
+-- name: entry_hashes
+select
+    entry_id,
+    content_hash
+from reading.entry
+where batch_id = %(batch_id)s and entry_id = any(%(ids)s)
+
+-- name: document_hashes
+select
+    document_id,
+    content_hash
+from reading.document
+where batch_id = %(batch_id)s and document_id = any(%(ids)s)
+
+-- name: add_cited_files
+insert into intake.cited_file (batch_id, sha256, path, hash_given)
+select
+    %(batch_id)s,
+    given.*
+from json_to_recordset(%(rows)s) as given (sha256 text, path text, hash_given boolean)
+on conflict (batch_id, sha256) do nothing
+
+-- name: take_stock
+select reading.take_stock()
+
+-- name: entry_ids
+select entry_id
+from reading.entry
+where batch_id = %(batch_id)s
+
+-- name: remove_bare_documents
+delete from reading.document as d
+where
+    d.batch_id = %(batch_id)s
+    and not exists (
+        select
+        from reading.entry as e
+        where e.batch_id = d.batch_id and e.document_id = d.document_id
+    )
+
+-- name: joined
+-- The parcels of an imported map, whether a paper has the same numbers, and whether any paper tells of the sheet.
+-- 299 and 1988 are one map series, what came later another.
+with drawn as (
+    select distinct
+        e.parcel_key,
+        e.key_unit,
+        e.key_era in ('299', '1988') as old,
+        e.key_sheet,
+        e.key_parcel
+    from reading.entry as e
+    inner join reading.entry_field as f on f.batch_id = e.batch_id and f.entry_id = e.entry_id and f.name = 'shape'
+    where e.batch_id = %(batch_id)s and e.parcel_key is not null
+),
+
+paper as (
+    select distinct
+        e.key_unit,
+        e.key_era in ('299', '1988') as old,
+        e.key_sheet,
+        e.key_parcel
+    from reading.entry as e
+    where
+        e.kind <> 'du_lieu'
+        and e.status <> 'rejected'
+        and e.key_unit in (select d.key_unit from drawn as d)
+)
+
+select
+    d.parcel_key,
+    (d.key_unit, d.old, d.key_sheet, d.key_parcel) in (
+        select
+            p.key_unit,
+            p.old,
+            p.key_sheet,
+            p.key_parcel
+        from paper as p
+    ),
+    (d.key_unit, d.old, d.key_sheet) in (
+        select
+            p.key_unit,
+            p.old,
+            p.key_sheet
+        from paper as p
+    )
+from drawn as d
+order by d.parcel_key collate "C"

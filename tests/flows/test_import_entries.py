@@ -1,0 +1,189 @@
+"""Entries of another installation come in without scans: ids, states and boxes as told, and the imported row beside."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from databases import FreshDatabase
+from desk_papers import Desk
+
+from flows import commands, importing, keeping
+from flows.import_wanted import Wanted
+from store import imports
+from store.database import Connection
+
+SCAN = "ab" * 32
+
+
+def field(value: Any, text: str | None = None, **more: Any) -> dict[str, Any]:
+    told = {"value": value, "text": text, "p": 0.98, "status": "accepted", "from": "paper", "page": 3,
+            "box": [10, 20, 300, 60]}  # fmt: skip
+    return told | more
+
+
+def told_entry(entry_id: str = "e-1", *, row: int = 4, parcel: str = "125", **more: Any) -> dict[str, Any]:
+    """A row of a parcel index of 2005, on page 3 of a scan that is not here."""
+    fields = {
+        "unit_code": {"value": "20335", "text": None, "p": None, "status": "accepted", "from": "manifest",
+                      "page": None, "box": None},
+        "sheet_no": field("12", "12"),
+        "parcel_no": field(parcel, parcel),
+        "area_m2": field(480.0, "480"),
+        "owners": field([{"name": "Nguyễn Thị Chim Vàng", "id_no": "205123456"}], "Nguyễn Thị Chim Vàng",
+                        status="review"),
+    }  # fmt: skip
+    line = {"entry_id": entry_id, "document_id": "d-1", "file": "Muc ke/Quyen 4.pdf", "sha256": SCAN, "page": 3,
+            "row": row, "kind": "so_muc_ke", "form": None, "era": "2003", "status": "accepted", "fields": fields,
+            "findings": [{"code": "R14", "severity": "warning", "fields": ["row"], "message": "lặp"}]}  # fmt: skip
+    return line | more
+
+
+@pytest.fixture
+def desk(database: FreshDatabase, tmp_path: Path) -> Desk:
+    return Desk(tmp_path, database.worker)
+
+
+def written(folder: Path, *lines: Any, name: str = "huyen.jsonl") -> Path:
+    path = folder / name
+    texts = (line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
+    return path
+
+
+def bring_in(desk: Desk, *files: Path, dry_run: bool = False, **wanted: Any) -> tuple[int, Any, str]:
+    return desk.type(importing.import_files, list(files), Wanted(**wanted), dry_run=dry_run)
+
+
+def test_what_another_office_exported_is_exported_again_as_it_was(desk: Desk) -> None:
+    lines = [told_entry("e-1"), told_entry("e-2", row=5, parcel="126")]
+    code, told, err = bring_in(desk, written(desk.folder, *lines))
+    assert (code, told["files"][0]["entries"]) == (0, {"accepted": 2}), err
+    out = desk.entries()
+    for line, before in zip(out, lines, strict=True):
+        del before["fields"]["owners"]["value"][0]["id_no"]  # identity numbers leave with a reason only
+        imported = line.pop("imported")
+        assert line == before
+        assert (imported["file"], imported["row"]) == ("huyen.jsonl", before["row"] - 3)
+
+
+def test_imported_entries_make_parcels_like_any_paper(desk: Desk) -> None:
+    bring_in(desk, written(desk.folder, told_entry()))
+    assert "20335@2003/12/125" in desk.parcels()
+
+
+def test_importing_again_changes_nothing_and_another_order_of_rows_is_another_file(desk: Desk) -> None:
+    file = written(desk.folder, told_entry())
+    first = bring_in(desk, file)[1]["files"][0]
+    before = desk.entries()
+    again = bring_in(desk, file)[1]["files"][0]
+    assert (first["added"], again["added"], again["changed"], again["unchanged"]) == (1, 0, 0, 1)
+    assert desk.entries() == before
+
+
+def test_a_line_that_is_no_entry_is_named_and_the_others_come_in(desk: Desk) -> None:
+    strange = told_entry("e-3", era="1754")
+    endless = told_entry("e-4")
+    endless["fields"]["area_m2"]["value"] = 1e308
+    file = written(
+        desk.folder, told_entry(), "{", strange, told_entry(), "", '{"entry_id": NaN}',
+        json.dumps(endless).replace("1e+308", "1e999"),
+    )  # fmt: skip
+    code, told, _ = bring_in(desk, file)
+    (outcome,) = told["files"]
+    assert (code, outcome["entries"]) == (5, {"accepted": 1})
+    assert [(one["row"], one["code"]) for one in outcome["not_taken_rows"]] == [
+        (2, "not-an-entry"),
+        (3, "not-an-entry"),
+        (4, "entry-repeated"),
+        (6, "not-an-entry"),
+        (7, "not-an-entry"),
+    ]
+    assert "era" in outcome["not_taken_rows"][1]["why"]
+    assert "Chim" not in json.dumps(outcome, ensure_ascii=False)
+
+
+def test_looking_stores_nothing(desk: Desk) -> None:
+    code, told, _ = bring_in(desk, written(desk.folder, told_entry()), dry_run=True)
+    assert (code, told["files"][0]["entries"]) == (0, {"accepted": 1})
+    assert desk.type(commands.status)[1] == []
+    assert not (desk.folder / "home" / "originals").exists()
+
+
+def test_the_batch_is_kept_verified_and_can_be_taken_back(desk: Desk) -> None:
+    file = written(desk.folder, told_entry())
+    batch_id = bring_in(desk, file)[1]["files"][0]["batch_id"]
+    (batch,) = desk.type(commands.status)[1]
+    assert (batch["batch_id"], batch["pages"]) == (batch_id, {"read": 1})
+    assert desk.type(keeping.verify_originals)[1]["whole"] == 1
+    assert desk.type(keeping.withdraw, batch_id)[1]["parcels"]["withdrawn"] == 1
+    assert desk.entries() == []
+    bring_in(desk, file)
+    assert len(desk.entries()) == 1
+
+
+def test_fields_of_another_scan_keep_its_name_though_nobody_told_its_hash(desk: Desk) -> None:
+    line = told_entry()
+    line["fields"]["change_note"] = field("Tách thửa", "Tách thửa", file="Bien dong.pdf", page=9)
+    bring_in(desk, written(desk.folder, line))
+    note = desk.entries()[0]["fields"]["change_note"]
+    assert (note["file"], note["page"], note["box"]) == ("Bien dong.pdf", 9, [10, 20, 300, 60])
+
+
+def test_holes_in_an_imported_book_are_told_by_the_page_of_the_scan(desk: Desk) -> None:
+    """Parcels 1 to 12 of a sheet without 7: the row stood between page 3 row 6 and row 7 of the scan."""
+    numbers = [n for n in range(1, 13) if n != 7]
+    lines = [told_entry(f"e-{n}", row=row, parcel=str(n)) for row, n in enumerate(numbers, start=1)]
+    bring_in(desk, written(desk.folder, *lines))
+    out = desk.folder / "thieu.csv"
+    assert desk.type(commands.export, "missing", out, None, identity=None)[0] == 0
+    text = out.read_text(encoding="utf-8")
+    assert "12/7" in text
+    assert "Muc ke/Quyen 4.pdf trang 3, dòng 6" in text
+
+
+def test_the_page_of_an_imported_file_is_no_scan_to_read(desk: Desk) -> None:
+    file = written(desk.folder, told_entry())
+    bring_in(desk, file)
+    out = desk.folder / "trang.jsonl"
+    assert desk.type(commands.export, "pages", out, None, identity=None)[0] == 0
+    (line,) = [json.loads(text) for text in out.read_text(encoding="utf-8").splitlines()]
+    assert (line["file"], line["page"], line["state"], line["kind"]) == ("huyen.jsonl", 1, "read", "so_muc_ke")
+
+
+def test_what_has_no_scan_names_none_in_the_form_and_writes_none(desk: Desk) -> None:
+    bring_in(desk, written(desk.folder, told_entry()))
+    book = desk.folder / "bieu.xlsx"
+    assert desk.type(commands.export, "form", book, None, identity=None)[0] == 0
+    sheet = openpyxl.load_workbook(book).worksheets[0]
+    assert not any(str(cell.value or "").endswith(".pdf") for row in sheet.iter_rows() for cell in row)
+    code, told, _ = desk.type(commands.export, "scans", desk.folder / "quet", None, identity=None)
+    assert (code, told["count"]) == (0, 0)
+
+
+def test_an_import_that_was_cut_off_is_finished_by_the_same_command(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first entry is kept when the run dies at the second; its parcel is not there yet."""
+    file = written(desk.folder, told_entry("e-1"), told_entry("e-2", row=5, parcel="126"))
+    kept = imports.save_rows
+    calls = count()
+
+    def dies_at_the_second(conn: Connection, **given: Any) -> Any:
+        if next(calls):
+            raise RuntimeError("killed")
+        return kept(conn, **given)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(importing, "_AT_ONCE", 1)
+        cut.setattr(imports, "save_rows", dies_at_the_second)
+        with pytest.raises(RuntimeError, match="killed"):
+            bring_in(desk, file)
+    assert [entry["entry_id"] for entry in desk.entries()] == ["e-1"]
+    (outcome,) = bring_in(desk, file)[1]["files"]
+    assert (outcome["added"], outcome["unchanged"]) == (1, 1)
+    assert desk.parcels().count("20335@2003/12/") == 2
