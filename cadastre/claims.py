@@ -183,10 +183,8 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     shape = stands(standing.get("shape"))
     entries = [entry for _, _, of_key in sources for entry in of_key]
     across = [(entry.entry_id, finding) for entry in entries for finding in scope.across.get(entry.entry_id, ())]
-    graded_as = graded(
-        Evidence(own, entries, claims, standing, line, across, ring is not None or shape is not None, over),
-        scope.tables,
-    )
+    drawn = ring is not None or shape is not None
+    graded_as = graded(Evidence(own, entries, claims, standing, line, across, drawn, over), scope.tables)
     mine = {entry.entry_id for entry in own}
     user_type = standing.get("user_type")
     return Parcel(

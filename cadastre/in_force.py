@@ -150,7 +150,8 @@ def _explains(old: _Certificate, new: _Certificate) -> bool:
 def _is_later(new: _Certificate, old: _Certificate) -> bool:
     """Return whether one was signed after the other; where days do not tell, by the map, then by the serial's letter.
 
-    Blanks of two letters and six digits begin with A to 2009, then with B and C, from about 2020 with D (domain.md 2.5).
+    Blanks of two letters and six digits begin with A to 2009, then with B and C, from about 2020 with D
+    (domain.md 2.5).
     """
     if new.first > old.last:
         return True

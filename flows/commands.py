@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,10 +21,11 @@ from flows.terminal import Terminal
 from flows.two_times import times_of
 from schemas.errors import BadInput, Message, Misconfigured, Unavailable
 from schemas.office_units import load_office_tables
-from store import intake, layers
-from store.database import Connection, connect
+from store import intake, layers, lineage
+from store.database import Connection, connect, retry
 from store.layers import PageLine
 from store.migrate import prepare
+from store.parcels import Published
 from store.runs import running
 
 if TYPE_CHECKING:
@@ -229,6 +231,39 @@ def status(at: Terminal, *, as_json: bool) -> int:
     return DONE
 
 
+def reconcile(at: Terminal, *, as_json: bool) -> int:
+    """Put the papers of each land together anew, and say what that changed."""
+    from flows.reconcile import lands, settle_land
+
+    tables = load_office_tables(at.settings.home)
+    url = prepare(at.settings)
+    told: list[dict[str, str | int]] = []
+    with running(url, f"reconcile {os.getpid()}", lease_s=at.settings.lease_seconds) as run:
+        held = retry(url, lambda conn: lands(conn, tables))
+        with at.bar(Message("Đối chiếu", "Reconciling"), total=len(held)) as tick:
+            for number, land in enumerate(held, start=1):
+                done = retry(url, partial(settle_land, run=run, land=land, tables=tables))
+                told.append({"land": land, **_counts(done)})
+                tick(number, len(held))
+    with connect(url) as conn:
+        steps = len(lineage.steps(conn))
+    if as_json:
+        at.result({"lands": told, "lineage": steps})
+        return DONE
+    changed = sum(sum(n for n in one.values() if isinstance(n, int)) for one in told)
+    at.say(
+        f"Đã đối chiếu {len(told)} vùng đất: {changed} thửa có thay đổi, {steps} bước lai lịch. "
+        f"Xem: diachinh export lineage lai-lich.csv",
+        f"{len(told)} lands reconciled: {changed} parcels changed, {steps} steps of lineage. "
+        f"See: diachinh export lineage lineage.csv",
+    )
+    return DONE
+
+
+def _counts(done: Published) -> dict[str, int]:
+    return {"added": done.added, "changed": done.changed, "withdrawn": done.withdrawn}
+
+
 def report(at: Terminal, batch_id: str | None, *, as_json: bool) -> int:
     """Print the figures of one batch or of all."""
     with connect(prepare(at.settings)) as conn:
@@ -282,6 +317,8 @@ def export(
                 claims = layers.claims(conn, batch_id=batch_id, times=times, reason=reason)
                 said = (exports.claim_line(line, identity=identity is not None) for line in claims)
                 count = exports.write_json_lines(out, said)
+            case "lineage":
+                count = exports.write_lineage(out, lineage.steps(conn, batch_id=batch_id))
             case "missing":
                 count = exports.write_missing(out, layers.missing(conn, batch_id=batch_id))
             case "form":

@@ -17,6 +17,7 @@ from flows.logs import mask
 from schemas.entries import FieldValue, Owner, value_from_json, value_to_json
 from schemas.errors import BadInput, Lang, Unavailable
 from schemas.outcomes import MissingOriginal
+from schemas.parcels import Link
 from store.layers import ClaimLine, EntryLine, PageLine
 
 MISSING_COLUMNS = (
@@ -216,6 +217,21 @@ def page_line(line: PageLine, lang: Lang) -> dict[str, Any]:
         "width": line.width,
         "height": line.height,
     }
+
+
+LINEAGE_COLUMNS = ("from_key", "to_key", "relation", "p", "evidence")
+
+
+def write_lineage(out: Path, links: Iterable[Link]) -> int:
+    """Write the steps of lineage as CSV, the concordance of old and new numbers, and return how many."""
+    count = 0
+    with whole_or_nothing(out) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(LINEAGE_COLUMNS)
+        for link in links:
+            writer.writerow((link.older, link.newer, link.relation, link.p, "; ".join(link.evidence)))
+            count += 1
+    return count
 
 
 def write_missing(out: Path, cases: Iterable[MissingOriginal]) -> int:

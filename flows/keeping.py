@@ -6,10 +6,10 @@ import os
 from functools import partial
 from pathlib import Path
 
-from cadastre.claims import settle
 from cadastre.gaps import gaps_of
 from flows.commands import DONE, INCOMPLETE
 from flows.folder import shown
+from flows.reconcile import settle_keys
 from flows.terminal import Terminal
 from schemas.errors import Message
 from schemas.office_units import load_office_tables
@@ -144,8 +144,7 @@ def withdraw_and_settle(conn: Connection, run: Run, batch_id: str, tables: Table
         keys = set(parcels.keys_touched(conn, batch_id))
         entries = take_back(conn, run, batch_id)
         keys |= set(parcels.keys_touched(conn, batch_id))
-        settled = settle(parcels.entries_of_keys(conn, keys), tables)
-        published = parcels.publish(conn, run, settled, batch_id=batch_id, keys=sorted(keys))
+        published = settle_keys(conn, run, batch_id, keys, tables)
         recovery.search_around(conn, run, batch_id, gaps_of)
         return entries, published
 

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Protocol
 
 from cadastre.carrying import check_with_earlier
-from cadastre.claims import key_of, settle
+from cadastre.claims import key_of
 from cadastre.drafts import assemble
 from cadastre.gaps import Unreadable, find_missing, gaps_of
 from cadastre.twins import marks_of, rank_of, twin_pages
 from flows.earlier import earlier_of
 from flows.folder import BatchFolder, Incoming, shown
 from flows.pool import Fault, PageJob, PageResult, ReaderPool
+from flows.reconcile import settle_touched
 from ocr.open import FileReport, Opener
 from ocr.read import READER_VERSION
 from schemas.documents import PageRef
@@ -33,11 +34,9 @@ from schemas.readings import PageReading
 from schemas.settings import Settings
 from schemas.tables import Tables
 from store import entries as kept_entries
-from store import imports, intake, originals, parcels, readings, recovery, review, runs, twins
+from store import imports, intake, originals, readings, recovery, review, runs, twins
 from store.database import Connection, retry
 from store.runs import Run
-
-_KEYS_AT_ONCE = 5000  # parcels that are settled together: a province of them would not fit into memory
 
 Tick = Callable[[int, int], None]
 """Called with (done, of how many) as a long stage goes on."""
@@ -189,16 +188,7 @@ def settle_parcels(job: Job, run: Run, batch_id: str) -> None:
     """Put together what all papers say of the parcels that this batch touches, and publish them in one go."""
     tables = load_office_tables(job.settings.home)
     with _timed(job, run, "load", batch_id):
-        retry(job.url, partial(_settle, run=run, batch_id=batch_id, tables=tables))
-
-
-def _settle(conn: Connection, run: Run, batch_id: str, tables: Tables) -> None:
-    with parcels.settling(conn, run):
-        keys = parcels.keys_touched(conn, batch_id)
-        for start in range(0, len(keys), _KEYS_AT_ONCE):
-            some = keys[start : start + _KEYS_AT_ONCE]
-            settled = settle(parcels.entries_of_keys(conn, some), tables)
-            parcels.publish(conn, run, settled, batch_id=batch_id, keys=some)
+        retry(job.url, partial(settle_touched, run=run, batch_id=batch_id, tables=tables))
 
 
 def flag_missing(job: Job, run: Run, batch_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,16 +22,9 @@ from schemas.office_units import load_office_tables
 from schemas.parcels import Claim, Link, ParcelKey
 from schemas.tables import Tables
 from store.database import Connection, connect
+from store.lineage import chain_of
 from store.migrate import prepare
 from store.why import Behind, Known, PaperSeen, behind, parcels_numbered
-
-LinksOf = Callable[[Connection, ParcelKey], Sequence[Link]]
-"""Looks up the steps of lineage that lead to a key, nearest first."""
-
-
-def no_links(_conn: Connection, _key: ParcelKey) -> Sequence[Link]:
-    """Return no links."""
-    return ()
 
 
 def why(
@@ -42,7 +35,6 @@ def why(
     as_of: str | None,
     identity: str | None,
     as_json: bool,
-    links_of: LinksOf = no_links,
 ) -> int:
     """Tell why a parcel's values are what they are; names of people only with a reason, which is logged."""
     tables = load_office_tables(at.settings.home)
@@ -52,7 +44,7 @@ def why(
     with connect(prepare(at.settings)) as conn:
         known, others = _chosen(conn, parcel, day, tables)
         found = behind(conn, known, identity=identity)
-        links = links_of(conn, known.key)
+        links = chain_of(conn, known.key)
     attributes = told(found.claims)
     if attribute is not None and attribute not in attributes:
         listed = ", ".join(attributes)

@@ -25,6 +25,7 @@ class What(StrEnum):
     pages = "pages"
     parcels = "parcels"
     claims = "claims"
+    lineage = "lineage"
     missing = "missing"
     form = "form"
     scans = "scans"
@@ -75,6 +76,16 @@ def digitise(
 
 
 @app.command()
+def reconcile(as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Đối chiếu các thời kỳ trên dữ liệu đã có: nối số thửa cũ với mới, giá trị nào đứng / eras put together anew.
+
+    digitise và import tự làm việc này cho các xã mà chúng đụng tới / digitise and import do it where they touch.
+    Kết quả / result: diachinh export lineage lai-lich.csv
+    """
+    run("reconcile", lang, lambda at: commands.reconcile(at, as_json=as_json))
+
+
+@app.command()
 def worker(
     name: Annotated[str | None, typer.Option(help="Tên máy đọc / the worker's name.", show_default="host-pid")] = None,
     lang: LangOption = None,
@@ -100,7 +111,7 @@ def export(
     what: Annotated[
         What,
         typer.Argument(
-            help="entries, pages, claims → .jsonl · parcels → .gpkg .parquet .csv · missing → .csv · "
+            help="entries, pages, claims → .jsonl · parcels → .gpkg .parquet .csv · lineage, missing → .csv · "
             "form → .xlsx (biểu mẫu thu thập / national form) · scans → thư mục / folder"
         ),
     ],

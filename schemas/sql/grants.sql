@@ -24,7 +24,7 @@ to diachinh_worker;
 grant insert on people.page_reading to diachinh_worker;
 grant insert, update, delete on people.entry_field to diachinh_worker;
 grant insert on cadastre.parcel, cadastre.parcel_version, cadastre.parcel_land_use, cadastre.parcel_source,
-    cadastre.claim, people.claim
+    cadastre.claim, cadastre.lineage_step, people.claim
 to diachinh_worker;
 grant insert, delete on cadastre.staged_parcel to diachinh_worker;
 grant insert, update, delete on recovery.missing_case, recovery.case_batch, recovery.flagged to diachinh_worker;

@@ -32,7 +32,7 @@ grant select on reading.twin_page, reading.standing_document, reading.across_fin
 grant select on reading.document, reading.document_page, reading.entry, reading.entry_field, reading.finding
 to diachinh_reviewer;
 grant select on cadastre.parcel, cadastre.parcel_version, cadastre.parcel_history, cadastre.latest_version,
-    cadastre.parcel_land_use, cadastre.parcel_source, cadastre.claim
+    cadastre.parcel_land_use, cadastre.parcel_source, cadastre.claim, cadastre.lineage_step, cadastre.lineage
 to diachinh_reviewer;
 grant select on recovery.missing_case, recovery.case_batch to diachinh_reviewer;
 grant select on api.parcel, api.parcel_land_use to diachinh_reviewer;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -23,7 +22,7 @@ from schemas.errors import BadInput
 from schemas.parcels import Link, ParcelKey
 from schemas.settings import Settings
 from schemas.tables import load_tables
-from store import parcels, runs
+from store import lineage, parcels, runs
 from store.database import Connection
 
 UNIT = "20344"  # Hòa Hương
@@ -41,11 +40,9 @@ def held(conn: Connection) -> Connection:
     run = runs.begin_run(conn, "test")
     found = settle(parcels.entries_of_keys(conn, (OLD, NEW)), load_tables(), (STEP,))
     parcels.publish(conn, run, found, batch_id=batch_id, keys=(OLD, NEW))
+    with conn.transaction():
+        lineage.keep(conn, UNIT, (STEP,))
     return conn
-
-
-def links_of(_conn: Connection, key: ParcelKey) -> Sequence[Link]:
-    return (STEP,) if key == NEW else ()
 
 
 def desk(database: FreshDatabase, home: Path, lang: str = "vi") -> Terminal:
@@ -54,7 +51,7 @@ def desk(database: FreshDatabase, home: Path, lang: str = "vi") -> Terminal:
 
 
 def asked(at: Terminal, parcel: str, attribute: str | None = None, **options: Any) -> str:
-    why(at, parcel, attribute, **{"as_of": None, "identity": None, "as_json": False, "links_of": links_of, **options})
+    why(at, parcel, attribute, **{"as_of": None, "identity": None, "as_json": False, **options})
     out = at.out.file
     assert isinstance(out, StringIO)
     return out.getvalue()

@@ -1,17 +1,3 @@
-create table cadastre.map_series (
-    unit text not null,
-    sheet_no text not null,
-    era intake.era not null,
-    series intake.era not null,
-    scope text not null,
-    primary key (unit, sheet_no, era),
-    check (series <> era)
-);
-comment on table cadastre.map_series is
-    'Papers of this era number this sheet as those of an earlier one do: their parcels are keyed by that era.';
-comment on column cadastre.map_series.scope is 'The land that was reconciled as one: the unit that holds it today.';
-create index map_series_scope on cadastre.map_series (scope);
-
 create table cadastre.lineage_step (
     step_id bigint generated always as identity primary key,
     scope text not null,

@@ -1,8 +1,10 @@
--- name: units_touched
--- Communes of the batch's parcels, and of published parcels whose entries are gone or moved.
+-- name: units
 select distinct e.key_unit
 from reading.entry as e
-where e.batch_id = %(batch_id)s and e.parcel_key is not null
+where e.parcel_key is not null
+union
+select p.unit
+from cadastre.parcel as p
 order by 1
 
 -- name: mentions
@@ -38,29 +40,6 @@ set
     parcel_key = given.key
 from json_to_recordset(%(rows)s) as given (entry_id text, era text, key text)
 where e.entry_id = given.entry_id and e.parcel_key is not null and e.parcel_key <> given.key
-
--- name: series_of
-select
-    unit,
-    sheet_no,
-    era,
-    series
-from cadastre.map_series
-where scope = %(scope)s
-
--- name: forget_series
-delete from cadastre.map_series
-where scope = %(scope)s
-
--- name: keep_series
-insert into cadastre.map_series (unit, sheet_no, era, series, scope)
-select
-    given.unit,
-    given.sheet_no,
-    given.era::intake.era,
-    given.series::intake.era,
-    %(scope)s
-from json_to_recordset(%(rows)s) as given (unit text, sheet_no text, era text, series text)
 
 -- name: steps_of
 select

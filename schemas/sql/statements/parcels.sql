@@ -46,7 +46,17 @@ where
     not exists (
         select
         from people.whole_entry as e
-        where e.entry_id = s.entry_id and e.parcel_key = p.parcel_key and e.stands
+        where
+            e.entry_id = s.entry_id
+            and e.stands
+            and (
+                e.parcel_key = p.parcel_key
+                or exists (
+                    select
+                    from cadastre.claim as c
+                    where c.version_id = v.version_id and c.entry_id = s.entry_id and c.claimed_key = e.parcel_key
+                )
+            )
     )
 order by 1, 2, 3, 4
 
