@@ -80,10 +80,13 @@ def ended(papers: Sequence[Dated]) -> dict[str, str]:
     given to the same people, to those to whom it passed, or to people who say that they received the land.
     `succeeded`: a register or issue book has a later one for other people, and nothing says why.
     """
-    certificates = _certificates(papers)
-    if not certificates:
+    by_serial = _by_serial(papers)
+    if not by_serial:
         return {}
     said = withdrawn([(paper.entry, paper.first, paper.last) for paper in papers])
+    if len(by_serial) == 1 and not said:
+        return {}
+    certificates = [_certificate(None if name.startswith("=") else name, by_serial[name]) for name in sorted(by_serial)]
     why: dict[str, str] = {}
     for old in certificates:
         reason = "withdrawn" if old.serial in said or any(p.entry.entry_id in said for p in old.papers) else None
@@ -100,14 +103,15 @@ def ended(papers: Sequence[Dated]) -> dict[str, str]:
     return why
 
 
-def _certificates(papers: Sequence[Dated]) -> list[_Certificate]:
+def _by_serial(papers: Sequence[Dated]) -> dict[str, list[Dated]]:
+    """Return the papers that speak of certificates by serial; a certificate without one by `=` and its entry."""
     by_serial: dict[str, list[Dated]] = {}
     for paper in papers:
         if paper.entry.kind in OF_CERTIFICATES:
             serial = _serial(paper.entry)
             if serial is not None or paper.entry.kind == "gcn":
                 by_serial.setdefault(serial or f"={paper.entry.entry_id}", []).append(paper)
-    return [_certificate(None if name.startswith("=") else name, by_serial[name]) for name in sorted(by_serial)]
+    return by_serial
 
 
 def _certificate(serial: str | None, own: Sequence[Dated]) -> _Certificate:
@@ -150,8 +154,7 @@ def _explains(old: _Certificate, new: _Certificate) -> bool:
 def _is_later(new: _Certificate, old: _Certificate) -> bool:
     """Return whether one was signed after the other; where days do not tell, by the map, then by the serial's letter.
 
-    Blanks of two letters and six digits begin with A to 2009, then with B and C, from about 2020 with D
-    (domain.md 2.5).
+    Blanks of two letters and six digits begin with A to 2009, then with B or C, with D from 2020 (domain.md 2.5).
     """
     if new.first > old.last:
         return True

@@ -235,6 +235,7 @@ def _show(at: Terminal, answer: Mapping[str, Any], *, single: bool) -> None:
 
 
 _IN_THE_KEY = NUMBERS.keys()
+_LONGEST = 160
 _STYLES = {"current": "", "disputed": "yellow", "superseded": "dim"}
 
 
@@ -264,11 +265,16 @@ def _cells(claim: Mapping[str, Any], lang: Lang, *, single: bool) -> tuple[str, 
     sure = f", p {paper['p']:.3f}" if paper.get("p") is not None and single else ""
     state = f" ({paper['status']}{sure})" if paper.get("status") and single else ""
     hidden = Message("(không hiện; cần --identity)", "(hidden; needs --identity)").say(lang)
-    value = hidden if claim.get("hidden") else str(claim["said"]).replace("\n", "; ")
+    value = hidden if claim.get("hidden") else _short(str(claim["said"]).replace("\n", "; "))
     mark = {"current": "✓", "disputed": "?", "superseded": "–"}[claim["standing"]]
     behind_it = Message("đứng sau: ", "behind: ").say(lang) if claim["standing"] == "superseded" else ""
     because = f"{behind_it}{claim['because']} [{claim['rule']}]" + (f"\n{claim['ground']}" if single else "")
     return f"{mark} {value}{state}", f"{kind} {day} · {where}".rstrip(" ·"), because
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text that would fill the screen, as a boundary does; `--json` has it whole."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _open_lines(items: Sequence[Mapping[str, Any]], lang: Lang) -> list[str]:

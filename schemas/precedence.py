@@ -18,9 +18,8 @@ When = Literal["", "note", "in_force", "superseded", "boundary"]
 class Source:
     """A sort of paper and its place among those that assert the same, 1 the heaviest; equal places are equal rank.
 
-    `kinds` and `eras` say which papers it is (no era: all); `when` asks more of one: a change that is
-    registered on it, a certificate in force or superseded, an import with a boundary. `ground` is what the place
-    rests on.
+    `kinds` and `eras` say which papers it is (no era: all); `when` asks more of one: a change that is registered on
+    it, a certificate in force or superseded, an import with a boundary. `ground` is what the place rests on.
     """
 
     sort: Sort

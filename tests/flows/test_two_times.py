@@ -191,8 +191,11 @@ def test_a_claim_that_was_changed_behind_our_back_shows(database: FreshDatabase,
 def test_every_current_value_rests_on_a_box_and_one_that_does_not_shows(
     database: FreshDatabase, conn: Connection
 ) -> None:
-    batch_id = put(conn, [BOOK, RED])
+    square = "MULTIPOLYGON(((577990 1720810,578000 1720810,578000 1720820,577990 1720820,577990 1720810)))"
+    drawn = Paper("ban do so", "du_lieu", [{**land(UNIT, "12", "125"), "shape": square}])
+    batch_id = put(conn, [BOOK, RED, drawn])
     settled_again(conn, batch_id)
+    assert any(line.wkb for line in layers.parcels(conn))
     assert faults(database, "unfounded_value") == []
     run = runs.begin_run(conn, "test")
     (told,) = settle(parcels.entries_of_keys(conn, (NEW,)), load_tables())

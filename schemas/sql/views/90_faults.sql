@@ -86,7 +86,19 @@ cross join lateral (
     select 'land_use'
     where exists (select from cadastre.parcel_land_use as u where u.version_id = v.version_id)
     union
-    select 'corners' where v.geom is not null
+    -- a boundary rests on the shape of an imported map, or on corners
+    select
+        case
+            when
+                exists (
+                    select
+                    from cadastre.claim as c
+                    where c.version_id = v.version_id and c.attribute = 'shape' and c.standing = 'current'
+                )
+                then 'shape'
+            else 'corners'
+        end
+    where v.geom is not null
 ) as a
 where
     not v.withdrawn
