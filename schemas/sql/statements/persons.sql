@@ -1,0 +1,126 @@
+-- name: one_at_a_time
+select pg_advisory_xact_lock(7261016)
+
+-- name: mentions
+-- Owners of the entries that stand, one row an entry; the day is that of the paper where it is known.
+select
+    e.entry_id,
+    e.document_id,
+    e.sha256 || '/' || e.page,
+    e.kind,
+    e.era,
+    e.parcel_key,
+    f.value,
+    (
+        select u.value #>> '{}'
+        from reading.entry_field as u
+        where u.batch_id = e.batch_id and u.entry_id = e.entry_id and u.name = 'unit_code'
+    ),
+    (
+        select d.value #>> '{}'
+        from reading.entry_field as d
+        where d.batch_id = e.batch_id and d.entry_id = e.entry_id and d.name = 'issued_on'
+    )
+from people.whole_entry as e
+inner join people.entry_field as f
+    on f.batch_id = e.batch_id and f.entry_id = e.entry_id and f.name = 'owners'
+where e.stands and e.status <> 'rejected' and jsonb_typeof(f.value) = 'array'
+
+-- name: person_hashes
+select
+    person_id,
+    content_hash
+from people.standing_person
+
+-- name: household_hashes
+select
+    household_id,
+    content_hash
+from people.standing_household
+
+-- name: doubts
+select
+    kind,
+    one,
+    other
+from people.standing_doubt
+
+-- name: add_persons
+with given as (
+    select *
+    from jsonb_to_recordset(%(rows)s) as g (
+        person_id text,
+        content_hash text,
+        facts_hash text,
+        organisation boolean,
+        name text,
+        sex text,
+        birth_year integer,
+        numbers jsonb,
+        address text,
+        unit_codes text[],
+        joins jsonb,
+        mentions jsonb
+    )
+),
+
+added as (
+    insert into people.person (
+        person_id, content_hash, facts_hash, organisation, name, sex, birth_year, numbers, address, unit_codes, joins
+    )
+    select
+        person_id,
+        content_hash,
+        facts_hash,
+        organisation,
+        name,
+        sex,
+        birth_year,
+        numbers,
+        address,
+        unit_codes,
+        joins
+    from given
+    returning version_id, person_id
+)
+
+insert into people.person_mention (version_id, entry_id, owner_no)
+select
+    a.version_id,
+    m.entry_id,
+    m.owner_no
+from added as a
+inner join given as g on g.person_id = a.person_id
+cross join lateral jsonb_to_recordset(g.mentions) as m (entry_id text, owner_no integer)
+
+-- name: end_persons
+insert into people.person (person_id, gone)
+select
+    g.id,
+    true
+from unnest(%(ids)s::text[]) as g (id)
+
+-- name: add_households
+insert into people.household (household_id, content_hash, person_ids, head)
+select
+    household_id,
+    content_hash,
+    person_ids,
+    head
+from jsonb_to_recordset(%(rows)s) as g (household_id text, content_hash text, person_ids text[], head text)
+
+-- name: end_households
+insert into people.household (household_id, gone)
+select
+    g.id,
+    true
+from unnest(%(ids)s::text[]) as g (id)
+
+-- name: add_doubts
+insert into people.person_doubt (kind, one, other, gone)
+select
+    kind,
+    one,
+    other,
+    gone
+from jsonb_to_recordset(%(rows)s) as g (kind text, one text, other text, gone boolean)
