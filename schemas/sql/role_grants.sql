@@ -22,7 +22,7 @@ grant select, insert, update on intake.run, intake.run_stage, intake.batch, inta
 grant delete on intake.batch_file to diachinh_scanner;
 grant select, insert on intake.file to diachinh_scanner;
 grant select on intake.page, intake.standing_file to diachinh_scanner;
-grant insert on intake.registration to diachinh_scanner;
+grant insert (batch_id, person) on intake.registration to diachinh_scanner;
 
 -- reviewer: all that papers say but people; those masked, or whole after asking
 grant usage on schema intake, reading, cadastre, people, recovery, api to diachinh_reviewer;

@@ -292,7 +292,7 @@ def test_persons_keep_their_id_when_later_papers_name_them():
 
 
 def invented(seed: int, couples: int) -> tuple[list[Mention], dict[str, int]]:
-    """Couples with few surnames and given names, so that namesakes abound, each on five kinds of paper; and who is who."""
+    """Couples with few names, so that namesakes abound, each on three papers of two parcels; and who is who."""
     chance = random.Random(seed)
     mentions: list[Mention] = []
     truth: dict[str, int] = {}
@@ -300,7 +300,7 @@ def invented(seed: int, couples: int) -> tuple[list[Mention], dict[str, int]]:
     def person(woman: bool) -> Owner:
         surname, given = (
             chance.choice(["Nguyễn", "Trần", "Lê", "Phạm"]),
-            chance.choice("An Bình Hà Hùng Lan Mai".split()),
+            chance.choice(["An", "Bình", "Hà", "Hùng", "Lan", "Mai"]),
         )
         year = chance.randint(1935, 1990)
         return Owner(f"{surname} {'Thị' if woman else 'Văn'} {given}", "nu" if woman else "nam", year)
