@@ -5,22 +5,23 @@ They work with the login of the verifier: the private database's own, or the one
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.table import Table
 
 from cadastre.persons import people_of
+from cadastre.same_land import same_land
 from cadastre.verification import Asking, Filled, hear_result
 from flows.commands import DONE
 from flows.identity_sheet import FilledSheet, batch_of, read_list, write_list
 from flows.terminal import Terminal
 from schemas.errors import BadInput, Message, Misconfigured
+from schemas.persons import Mention, People
 from schemas.tables import Tables, load_tables
 from schemas.verification import Listed, Verified
-from store import persons, verification
+from store import lineage, persons, verification
 from store.database import Connection, Refused, connect
 from store.migrate import login_url, prepare
 from store.persons import Gathered
@@ -41,21 +42,16 @@ _OWN_PART: Mapping[Part, Message] = {
 }
 
 
-def gather(conn: Connection, run: Run, tables: Tables, chains: Mapping[str, str] | None = None) -> Gathered:
-    """Find out anew who is one person among all papers; needs the worker's rights.
-
-    `chains` gives, by parcel key, the piece of land through its renumberings.
-    """
-    land = chains or {}
+def gather(conn: Connection, run: Run, tables: Tables) -> Gathered:
+    """Find out anew who is one person among all papers, by what is known of renumberings; needs the worker's rights."""
+    land = same_land(lineage.steps(conn))
     successors = {unit.code: unit.successor for unit in tables.units if unit.successor}
-    return persons.gather(
-        conn,
-        run,
-        lambda mentions: people_of(
-            replace(one, parcel=land.get(one.parcel, one.parcel)) if one.parcel else one for one in mentions
-        ),
-        successors,
-    )
+
+    def people(mentions: Iterable[Mention]) -> People:
+        held = list(mentions)
+        return people_of(held, {one.mention_id: land[one.parcel] for one in held if one.parcel in land})
+
+    return persons.gather(conn, run, people, successors)
 
 
 def export(
@@ -83,10 +79,10 @@ def export(
         batch_id = again or verification.open_list(conn, unit=unit, most=limit, by=name, reason=reason)
         if batch_id is None:
             raise BadInput(
-                vi="không còn ai chờ xác minh, hoặc người chờ đang nằm trong danh sách chưa trả về; "
-                "xem: diachinh identity lists",
-                en="nobody waits for verification, or who waits is in a list that has not come back; "
-                "see: diachinh identity lists",
+                vi="không còn ai chờ mà người này được xác minh: đã xác minh, đang ở danh sách chưa trả về (xem: "
+                "diachinh identity lists), hoặc giấy tờ do chính người này đưa vào hay đã trả lời câu hỏi",
+                en="nobody waits whom this verifier may verify: they are verified, or in a list that has not come back "
+                "(see: diachinh identity lists), or the verifier handed in or reviewed their papers",
             )
         listed = _listed(conn, batch_id, reason)
         write_list(out, batch_id, listed)
@@ -227,6 +223,7 @@ def lists(at: Terminal, *, as_json: bool) -> int:
         "en": ("List", "Made on", "Login", "Commune", "Persons", "Answered", "Taken back"),
     }[at.lang]
     table = Table(*heads, box=None, pad_edge=False)
+    table.columns[0].no_wrap = True  # the id is typed again
     for one in found:
         table.add_row(
             one.batch_id, one.made_at.date().isoformat(), one.made_by, one.unit_code or "", str(one.persons),

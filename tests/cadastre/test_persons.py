@@ -14,7 +14,9 @@ from cadastre.hamlets import home_of
 from cadastre.person_evidence import ENOUGH, LEVELS
 from cadastre.person_names import name_form, name_level
 from cadastre.persons import people_of
+from cadastre.same_land import same_land
 from schemas.entries import Owner
+from schemas.parcels import Link, ParcelKey
 from schemas.persons import IdNumber, Mention, People
 
 _numbers = count(1)
@@ -339,3 +341,14 @@ def test_among_many_namesakes_nobody_is_mixed_up_and_few_are_left_apart(seed: in
 
 def test_nothing_is_no_one():
     assert people_of([]) == People((), (), ())
+
+
+def test_keys_of_one_land_are_those_renumbered_or_moved_to_another_commune_for_sure():
+    old, new, moved = (ParcelKey("20380", "299", "3", "125"), ParcelKey("20380", "2013", "12", "48"),
+                       ParcelKey("20383", "2013", "12", "48"))  # fmt: skip
+    part, guess = ParcelKey("20380", "2013", "12", "49"), ParcelKey("20380", "2013", "12", "50")
+    links = [
+        Link(old, new, "same", 0.99), Link(new, moved, "unit_change", 1.0), Link(old, part, "split", 0.99),
+        Link(old, guess, "same", 0.7),
+    ]  # fmt: skip
+    assert same_land(links) == dict.fromkeys(map(str, (old, new, moved)), str(new))  # "…@2013/…" comes first
