@@ -89,14 +89,12 @@ comment on function people.name_words is 'The words of a name without marks, cas
 create or replace function people.may_be_one(one text, other text) returns boolean
 language sql
 immutable
+strict
 set search_path = pg_catalog
 as $$
     select
-        coalesce(
-            n.shared > 0
-            and a.words[cardinality(a.words) - n.shared + 1:] = b.words[cardinality(b.words) - n.shared + 1:],
-            false
-        )
+        n.shared > 0
+        and a.words[cardinality(a.words) - n.shared + 1:] = b.words[cardinality(b.words) - n.shared + 1:]
     from
         (select people.name_words(one) as words) as a,
         (select people.name_words(other) as words) as b,

@@ -2,7 +2,38 @@
 select pg_advisory_xact_lock(7261016)
 
 -- name: mentions
--- Owners of the entries that stand, one row an entry; the day is that of the paper where it is known.
+-- Owners of the entries that stand, one row an entry, of the lowest batch; the day is that of the paper where known.
+-- As people.whole_entry has it, which asks for each entry whether its paper stands: here only for those with a rival.
+with rivals as materialized (
+    select
+        t.batch_id,
+        t.document_id
+    from reading.twin_page as t
+    union
+    select
+        p.batch_id,
+        p.document_id
+    from reading.document_page as p
+    inner join intake.replaced_file as r on r.batch_id = p.batch_id and r.sha256 = p.sha256
+    where r.in_force
+),
+
+fallen as materialized (
+    select
+        d.batch_id,
+        d.document_id
+    from rivals as r
+    inner join reading.standing_document as d on d.batch_id = r.batch_id and d.document_id = r.document_id
+    where not d.stands
+),
+
+chosen as materialized (
+    select distinct on (e.entry_id) e.*
+    from reading.entry as e
+    where (e.batch_id, e.document_id) not in (select f.batch_id, f.document_id from fallen as f)
+    order by e.entry_id, e.batch_id
+)
+
 select
     e.entry_id,
     e.document_id,
@@ -11,20 +42,16 @@ select
     e.era,
     e.parcel_key,
     f.value,
-    (
-        select u.value #>> '{}'
-        from reading.entry_field as u
-        where u.batch_id = e.batch_id and u.entry_id = e.entry_id and u.name = 'unit_code'
-    ),
-    (
-        select d.value #>> '{}'
-        from reading.entry_field as d
-        where d.batch_id = e.batch_id and d.entry_id = e.entry_id and d.name = 'issued_on'
-    )
-from people.whole_entry as e
+    u.value #>> '{}',
+    d.value #>> '{}'
+from chosen as e
 inner join people.entry_field as f
     on f.batch_id = e.batch_id and f.entry_id = e.entry_id and f.name = 'owners'
-where e.stands and e.status <> 'rejected' and jsonb_typeof(f.value) = 'array'
+left join reading.entry_field as u
+    on u.batch_id = e.batch_id and u.entry_id = e.entry_id and u.name = 'unit_code'
+left join reading.entry_field as d
+    on d.batch_id = e.batch_id and d.entry_id = e.entry_id and d.name = 'issued_on'
+where e.status <> 'rejected' and jsonb_typeof(f.value) = 'array'
 
 -- name: person_hashes
 select
