@@ -15,7 +15,7 @@ from cadastre.persons import people_of
 from cadastre.same_land import same_land
 from cadastre.verification import Asking, Filled, hear_result
 from flows.commands import DONE
-from flows.identity_sheet import FilledSheet, batch_of, read_list, write_list
+from flows.identity_sheet import FilledSheet, batch_of, list_file, read_list, write_list
 from flows.terminal import Terminal
 from schemas.errors import BadInput, Message, Misconfigured
 from schemas.persons import Mention, People
@@ -73,7 +73,8 @@ def export(
         if again is None and verification.rights(conn).gathers:
             with running(url, "persons", lease_s=at.settings.lease_seconds) as run:
                 gather(conn, run, load_tables())
-    with connect(_verifier_url(at)) as conn:
+    # Where the file cannot be written nobody is put on a list.
+    with connect(_verifier_url(at)) as conn, list_file(out) as partial:
         _require_verifier(conn)
         name = _person(conn, by) if by else None
         batch_id = again or verification.open_list(conn, unit=unit, most=limit, by=name, reason=reason)
@@ -85,7 +86,7 @@ def export(
                 "(see: diachinh identity lists), or the verifier handed in or reviewed their papers",
             )
         listed = _listed(conn, batch_id, reason)
-        write_list(out, batch_id, listed)
+        write_list(partial, batch_id, listed)
     if as_json:
         at.result({"file": str(out), "list": batch_id, "persons": len(listed)})
         return DONE

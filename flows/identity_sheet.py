@@ -11,7 +11,8 @@ import hashlib
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -73,22 +74,28 @@ class FilledSheet:
     content_hash: str
 
 
-def write_list(out: Path, batch_id: str, persons: Sequence[Listed]) -> None:
-    """Write a list as .xlsx or .csv by the file's ending, whole or not at all."""
+@contextmanager
+def list_file(out: Path) -> Iterator[Path]:
+    """Yield a temporary name that takes the place of a list, .xlsx or .csv by its ending; refuse any other first."""
     if out.suffix.lower() not in (".xlsx", ".csv"):
         raise BadInput(
             vi=f"{out}: danh sách được xuất ra .xlsx hoặc .csv; đổi đuôi tệp",
             en=f"{out}: a list is written as .xlsx or .csv; change the ending",
         )
-    rows = [_cells(batch_id, one) for one in persons]
     with whole_or_nothing(out) as partial:
-        if out.suffix.lower() == ".csv":
-            with partial.open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(COLUMNS)
-                writer.writerows([literal(cell) for cell in row] for row in rows)
-        else:
-            _write_workbook(partial, rows)
+        yield partial
+
+
+def write_list(partial: Path, batch_id: str, persons: Sequence[Listed]) -> None:
+    """Write a list as .xlsx or .csv by the file's ending."""
+    rows = [_cells(batch_id, one) for one in persons]
+    if partial.suffix.lower() == ".csv":
+        with partial.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows([literal(cell) for cell in row] for row in rows)
+    else:
+        _write_workbook(partial, rows)
 
 
 def _cells(batch_id: str, person: Listed) -> list[str]:

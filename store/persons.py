@@ -9,11 +9,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.entries import Owner, value_from_json
-from schemas.persons import Household, Mention, People, Person
+from schemas.persons import DoubtKind, Household, Mention, People, Person
 from store.database import Connection, dump_json, statement
 from store.runs import Run, hold
 
 _AT_ONCE = 1000  # persons of one statement: some megabytes of JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is named: file, page, row of the page if it has any, and the n-th owner there."""
+
+    file: str
+    page: int
+    row: int | None
+    owner_no: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,12 @@ def gather(
         _save(conn, "household", {one.household_id: _household_row(one) for one in people.households})
         _save_doubts(conn, people)
     return Gathered(len(people.persons), len(people.households), len(people.doubts), renewed, gone)
+
+
+def told_doubts(conn: Connection) -> list[tuple[DoubtKind, Place, Place]]:
+    """Return the doubts with the places of both mentions, without anything of the persons."""
+    rows = conn.execute(statement("persons", "told_doubts"))
+    return [(kind, Place(*places[:4]), Place(*places[4:])) for kind, *places in rows]
 
 
 def _mentions(conn: Connection) -> Iterator[Mention]:

@@ -80,6 +80,21 @@ def identity_import(
     run("identity_import", lang, lambda at: identity.bring_in(at, file, by=by, undo=undo, as_json=as_json))
 
 
+@app.command("doubts")
+def identity_doubts(
+    out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="Tệp sẽ ghi / file to write.")],
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Những cặp số giấy tờ đáng ngờ ở tệp, trang, dòng nào / where numbers are misread or shared; no name in it.
+
+    Ví dụ / example:  diachinh identity doubts nghi-van.csv
+    """
+    from flows import identity_doubts as pairs
+
+    run("identity_doubts", lang, lambda at: pairs.doubts(at, out, as_json=as_json))
+
+
 @app.command("lists")
 def identity_lists(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Các danh sách đã xuất và đã có bao nhiêu kết quả / lists that went out, and their results."""

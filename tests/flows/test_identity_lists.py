@@ -18,7 +18,7 @@ from handing_in_papers import AN, BINH, certificate, land, ledger, put
 from offices import new_office
 from rich.console import Console
 
-from flows import identity
+from flows import identity, identity_doubts
 from flows.handing_in import export_form
 from flows.terminal import Terminal
 from schemas.entries import Owner
@@ -193,6 +193,34 @@ def test_a_list_that_was_lost_on_the_way_is_written_again_or_taken_back(counter:
     assert [(one["persons"], one["answered"], one["withdrawn"]) for one in lists] == [(2, 0, True), (2, 0, False)]
     code, _, told = counter.bring_in(fill(file, answered(file)))
     assert (code, "đã rút lại" in told) == (3, True)
+
+
+@pytest.mark.parametrize("name", ["ds.ods", "không có/ds.csv"])
+def test_where_the_file_cannot_be_written_nobody_is_put_on_a_list(counter: Counter, name: str) -> None:
+    options: dict[str, Any] = {"unit": None, "limit": 5, "by": None, "again": None, "reason": "x"}
+    assert counter.type(identity.export, counter.folder / name, **options)[0] == 3
+    assert counter.type(identity.lists)[1] == []
+
+
+def test_doubtful_numbers_are_named_by_their_papers_and_not_by_name_or_number(
+    database: FreshDatabase, tmp_path: Path
+) -> None:
+    """205123456 and 205128456 differ by 3 and 8; the second number stands under Bình's name too."""
+    misread, shared = replace(AN, id_no="205128456"), Owner("Trần Thị Bình", "nu", id_kind="cmnd", id_no="205128456")
+    with connect(database.worker) as conn:
+        rows = [{**land(UNIT, "12", "125"), "owners": (owner,)} for owner in (AN, misread)]
+        put(conn, [ledger(*rows), ledger({**land(UNIT, "1", "1"), "owners": (shared,)}, name="muc ke khac")])
+    counter = Counter(tmp_path, database)
+    out = tmp_path / "nghi.csv"
+    assert counter.type(identity_doubts.doubts, out, role="worker")[1]["doubts"] == 2
+    told = [(row["kind"], row["file"], row["row"], row["other_file"], row["other_row"]) for row in rows_of(out)]
+    assert told[0] == ("number-misread", "muc ke 2013.pdf", told[0][2], "muc ke 2013.pdf", told[0][4])
+    assert {told[0][2], told[0][4]} == {"1", "2"}
+    assert sorted((told[1][1], told[1][3])) == ["muc ke 2013.pdf", "muc ke khac 2013.pdf"]
+    text = out.read_text(encoding="utf-8-sig")
+    assert not any(secret in text for secret in (*SECRETS, "205128456"))
+    with pytest.raises(Refused):
+        counter.type(identity_doubts.doubts, out, role="scanner")
 
 
 @pytest.mark.parametrize("role", ["worker", "scanner", "reviewer", "contractor", "consultant", "administrator"])

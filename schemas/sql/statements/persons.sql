@@ -72,6 +72,45 @@ select
     other
 from people.standing_doubt
 
+-- name: told_doubts
+-- The doubts with the place of both mentions: file, page, row, and which owner there; nothing of the persons.
+select
+    d.kind,
+    one.path,
+    one.page,
+    one.row_no,
+    split_part(d.one, '#', 2)::integer,
+    other.path,
+    other.page,
+    other.row_no,
+    split_part(d.other, '#', 2)::integer
+from people.standing_doubt as d
+cross join
+    lateral (
+        select
+            f.path,
+            e.page,
+            e.row_no
+        from reading.entry as e
+        inner join intake.standing_file as f on f.batch_id = e.batch_id and f.sha256 = e.sha256 and f.leads
+        where e.entry_id = split_part(d.one, '#', 1)
+        order by e.batch_id
+        limit 1
+    ) as one
+cross join
+    lateral (
+        select
+            f.path,
+            e.page,
+            e.row_no
+        from reading.entry as e
+        inner join intake.standing_file as f on f.batch_id = e.batch_id and f.sha256 = e.sha256 and f.leads
+        where e.entry_id = split_part(d.other, '#', 1)
+        order by e.batch_id
+        limit 1
+    ) as other
+order by d.kind, one.path collate "C", one.page, one.row_no, other.path collate "C", other.page, other.row_no
+
 -- name: add_persons
 with given as (
     select *

@@ -39,6 +39,14 @@ inner join intake.batch_file as f on f.sha256 = d.sha256
 inner join intake.registration as r on r.batch_id = f.batch_id
 union
 select
+    d.document_id,
+    'scanner',
+    r.login,
+    r.person
+from reading.document as d
+inner join intake.registration as r on r.batch_id = d.batch_id
+union
+select
     e.document_id,
     'reviewer',
     i.login,
