@@ -18,8 +18,9 @@ from flows.commands import DONE
 from flows.identity_sheet import FilledSheet, batch_of, list_file, read_list, write_list
 from flows.terminal import Terminal
 from schemas.errors import BadInput, Message, Misconfigured
+from schemas.office_units import load_office_tables
 from schemas.persons import Mention, People
-from schemas.tables import Tables, load_tables
+from schemas.tables import Tables
 from schemas.verification import Listed, Verified
 from store import lineage, persons, verification
 from store.database import Connection, Refused, connect
@@ -72,7 +73,7 @@ def export(
     with connect(url) as conn:
         if again is None and verification.rights(conn).gathers:
             with running(url, "persons", lease_s=at.settings.lease_seconds) as run:
-                gather(conn, run, load_tables())
+                gather(conn, run, load_office_tables(at.settings.home))
     # Where the file cannot be written nobody is put on a list.
     with connect(_verifier_url(at)) as conn, list_file(out) as partial:
         _require_verifier(conn)
@@ -144,7 +145,7 @@ def _heard(
     """Return what the rows say; BadInput, with each fault told, where one of them cannot be taken."""
     listed = {one.row_id: one for one in _listed(conn, line.batch_id, _CHECKING)}
     today = datetime.now(UTC).date()
-    asking = Asking(load_tables(), today, line.made_at.astimezone(UTC).date(), person)
+    asking = Asking(load_office_tables(at.settings.home), today, line.made_at.astimezone(UTC).date(), person)
     faults: list[tuple[int, Message]] = []
     results: dict[str, tuple[Filled, Verified]] = {}
     for filled in sheet.rows:

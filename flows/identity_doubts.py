@@ -11,8 +11,8 @@ from flows.exports import literal, whole_or_nothing
 from flows.identity import gather
 from flows.terminal import Terminal
 from schemas.errors import Message
+from schemas.office_units import load_office_tables
 from schemas.persons import DoubtKind
-from schemas.tables import load_tables
 from store import persons
 from store.database import connect
 from store.migrate import prepare
@@ -39,7 +39,7 @@ def doubts(at: Terminal, out: Path, *, as_json: bool) -> int:
     url = prepare(at.settings)
     with whole_or_nothing(out) as partial, connect(url) as conn:
         with running(url, "persons", lease_s=at.settings.lease_seconds) as run:
-            gather(conn, run, load_tables())
+            gather(conn, run, load_office_tables(at.settings.home))
         found = persons.told_doubts(conn)
         with partial.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from flows.handing_in import export_form
 from flows.terminal import Terminal
 from schemas.entries import Owner
 from schemas.errors import DiachinhError
+from schemas.national_form import FILE, load_form_codes
 from schemas.settings import Settings
 from schemas.tables import load_tables
 from store.cluster import WORKER, Cluster
@@ -345,6 +347,14 @@ def test_the_national_workbook_tells_the_state_of_each_number_and_the_right_one_
         assert other == ["049162001234", "CCCD", "Thông tin sai lệch", "049162001235", "CCCD", "Đã xác thực"]
         export_form(conn, at, out, None, None)
     assert "049162001235" not in str(list(openpyxl.load_workbook(out)["Sheet1"].iter_rows(values_only=True)))
+
+
+def test_an_offices_older_words_for_the_workbook_still_serve(tmp_path: Path) -> None:
+    shipped = (files("schemas") / "codes" / FILE).read_text("utf-8")
+    older = [line for line in shipped.splitlines() if not line.startswith(("matches =", "differs =", "not_found ="))]
+    (tmp_path / FILE).write_text("\n".join(older).replace("Chưa xác thực", "Chưa"), encoding="utf-8")
+    words = load_form_codes(tmp_path).identity_state
+    assert (words["unverified"], words["matches"]) == ("Chưa", "Đã xác thực")
 
 
 def test_the_commands_work_on_the_private_database_with_its_own_logins(tmp_path: Path) -> None:
