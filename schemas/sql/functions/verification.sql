@@ -127,8 +127,16 @@ as $$
         r.person
     from papers as p
     inner join reading.document_page as d on d.document_id = p.document_id
-    left join intake.batch_file as f on f.sha256 = d.sha256
-    inner join intake.registration as r on r.batch_id in (d.batch_id, f.batch_id)
+    inner join intake.batch_file as f on f.sha256 = d.sha256
+    inner join intake.registration as r on r.batch_id = f.batch_id
+    union
+    select
+        'scanner',
+        r.login,
+        r.person
+    from papers as p
+    inner join reading.document as d on d.document_id = p.document_id
+    inner join intake.registration as r on r.batch_id = d.batch_id
     union
     select
         'reviewer',

@@ -37,7 +37,7 @@ chosen as materialized (
 select
     e.entry_id,
     e.document_id,
-    e.sha256 || '/' || e.page,
+    coalesce(e.cited_sha256, e.sha256) || '/' || coalesce(e.cited_page, e.page),
     e.kind,
     e.era,
     e.parcel_key,
