@@ -46,8 +46,10 @@ class Taken:
     faulty: bool
 
 
-def digitise(at: Terminal, folders: Sequence[Path], *, where: Where, as_json: bool) -> int:
-    """Take the folders in, run the whole job on them and report; returns the exit code."""
+def digitise(at: Terminal, folders: Sequence[Path], *, where: Where, by: str | None = None, as_json: bool) -> int:
+    """Take the folders in, run the whole job on them and report; returns the exit code. `by` names who scanned."""
+    if by is not None and not 1 <= len(by.strip()) <= 200:
+        raise Misconfigured(vi="--by: ghi họ tên người quét", en="--by: name who scanned")
     at.say("Chuẩn bị cơ sở dữ liệu …", "Preparing the database …", style="dim")
     from flows.steps import Job
 
@@ -56,7 +58,7 @@ def digitise(at: Terminal, folders: Sequence[Path], *, where: Where, as_json: bo
     refused = False
     for root in folders:
         try:
-            taken.append(_take_in(at, job, root))
+            taken.append(_take_in(at, job, root, by))
         except BadInput as err:
             refused = True
             at.tell(err.message, style="red")
@@ -85,7 +87,7 @@ def digitise(at: Terminal, folders: Sequence[Path], *, where: Where, as_json: bo
     return INCOMPLETE if set_aside else DONE
 
 
-def _take_in(at: Terminal, job: Job, root: Path) -> Taken:
+def _take_in(at: Terminal, job: Job, root: Path, by: str | None) -> Taken:
     from flows.steps import take_in
 
     folder = look_into(root)
@@ -95,7 +97,7 @@ def _take_in(at: Terminal, job: Job, root: Path) -> Taken:
         running(job.url, f"intake {os.getpid()}", lease_s=at.settings.lease_seconds) as run,
         at.bar(Message("Nhận tệp", "Taking in"), len(folder.files)) as tick,
     ):
-        return Taken(take_in(job, run, folder, tick), bool(folder.faults))
+        return Taken(take_in(job, run, folder, tick, by=by), bool(folder.faults))
 
 
 def _run_batches(at: Terminal, job: Job, batch_ids: list[str], *, where: Where) -> str | None:

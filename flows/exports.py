@@ -242,11 +242,11 @@ def write_missing(out: Path, cases: Iterable[MissingOriginal]) -> int:
         writer.writerow(MISSING_COLUMNS)
         for case in cases:
             cells = [getattr(case, column) for column in MISSING_COLUMNS]
-            writer.writerow(["" if cell is None else _literal(cell) for cell in cells])
+            writer.writerow(["" if cell is None else literal(cell) for cell in cells])
             count += 1
     return count
 
 
-def _literal(cell: object) -> object:
+def literal(cell: object) -> object:
     """Return a cell that a spreadsheet shows and never computes."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell[:1] else cell

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cadastre.folding import tidy
 from cadastre.people import is_organisation
 from flows.form_columns import Cells
 from schemas.entries import Owner
 from schemas.national_form import FormCodes, Person, Role
+from schemas.verification import NumberState
 
 _KIN = re.compile(r"\b(?:vợ|chồng)\b", re.IGNORECASE)
 """Wife or husband, as in `và vợ là bà`; with its marks, since Võ is a surname."""
@@ -25,13 +26,31 @@ def legal_person(owners: Sequence[Owner], printed: str | None) -> Person:
     return "couple" if two_sexes and printed and _KIN.search(tidy(printed)) else "several"
 
 
-def people_rows(owners: Sequence[Owner], printed: str | None, codes: FormCodes, *, identity: bool) -> list[Cells]:
-    """Return the cells of each person's row; identity numbers only where the reader has the right."""
+def people_rows(
+    owners: Sequence[Owner],
+    printed: str | None,
+    codes: FormCodes,
+    states: Mapping[str, NumberState],
+    *,
+    identity: bool,
+) -> list[Cells]:
+    """Return the cells of each person's row; identity numbers only where the reader has the right.
+
+    `states` tells what the authorised verifier found of a number. The paper's number stays; the right one is beside it.
+    """
     person = legal_person(owners, printed)
-    return [_row(owner, person, number, codes, identity=identity) for number, owner in enumerate(owners)]
+    return [_row(owner, person, number, codes, states, identity=identity) for number, owner in enumerate(owners)]
 
 
-def _row(owner: Owner, person: Person, number: int, codes: FormCodes, *, identity: bool) -> Cells:
+def _row(
+    owner: Owner,
+    person: Person,
+    number: int,
+    codes: FormCodes,
+    states: Mapping[str, NumberState],
+    *,
+    identity: bool,
+) -> Cells:
     organisation = is_organisation(owner.name)
     shown = owner.id_no if identity else None
     cells: Cells = {
@@ -44,7 +63,10 @@ def _row(owner: Owner, person: Person, number: int, codes: FormCodes, *, identit
     cells |= {"H": owner.name, "I": shown, "J": owner.birth_year, "K": codes.sex[owner.sex] if owner.sex else None}
     if shown:
         kind = codes.identity_kind[owner.id_kind] if owner.id_kind else None
-        cells |= {"AZ": shown, "BA": kind, "BB": codes.identity_state["unverified"]}
+        found = states.get(shown)
+        cells |= {"AZ": shown, "BA": kind, "BB": codes.identity_state[found.result if found else "unverified"]}
+        if found and found.right_number:
+            cells |= {"BC": found.right_number, "BD": kind, "BE": codes.identity_state["matches"]}
     return cells
 
 

@@ -28,7 +28,7 @@ from schemas.errors import BadInput, Message, Unavailable
 from schemas.national_form import load_form_codes
 from schemas.office_units import load_office_tables
 from schemas.readings import PageReading
-from store import handing_in, originals
+from store import handing_in, originals, verification
 from store.database import Connection
 from store.handing_in import Paper
 
@@ -45,7 +45,8 @@ def export_form(conn: Connection, at: Terminal, out: Path, batch_id: str | None,
         papers = handing_in.papers(conn, batch_id=batch_id)
         naming = name_papers(papers, handing_in.certificates(conn), tables, codes, handing_in.ended(conn))
         by_id = {paper.document_id: paper for paper in papers}
-        office = Office(naming, by_id, tables, codes, identity is not None)
+        states = verification.states(conn) if identity is not None else {}
+        office = Office(naming, by_id, tables, codes, identity is not None, states)
 
         def laid() -> Iterator[Laid]:
             yield from (lay_out(holding, office) for holding in handing_in.holdings(conn, batch_id=batch_id))

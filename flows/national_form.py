@@ -7,7 +7,7 @@ stand with a remark. A parcel whose rows would be sent back has none, and its re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cadastre.area_classes import class_of
 from cadastre.people import name_key
@@ -21,6 +21,7 @@ from flows.scan_names import Clash, Naming, commune_now
 from schemas.entries import LandUse, Ref, value_to_json
 from schemas.national_form import FormCodes
 from schemas.tables import Tables
+from schemas.verification import NumberState
 from store.handing_in import Holding, Paper
 
 CELL_MOST = 32_767
@@ -46,13 +47,17 @@ _DISPUTED = {
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a layout needs beside the parcel: names, papers, code tables, and whether identity numbers may be shown."""
+    """What a layout needs beside the parcel: names, papers, code tables, whether identity numbers may be shown.
+
+    `states` tells what the authorised verifier found of a number.
+    """
 
     naming: Naming
     papers: Mapping[str, Paper]
     tables: Tables
     codes: FormCodes
     identity: bool
+    states: Mapping[str, NumberState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def lay_out(holding: Holding, office: Office) -> Laid:
     told = Sources(holding, office.tables.precedence)
     shared = _parcel(told, office)
     owners, printed, wait = told.owners()
-    people = people_rows(owners, printed, office.codes, identity=office.identity)
+    people = people_rows(owners, printed, office.codes, office.states, identity=office.identity)
     rows = [{**shared, **person} for person in people]
     remarks = [*_conflicts(told, office), *_differences(told, shared), *_not_written(told, shared),
                *_of_other_series(told, shared, identity=office.identity)]  # fmt: skip

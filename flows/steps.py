@@ -64,8 +64,10 @@ class Steps(Protocol):
     def flag_missing(self, job: Job, run: Run, batch_id: str) -> None: ...
 
 
-def take_in(job: Job, run: Run, folder: BatchFolder, tick: Tick = lambda _done, _of: None) -> str:
-    """Keep every file of the folder by its hash, register the batch and return its id."""
+def take_in(
+    job: Job, run: Run, folder: BatchFolder, tick: Tick = lambda _done, _of: None, *, by: str | None = None
+) -> str:
+    """Keep every file of the folder by its hash, register the batch and return its id; `by` names who scanned."""
     home = job.settings.home
     files: list[intake.BatchFile] = []
     refused: list[intake.RefusedFile] = []
@@ -80,7 +82,7 @@ def take_in(job: Job, run: Run, folder: BatchFolder, tick: Tick = lambda _done, 
         return retry(
             job.url,
             lambda conn: intake.register(
-                conn, run, str(folder.root.resolve()), files, refused=refused, absent=folder.absent
+                conn, run, str(folder.root.resolve()), files, refused=refused, absent=folder.absent, by=by
             ),
         )
 

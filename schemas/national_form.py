@@ -18,6 +18,7 @@ FILE = "national_form.toml"
 Part = Annotated[str, StringConstraints(pattern=r"^[\w\-]+$")]
 """What may stand in a file name."""
 Person = Literal["individual", "household", "couple", "several", "organisation"]
+IdentityState = Literal["unverified", "matches", "differs", "not_found"]
 Role = Literal["individual", "head", "member", "husband", "wife", "several", "organisation"]
 
 
@@ -37,7 +38,7 @@ class FormCodes(BaseModel):
     term: Mapping[Literal["long", "until", "years"], str]
     parcel_class: Mapping[Literal["plain", "with_asset", "one_of_several", "no_certificate"], str]
     identity_kind: Mapping[IdKind, str]
-    identity_state: Mapping[Literal["unverified"], str]
+    identity_state: Mapping[IdentityState, str]
     scan_present: Mapping[Literal["yes", "no"], str]
     certificate: Mapping[Form, str]
 
@@ -64,10 +65,14 @@ _WHOLE = ("sex", "legal_person", "role", "use", "term", "parcel_class", "identit
 def load_form_codes(home: Path) -> FormCodes:
     """Return the office's codes where its data folder has them, else those that come with the package."""
     own = home / FILE
+    shipped = tomllib.loads((files("schemas") / "codes" / FILE).read_text("utf-8"))
     if not own.is_file():
-        return FormCodes.model_validate(tomllib.loads((files("schemas") / "codes" / FILE).read_text("utf-8")))
+        return FormCodes.model_validate(shipped)
     try:
-        return FormCodes.model_validate(tomllib.loads(own.read_text("utf-8")))
+        words = tomllib.loads(own.read_text("utf-8"))
+        if isinstance(words.get("identity_state"), dict):  # an older copy has the word for unverified alone
+            words["identity_state"] = {**shipped["identity_state"], **words["identity_state"]}
+        return FormCodes.model_validate(words)
     except (OSError, ValueError) as err:  # a fault of TOML, UTF-8 or the model is a ValueError
         where = ""
         if isinstance(err, ValidationError):

@@ -59,12 +59,14 @@ def register(
     *,
     refused: Sequence[RefusedFile] = (),
     absent: Sequence[Given] = (),
+    by: str | None = None,
 ) -> str:
     """Record a batch and return its id; again renews the folder and what the manifest says.
 
     A batch that was withdrawn is back with it; the database logs that.
 
     `refused` lie in the folder and were not kept; `absent` are named by the manifest and not in the folder.
+    Who hands in is kept by login and, in `by`, by name: they do not verify the people of its papers.
     """
     batch_id = batch_id_of(
         [(file.given.file, file.sha256) for file in files] + [(file.given.file, "") for file in refused]
@@ -75,6 +77,8 @@ def register(
     with conn.transaction(), conn.cursor() as cursor:
         hold(conn, run)
         cursor.execute(statement("intake", "add_batch"), {"batch_id": batch_id, "folder": clean_text(folder)})
+        person = clean_text(" ".join(by.split())) if by else None
+        cursor.execute(statement("intake", "add_registration"), {"batch_id": batch_id, "person": person})
         cursor.execute(statement("intake", "bring_back"), {"batch_id": batch_id})
         # In one order everywhere, so that two runs never wait for each other's rows.
         cursor.executemany(

@@ -41,6 +41,13 @@ def owning_url(settings: Settings) -> str:
     return cluster.admin_url()
 
 
+def login_url(settings: Settings, role: str) -> str:
+    """Return the URL of a role's login on the private cluster, or that of the settings, whose login must have it."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    return Cluster(settings.home).url(role)
+
+
 def migrate(url: str) -> list[str]:
     """Apply what the database has not had, each migration in a transaction of its own, and return their names.
 

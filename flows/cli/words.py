@@ -12,7 +12,7 @@ import typer
 
 from flows import commands, services
 from flows.cli import batch as batches
-from flows.cli import db, imports, missing, originals, questions, samples
+from flows.cli import db, identity, imports, missing, originals, questions, samples
 from flows.cli import services as private
 from flows.cli.options import AsOfOption, BatchOption, JsonOption, LangOption, run
 from flows.terminal import Terminal
@@ -47,6 +47,7 @@ Mã kết thúc / exit codes: 0 xong · 1 lỗi chương trình · 2 gõ sai l�
 )
 app.add_typer(questions.app, name="questions")
 app.add_typer(missing.app, name="missing")
+app.add_typer(identity.app, name="identity")
 app.add_typer(private.app, name="services")
 app.add_typer(db.app, name="db")
 app.add_typer(samples.app, name="samples")
@@ -62,6 +63,14 @@ def digitise(
     on_workers: Annotated[
         bool, typer.Option("--on-workers", help="Giao cho các máy đọc (xem: worker) / hand over to workers.")
     ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="WHO",
+            help="Người quét; người ấy không xác minh nhân thân của lô này / who scanned: they verify nobody of it.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -72,7 +81,7 @@ def digitise(
     if plain and on_workers:
         raise typer.BadParameter("--plain / --on-workers")
     where: commands.Where = "plain" if plain else "workers" if on_workers else "here"
-    run("digitise", lang, lambda at: commands.digitise(at, folders, where=where, as_json=as_json))
+    run("digitise", lang, lambda at: commands.digitise(at, folders, where=where, by=by, as_json=as_json))
 
 
 @app.command()

@@ -13,7 +13,7 @@ from diachinh_scanner, diachinh_reviewer, diachinh_verifier, diachinh_contractor
     diachinh_administrator;
 
 -- worker: it reads identity through the store, which logs first (store/layers.py), and holds no permits
-revoke all on people.read_permit, people.masked_field from diachinh_worker;
+revoke all on people.read_permit, people.verification_permit, people.masked_field from diachinh_worker;
 
 -- scanner: hands batches in and sees what became of its pages
 grant usage on schema intake to diachinh_scanner;
@@ -22,6 +22,7 @@ grant select, insert, update on intake.run, intake.run_stage, intake.batch, inta
 grant delete on intake.batch_file to diachinh_scanner;
 grant select, insert on intake.file to diachinh_scanner;
 grant select on intake.page, intake.standing_file to diachinh_scanner;
+grant insert (batch_id, person) on intake.registration to diachinh_scanner;
 
 -- reviewer: all that papers say but people; those masked, or whole after asking
 grant usage on schema intake, reading, cadastre, people, recovery, api to diachinh_reviewer;
@@ -48,6 +49,9 @@ grant select on reading.document, reading.document_page, reading.entry, reading.
 to diachinh_verifier;
 grant select on people.masked_field, people.identity_mark to diachinh_verifier;
 grant execute on function people.masked_fields, people.ask_to_read, people.identity_of, people.mark_identity
+to diachinh_verifier;
+grant execute on function people.open_verification, people.ask_to_verify, people.verification_rows,
+    people.verification_lists, people.own_rows, people.take_results, people.take_back_results, people.end_verification
 to diachinh_verifier;
 
 -- contractor: the same of its own lots (row policies), and no marks

@@ -159,12 +159,24 @@ def test_functions_that_run_with_their_owners_rights_are_known_and_fix_their_sea
     ).fetchall()
     assert [name for name, _ in rows] == [
         "audit.append",
+        "intake.note_registration",
         "intake.note_withdrawal",
         "people.ask_to_read",
+        "people.ask_to_verify",
+        "people.end_verification",
+        "people.handlers",
         "people.identity_of",
         "people.mark_identity",
         "people.masked_fields",
         "people.may_see",
+        "people.open_verification",
+        "people.own_part",
+        "people.own_rows",
+        "people.take_back_results",
+        "people.take_results",
+        "people.verification_lists",
+        "people.verification_rows",
+        "people.waiting_persons",
         "reading.take_stock",
     ]
     assert all("search_path=pg_catalog, pg_temp" in config for _, config in rows)

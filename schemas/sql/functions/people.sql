@@ -161,6 +161,10 @@ begin
     ) then
         raise exception 'no such person on the entry' using errcode = 'no_data_found';
     end if;
+    if exists (select from people.handlers(array[of_entry]) as h where h.login = session_user) then
+        raise exception 'who scanned or reviewed a paper does not verify its people'
+            using errcode = 'insufficient_privilege';
+    end if;
     insert into people.identity_mark (entry_id, owner_no, state, ground, marked_by, log_seq)
     values (
         of_entry,

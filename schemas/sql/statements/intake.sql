@@ -4,6 +4,11 @@ values (%(batch_id)s, %(folder)s)
 on conflict (batch_id) do update set folder = excluded.folder
 where batch.folder is distinct from excluded.folder
 
+-- name: add_registration
+insert into intake.registration (batch_id, person)
+values (%(batch_id)s, %(person)s)
+on conflict do nothing
+
 -- name: bring_back
 update intake.batch
 set withdrawn_at = null
