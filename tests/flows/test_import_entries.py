@@ -89,9 +89,11 @@ def test_a_line_that_is_no_entry_is_named_and_the_others_come_in(desk: Desk) -> 
     strange = told_entry("e-3", era="1754")
     endless = told_entry("e-4")
     endless["fields"]["area_m2"]["value"] = 1e308
+    no_day = told_entry("e-5")
+    no_day["fields"]["issued_on"] = field("2015-02-31", "31/02/2015")
     file = written(
         desk.folder, told_entry(), "{", strange, told_entry(), "", '{"entry_id": NaN}',
-        json.dumps(endless).replace("1e+308", "1e999"),
+        json.dumps(endless).replace("1e+308", "1e999"), no_day,
     )  # fmt: skip
     code, told, _ = bring_in(desk, file)
     (outcome,) = told["files"]
@@ -102,6 +104,7 @@ def test_a_line_that_is_no_entry_is_named_and_the_others_come_in(desk: Desk) -> 
         (4, "entry-repeated"),
         (6, "not-an-entry"),
         (7, "not-an-entry"),
+        (8, "not-an-entry"),
     ]
     assert "era" in outcome["not_taken_rows"][1]["why"]
     assert "Chim" not in json.dumps(outcome, ensure_ascii=False)
