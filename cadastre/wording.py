@@ -40,6 +40,9 @@ FIELD_NAMES: Mapping[str, Message] = {
     "assets": Message("Tài sản gắn liền với đất", "Assets on the land"),
     "restrictions": Message("Hạn chế, ghi chú", "Restrictions, notes"),
     "change_note": Message("Nội dung thay đổi", "Note of changes"),
+    "shape": Message("Hình thửa", "Shape"),
+    "asserted_on": Message("Ngày của dữ liệu", "Day of the data"),
+    "land_use_old": Message("Loại đất theo mã cũ", "Land use in the older codes"),
     "refs": Message("Giấy tờ, thửa đất được nhắc đến", "Papers and parcels named"),
 }
 KIND_NAMES: Mapping[Kind, Message] = {
@@ -130,7 +133,9 @@ def say(name: str, value: Value) -> str:
     if isinstance(value, float):
         return say_number(value)
     if isinstance(value, str):
-        return say_date(value) if name == "issued_on" else value
+        if name == "shape":
+            return f"hình trên bản đồ số, {value.count(',') + 1} điểm"
+        return say_date(value) if name in ("issued_on", "asserted_on") else value
     if isinstance(value, Term):
         return _term(value)
     said = [

@@ -144,6 +144,7 @@ class _View:
             "box": list(place.box) if place and place.box else None,
             "status": place.status if place else None,
             "p": place.p if place else None,
+            **({"imported": {"file": seen.imported, "row": seen.imported_row}} if seen.imported else {}),
         }
 
 
@@ -262,6 +263,9 @@ def _cells(claim: Mapping[str, Any], lang: Lang, *, single: bool) -> tuple[str, 
         where = f"{shown(paper['file'])} {page} {paper['page']}{row}"
         if paper.get("box") and single:
             where += f" {paper['box']}"
+        if told := paper.get("imported"):
+            line = Message("nhập từ", "imported from").say(lang)
+            where += f" ({line} {shown(told['file'])} {Message('dòng', 'row').say(lang)} {told['row']})"
     sure = f", p {paper['p']:.3f}" if paper.get("p") is not None and single else ""
     state = f" ({paper['status']}{sure})" if paper.get("status") and single else ""
     hidden = Message("(không hiện; cần --identity)", "(hidden; needs --identity)").say(lang)

@@ -6,6 +6,7 @@ import hashlib
 import math
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 import pydantic_core
@@ -27,6 +28,13 @@ from schemas.errors import Message
 from schemas.outcomes import Finding, Severity
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_DAYS = ("issued_on", "asserted_on")
+_SHAPES = {
+    "unit_code": re.compile(r"\d{5}"),
+    "sheet_no": re.compile(r"[^\s/@](?:[^/@\n]{0,40}\S)?"),
+    "parcel_no": re.compile(r"[^\s/@](?:[^/@\n]{0,40}\S)?"),
+    **dict.fromkeys(_DAYS, re.compile(r"\d{4}-\d{2}-\d{2}")),
+}
 _Id = Annotated[str, Field(min_length=1, max_length=200)]
 _Count = Annotated[int, Field(ge=1, le=2_000_000_000)]
 _Text = Annotated[str, Field(max_length=20_000)]
@@ -108,7 +116,7 @@ def _told(line: _Line, at: PageRef, row: int) -> EntryTold | Message:
             box = None if told.box is None else Box(*told.box)
         except ValueError:
             return _not_contract(f"fields.{name}")
-        if not _finite(name, value):
+        if not (_finite(name, value) and _shaped(name, value)):
             return _not_contract(f"fields.{name}.value")
         ref = None
         if told.page is not None and (file := _file_of(told, own)) is not None:
@@ -159,6 +167,18 @@ def _finite(name: str, value: Value) -> bool:
         for part in item.values()
         if isinstance(part, float)
     )
+
+
+def _shaped(name: str, value: Value) -> bool:
+    """Return whether a code, number or day has the form that parcel keys and days are made of."""
+    if value is None or name not in _SHAPES:
+        return True
+    if not isinstance(value, str) or _SHAPES[name].fullmatch(value) is None:
+        return False
+    try:
+        return name not in _DAYS or date.fromisoformat(value) is not None
+    except ValueError:
+        return False
 
 
 def _not_contract(where: str) -> Message:

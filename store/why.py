@@ -46,7 +46,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PaperSeen:
-    """The paper of an entry: what it is, where it lies, and where each of its fields stands."""
+    """The paper of an entry: what it is, where it lies, and where each of its fields stands.
+
+    Of an entry that was imported without its scan, `file`, `page` and `row` are those of its source, which is not held
+    here; `imported` and `imported_row` are the imported file and the row in it.
+    """
 
     entry_id: str
     document_id: str
@@ -58,6 +62,8 @@ class PaperSeen:
     row: int | None
     fields: Mapping[str, Place]
     findings: tuple[Finding, ...]
+    imported: str | None = None
+    imported_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +120,21 @@ def _papers(conn: Connection, entry_ids: list[str], *, people: bool) -> dict[str
     findings: dict[str, list[Finding]] = {}
     for entry_id, code, severity, vi, en in conn.execute(statement("why", "findings"), values):
         findings.setdefault(entry_id, []).append(Finding(code, severity, (), Message(vi, en)))
-    return {
-        entry_id: PaperSeen(
-            entry_id, document_id, kind, form, era, path, page, row_no, fields.get(entry_id, {}),
-            tuple(findings.get(entry_id, ())),
+    papers: dict[str, PaperSeen] = {}
+    for row in entries:
+        entry_id, _, document_id, _, page, row_no, kind, form, era, path, cited, cited_page, cited_row = row
+        papers[entry_id] = PaperSeen(
+            entry_id,
+            document_id,
+            kind,
+            form,
+            era,
+            file=cited or path,
+            page=cited_page or page,
+            row=cited_row if cited else row_no,
+            fields=fields.get(entry_id, {}),
+            findings=tuple(findings.get(entry_id, ())),
+            imported=path if cited else None,
+            imported_row=row_no if cited else None,
         )
-        for entry_id, _, document_id, _, page, row_no, kind, form, era, path in entries
-    }  # fmt: skip
+    return papers

@@ -14,6 +14,7 @@ from desk_papers import Desk
 
 from flows import commands, importing, keeping
 from flows.import_wanted import Wanted
+from flows.why import why
 from store import imports
 from store.database import Connection
 
@@ -89,9 +90,11 @@ def test_a_line_that_is_no_entry_is_named_and_the_others_come_in(desk: Desk) -> 
     strange = told_entry("e-3", era="1754")
     endless = told_entry("e-4")
     endless["fields"]["area_m2"]["value"] = 1e308
+    no_day = told_entry("e-5")
+    no_day["fields"]["issued_on"] = field("2015-02-31", "31/02/2015")
     file = written(
         desk.folder, told_entry(), "{", strange, told_entry(), "", '{"entry_id": NaN}',
-        json.dumps(endless).replace("1e+308", "1e999"),
+        json.dumps(endless).replace("1e+308", "1e999"), no_day,
     )  # fmt: skip
     code, told, _ = bring_in(desk, file)
     (outcome,) = told["files"]
@@ -102,6 +105,7 @@ def test_a_line_that_is_no_entry_is_named_and_the_others_come_in(desk: Desk) -> 
         (4, "entry-repeated"),
         (6, "not-an-entry"),
         (7, "not-an-entry"),
+        (8, "not-an-entry"),
     ]
     assert "era" in outcome["not_taken_rows"][1]["why"]
     assert "Chim" not in json.dumps(outcome, ensure_ascii=False)
@@ -187,3 +191,14 @@ def test_an_import_that_was_cut_off_is_finished_by_the_same_command(
     (outcome,) = bring_in(desk, file)[1]["files"]
     assert (outcome["added"], outcome["unchanged"]) == (1, 1)
     assert desk.parcels().count("20335@2003/12/") == 2
+
+
+def test_why_names_the_scan_that_the_source_cites_and_the_imported_row(desk: Desk) -> None:
+    bring_in(desk, written(desk.folder, told_entry()))
+    _, told, _ = desk.type(why, "20335@2003/12/125", "area_m2", as_of=None, identity=None)
+    (area,) = [one for one in told["attributes"] if one["attribute"] == "area_m2"]
+    paper = area["claims"][0]["paper"]
+    assert (paper["file"], paper["page"], paper["row"], paper["box"]) == (
+        "Muc ke/Quyen 4.pdf", 3, 4, [10, 20, 300, 60],
+    )  # fmt: skip
+    assert paper["imported"] == {"file": "huyen.jsonl", "row": 1}

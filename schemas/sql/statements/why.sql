@@ -72,8 +72,13 @@ select distinct on (e.entry_id)
             num_nonnulls(f.unit_code, f.unit_date, f.kind, f.declared_pages, f.custodian, f.replaces) = 0,
             f.path collate "C"
         limit 1
-    )
+    ),
+    -- where an imported entry stood at its source
+    c.path,
+    e.cited_page,
+    e.cited_row
 from reading.entry as e
+left join intake.cited_file as c on c.batch_id = e.batch_id and c.sha256 = e.cited_sha256
 where e.entry_id = any(%(ids)s)
 order by
     e.entry_id,
@@ -96,7 +101,19 @@ select
     f.box,
     (
         select b.path
-        from intake.batch_file as b
+        from (
+            select
+                batch_id,
+                sha256,
+                path
+            from intake.batch_file
+            union all
+            select
+                batch_id,
+                sha256,
+                path
+            from intake.cited_file
+        ) as b
         where b.batch_id = f.batch_id and b.sha256 = f.ref_sha256
         order by b.path collate "C"
         limit 1
@@ -118,7 +135,19 @@ select
     f.box,
     (
         select b.path
-        from intake.batch_file as b
+        from (
+            select
+                batch_id,
+                sha256,
+                path
+            from intake.batch_file
+            union all
+            select
+                batch_id,
+                sha256,
+                path
+            from intake.cited_file
+        ) as b
         where b.batch_id = f.batch_id and b.sha256 = f.ref_sha256
         order by b.path collate "C"
         limit 1
