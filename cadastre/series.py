@@ -29,7 +29,7 @@ _AREA_SHARE, _NEAR_NAME = 0.03, 0.93
 #: A survey numbers most sheets of a commune anew together: so much of the commune's evidence counts for each sheet.
 _COMMUNE_SHARE, _COMMUNE_MOST = 0.15, 3.0
 #: Numbers only grow: parcels above the highest number of a later book that lists nearly all were numbered otherwise.
-_LISTS = ("so_muc_ke", "ban_do")
+_LISTS = ("so_muc_ke", "ban_do", "du_lieu")
 _FULL_BOOK, _DENSE, _ROOM, _ABOVE, _ABOVE_MOST = 5, 0.75, 1.15, 3.0, 9.0
 _PRIOR = 0.5  # slightly for one numbering: papers follow the map in force
 _BY_FEW, _PRIOR_BY_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
