@@ -111,7 +111,7 @@ def stock(lots: Sequence[Lot]) -> set[Pair]:
             CustomRule("l.scope = r.scope and l.area = r.area and l.series <> r.series"),
         ],
     )
-    linker = Linker(api.register(pa.Table.from_pylist(rows)), settings)
+    linker = Linker(api.register(pa.Table.from_pylist(rows)), settings, log_level=None)
     linker.training.estimate_probability_two_random_records_match([block_on("name", "area")], recall=0.5)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in (block_on("name"), block_on("area")):

@@ -81,9 +81,9 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("other_printed", "else"),
     ),
     "numbers": (
-        ("unknown", "not (list_contains(kept_l, group_r) or list_contains(parcel_kept_l, group_r))"),
-        ("kept", "list_contains(kept_l, group_r) and place_l = place_r"),
-        ("parcel_kept", "list_contains(parcel_kept_l, group_r) and bare_l = bare_r"),
+        ("unknown", "not (list_contains(kept_l, numbering_r) or list_contains(parcel_kept_l, numbering_r))"),
+        ("kept", "list_contains(kept_l, numbering_r) and place_l = place_r"),
+        ("parcel_kept", "list_contains(parcel_kept_l, numbering_r) and bare_l = bare_r"),
         ("other", "else"),
     ),
     "around": (

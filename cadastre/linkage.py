@@ -6,7 +6,6 @@ DuckDB's connection is handed in and lies in memory; nothing here depends on the
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
@@ -24,7 +23,6 @@ from cadastre.lots import Lot
 from schemas.tables import Tables
 from schemas.weights import Weights
 
-logging.getLogger("splink").setLevel(logging.ERROR)
 #: Pairs that one word proposes beyond this need an equal area beside it.
 _MANY_PAIRS = 3000
 
@@ -134,7 +132,7 @@ def _linker(conn: duckdb.DuckDBPyConnection, weights: Weights | None) -> tuple[L
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
     )
-    return Linker(api.register("lots"), settings), api
+    return Linker(api.register("lots"), settings, log_level=None), api
 
 
 def score(

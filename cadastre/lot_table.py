@@ -118,7 +118,7 @@ def records(
                 "bare": f"?/{lot.key.parcel}",
                 "sheet": sheet,
                 "land": land_ids[lot.key.unit, lot.when],
-                "group": groups[lot.key.unit, lot.key.era],
+                "numbering": groups[lot.key.unit, lot.key.era],
                 "crowd": crowds[number],
                 "kept": list(near.kept),
                 "parcel_kept": list(near.parcel_kept),
@@ -153,7 +153,7 @@ def records(
 
 
 _COLUMNS: dict[pa.DataType, tuple[str, ...]] = {
-    pa.int64(): ("unique_id", "number", "ord", "sheet", "place_no", "land", "group", "crowd", "area_class"),
+    pa.int64(): ("unique_id", "number", "ord", "sheet", "place_no", "land", "numbering", "crowd", "area_class"),
     pa.string(): ("scope", "unit", "era", "place", "bare", "first_name", "toponym"),
     pa.bool_(): ("bodies", "round", "shape"),
     pa.list_(pa.float64()): ("areas",),
