@@ -81,8 +81,11 @@ def exact(mentions: Iterable[Mention]) -> set[Pair]:
     return {(a, b) for a, b in pairs if a != b}
 
 
-def stock(lots: Sequence[Lot]) -> set[Pair]:
-    """Return the pairs of the second baseline: Splink with its stock comparisons, trained without labels, p >= 0.5."""
+def stock(lots: Sequence[Lot], true: Iterable[Pair]) -> set[Pair]:
+    """Return the pairs of the second baseline: Splink with its stock comparisons, trained without labels.
+
+    Of all thresholds the one is taken that does best by the truth, in the baseline's favour.
+    """
     rows = [
         {
             "unique_id": number,
@@ -116,8 +119,14 @@ def stock(lots: Sequence[Lot]) -> set[Pair]:
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in (block_on("name"), block_on("area")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    told = linker.inference.predict(threshold_match_probability=0.5).as_duckdbpyrelation()
-    return {(str(lots[a].key), str(lots[b].key)) for a, b in told.project("unique_id_l, unique_id_r").fetchall()}
+    told = linker.inference.predict(threshold_match_probability=1e-4).as_duckdbpyrelation()
+    rows_told = told.project("unique_id_l, unique_id_r, match_probability").fetchall()
+    true = set(true)
+    best: set[Pair] = set()
+    for bound in (0.0001, 0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99, 0.999):
+        pairs = {(str(lots[a].key), str(lots[b].key)) for a, b, p in rows_told if p >= bound}
+        best = max(best, pairs, key=lambda some: f1(some, true)[0])
+    return best
 
 
 def main() -> None:
@@ -159,7 +168,7 @@ def _tell(
         ("same", _of(told, ("same",)), _of(true, ("same",))),
         ("unit change", _of(told, ("unit_change",)), _of(true, ("unit_change",))),
         ("exact keys", exact(mentions), true),
-        ("stock Splink", stock(result.lots), true),
+        ("stock Splink", stock(result.lots, true), true),
     ]
     for name, one, other in rows:
         print(

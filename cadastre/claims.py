@@ -10,7 +10,7 @@ from cadastre.across_papers import findings_across
 from cadastre.chains import Elder, elders
 from cadastre.change_values import changes_of
 from cadastre.eras import period_of
-from cadastre.grading import PUBLISHED, Evidence, graded
+from cadastre.grading import PUBLISHED, SURE_LINK, Evidence, graded
 from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken
 from cadastre.plots import plot, stands
 from cadastre.precedence import asserted, source_of
@@ -162,6 +162,7 @@ class _Scope:
 
     entries: Mapping[ParcelKey, Sequence[Entry]]
     elders: Mapping[ParcelKey, tuple[Elder, ...]]
+    doubted: frozenset[ParcelKey]
     first: Mapping[ParcelKey, str | None]
     last: Mapping[ParcelKey, str]
     across: Mapping[str, Sequence[Finding]]
@@ -184,7 +185,9 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     entries = [entry for _, _, of_key in sources for entry in of_key]
     across = [(entry.entry_id, finding) for entry in entries for finding in scope.across.get(entry.entry_id, ())]
     drawn = ring is not None or shape is not None
-    graded_as = graded(Evidence(own, entries, claims, standing, line, across, drawn, over), scope.tables)
+    graded_as = graded(
+        Evidence(own, entries, claims, standing, key in scope.doubted, across, drawn, over), scope.tables
+    )
     mine = {entry.entry_id for entry in own}
     user_type = standing.get("user_type")
     return Parcel(
@@ -217,7 +220,8 @@ def settle(
 ) -> list[Parcel]:
     """Return the parcels that the entries are about, by key; the order of entries and links changes nothing.
 
-    `links` are steps of lineage that are held sure enough; the entries of all their keys belong to `entries`, those
+    `links` are steps of lineage: over those that are sure (`grading.SURE_LINK`) a parcel has what papers said of its
+    older numbers, the others make it wait. The entries of all their keys belong to `entries`, those
     of keys without entries are passed over. `keys` gives the parcel's key by entry id where it is not the paper's own
     (`key_of`), as where a later paper speaks in an earlier map series' numbers.
     """
@@ -228,9 +232,11 @@ def settle(
             of_key[(keys or {}).get(entry.entry_id, own)][entry.entry_id] = entry
     papers = {key: [found[entry_id] for entry_id in sorted(found)] for key, found in of_key.items()}
     steps = _distinct(links)
+    sure = [link for link in steps if link.p >= SURE_LINK]
+    doubted = frozenset(link.newer for link in steps if link.p < SURE_LINK)
     first = valid_from(papers, steps, tables)
     scope = _Scope(
-        papers, elders(steps), first, valid_to(first, steps, tables), findings_across(papers, steps),
+        papers, elders(sure), doubted, first, valid_to(first, steps, tables), findings_across(papers, sure),
         _Days.of(tables), tables,
     )  # fmt: skip
     return [_parcel(key, scope) for key in sorted(papers)]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadastre.area_classes import class_of
-from cadastre.chains import Elder
 from cadastre.in_force import taken
 from cadastre.precedence import asserted
 from schemas.documents import Kind
@@ -19,10 +18,12 @@ from schemas.tables import Tables
 PUBLISHED = ("area_m2", "legal_area_m2", "land_use", "user_type", "corners")
 #: Papers that give or record a right.
 LEGAL: frozenset[Kind] = frozenset({"gcn", "so_dia_chinh", "so_cap_gcn", "quyet_dinh", "so_dang_ky"})
-#: Below this probability a link to an older number is told as doubtful.
-SURE_LINK = 0.95
+#: From this probability on what papers said of an older number counts for the newer one; below, a person is asked.
+SURE_LINK = 0.985
 _CONFLICT = frozenset({"papers-disagree", "two-certificates", "numbers-disagree"})
-_REVIEW = frozenset({"certificate-succeeded", "value-waits", "error-open", "area-material", "area-digit"})
+_REVIEW = frozenset(
+    {"certificate-succeeded", "value-waits", "error-open", "area-material", "area-digit", "link-doubtful"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Evidence:
     papers: Sequence[Entry]
     claims: Sequence[Claim]
     standing: Mapping[str, Value]
-    elders: Sequence[Elder]
+    doubted: bool  # the link to an older number is not sure
     across: Sequence[tuple[str, Finding]]
     has_ring: bool
     ended: Mapping[str, str]
@@ -51,7 +52,7 @@ class Graded:
 def graded(evidence: Evidence, tables: Tables) -> Graded:
     """Return the status and grade; a reason of grade 1 is told and lowers nothing."""
     found = {*_disputes(evidence), *_waits(evidence), *_papers(evidence), *_areas(evidence), *_shape(evidence)}
-    if any(elder.p < SURE_LINK for elder in evidence.elders):
+    if evidence.doubted:
         found.add("link-doubtful")
     reasons = tuple(name for name in tables.grade_reasons if name in found)
     status: ParcelStatus = "conflict" if found & _CONFLICT else "review" if found & _REVIEW else "consistent"

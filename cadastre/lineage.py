@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import duckdb
 
 from cadastre.assignment import Chosen, Hypothesis, choose, heard, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
+from cadastre.link_probability import probability
 from cadastre.linkage import Pairs, score, weights_of
 from cadastre.lot_table import Expected, group_ids, sheet_ids
 from cadastre.lots import Lot, lots_of
@@ -147,16 +149,14 @@ def _shares(went: Counter[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _links(lots: Sequence[Lot], one: Chosen, pairs: Pairs) -> Iterable[Link]:
-    older, newer, via = one.hypothesis.older, one.hypothesis.newer, one.hypothesis.via
-    if via is not None:
-        for a, b in ((older[0], via), (via, newer[0])):
-            relation = _relation(lots[a], lots[b], parted=False, joined=False)
-            yield Link(lots[a].key, lots[b].key, relation, round(one.p, 4), evidence(lots, a, b, pairs))
-        return
-    for a in older:
-        for b in newer:
-            relation = _relation(lots[a], lots[b], parted=len(newer) > 1 or one.hypothesis.kept, joined=len(older) > 1)
-            yield Link(lots[a].key, lots[b].key, relation, round(one.p, 4), evidence(lots, a, b, pairs))
+    h = one.hypothesis
+    steps = product(h.older, h.newer) if h.via is None else ((h.older[0], h.via), (h.via, h.newer[0]))
+    for a, b in steps:
+        relation = _relation(lots[a], lots[b], parted=len(h.newer) > 1 or h.kept, joined=len(h.older) > 1)
+        printed, bits = evidence(lots, a, b, pairs)
+        told = tuple(f"{name}:{level}:{weight:+.1f}" for name, (level, weight) in bits.items())
+        p = probability(relation, {name: weight for name, (_, weight) in bits.items()}, one.p, printed=bool(printed))
+        yield Link(lots[a].key, lots[b].key, relation, p, (*printed, *told))
 
 
 def _relation(older: Lot, newer: Lot, *, parted: bool, joined: bool) -> Relation:
@@ -173,20 +173,20 @@ def _relation(older: Lot, newer: Lot, *, parted: bool, joined: bool) -> Relation
     return "same"
 
 
-def evidence(lots: Sequence[Lot], older: int, newer: int, pairs: Pairs) -> tuple[str, ...]:
-    """Return what speaks for and against a pair: papers that print the bridge, then each comparison with its bits."""
+def evidence(
+    lots: Sequence[Lot], older: int, newer: int, pairs: Pairs
+) -> tuple[tuple[str, ...], dict[str, tuple[str, float]]]:
+    """Return what speaks for and against a pair: papers that print the bridge, and each comparison's level and bits."""
     a, b = lots[older], lots[newer]
     place = f"{a.key.sheet}/{a.key.parcel}"
     printed = [entry for old in (place, f"?/{a.key.parcel}") for entry in b.olds.get(old, ())]
-    out = [f"printed:{entry}" for entry in dict.fromkeys(printed)]
-    hit = ((pairs.older == older) & (pairs.newer == newer)).nonzero()[0]
-    for at in hit[:1]:
-        for name in LEVELS:
-            gamma = int(pairs.levels[name][at])
-            if gamma >= 0:
-                bits = weights_of(name, pairs.weights)[gamma + 1]
-                out.append(f"{name}:{level_of(name, gamma)}:{bits:+.1f}")
-    return tuple(out)
+    bits: dict[str, tuple[str, float]] = {}
+    at = pairs.place(older, newer)
+    for name in LEVELS if at is not None else ():
+        gamma = int(pairs.levels[name][at])
+        if gamma >= 0:
+            bits[name] = level_of(name, gamma), float(weights_of(name, pairs.weights)[gamma + 1])
+    return tuple(f"printed:{entry}" for entry in dict.fromkeys(printed)), bits
 
 
 def _acyclic(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -40,6 +40,12 @@ class Pairs:
     levels: Mapping[str, NDArray[np.int64]]
     weights: Weights = field(repr=False)
 
+    def place(self, older: int, newer: int) -> int | None:
+        """Return where the pair stands; None where it was no candidate. Pairs are in the order of their lots."""
+        first, last = np.searchsorted(self.older, [older, older + 1])
+        at = first + int(np.searchsorted(self.newer[first:last], newer))
+        return int(at) if at < last and self.newer[at] == newer else None
+
     def only(self, kept: NDArray[np.bool_]) -> Pairs:
         """Return these pairs alone."""
         levels = {name: values[kept] for name, values in self.levels.items()}
