@@ -104,6 +104,10 @@ create or replace table found as
     union select l.number, r.number
     from (select number, scope, ord, areas, near_sheets, near_places, unnest(near_places) as near from lots) as l
     inner join lots as r on r.place_no between l.near - 8 and l.near + 8 and r.scope = l.scope and l.ord < r.ord
+    union select l.number, r.number
+    from (select number, scope, ord, unnest(near_sheets) as sheet, surnames from lots) as l
+    inner join lots as r
+        on r.sheet = l.sheet and r.scope = l.scope and l.number < r.number and list_has_any(l.surnames, r.surnames)
     union select number, unnest(shape_near) from lots;
 """
 

@@ -1,0 +1,51 @@
+"""Which papers of a sheet share one numbering (contract.md, Parcel keys)."""
+
+from __future__ import annotations
+
+import random
+
+from mentions_made_up import told
+
+from cadastre.series import numberings
+from schemas.tables import load_tables
+
+TABLES = load_tables()
+NAMES = ("le van an", "tran thi binh", "pham cuc", "vo dinh dung", "ho thi em", "dang van giang", "bui thi hoa")
+
+
+def test_red_books_that_print_the_numbers_of_1982_have_keys_of_299() -> None:
+    books = [told(n, "299", f"3/{n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    red = [told(10 + n, "1993", f"3/{n}", area=100.0 * n, name=NAMES[n], kind="gcn") for n in range(1, 7)]
+    assert set(numberings(books + red, TABLES).values()) == {"299"}
+
+
+def test_a_new_survey_that_numbers_other_parcels_alike_begins_a_series() -> None:
+    books = [told(n, "299", f"3/{n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    survey = [told(10 + n, "2009", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n]) for n in range(1, 7)]
+    later = [told(20 + n, "2013", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n]) for n in range(1, 7)]
+    found = numberings(books + survey + later, TABLES)
+    assert {found[m.entry_id] for m in books} == {"299"}
+    assert {found[m.entry_id] for m in (*survey, *later)} == {"2009"}
+
+
+def test_a_late_certificate_may_still_follow_the_older_map() -> None:
+    books = [told(n, "299", f"3/{n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    survey = [told(10 + n, "2009", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n]) for n in range(1, 7)]
+    late = told(30, "2009", "3/4", area=400.0, name=NAMES[4], kind="gcn")
+    assert numberings([*books, *survey, late], TABLES)["E30"] == "299"
+
+
+def test_numbers_above_the_last_of_a_full_book_are_of_another_map() -> None:
+    old = [told(n, "1993", f"5/{200 + n}", area=90.0 * n, name=NAMES[n], kind="gcn") for n in range(1, 5)]
+    book = [told(10 + n, "2009", f"5/{n}", area=40.0 + 35.0 * n) for n in range(1, 31)]
+    found = numberings(old + book, TABLES)
+    assert {found[m.entry_id] for m in old} == {"1993"}
+    assert {found[m.entry_id] for m in book} == {"2009"}
+
+
+def test_the_order_of_the_papers_changes_nothing() -> None:
+    papers = [told(n, "299", f"3/{n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    papers += [told(10 + n, "2009", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n]) for n in range(1, 7)]
+    known = numberings(papers, TABLES)
+    for seed in range(5):
+        assert numberings(random.Random(seed).sample(papers, len(papers)), TABLES) == known
