@@ -77,13 +77,34 @@ def heard(lots: Sequence[Lot], found: Iterable[Hypothesis], said: Iterable[Said 
     only: dict[tuple[str, str, str], set[tuple[str, str, str]]] = {}
     for one in said:
         if isinstance(one, SheetSaid):
-            only[one.older] = set(one.newer)
+            only.setdefault(one.older, set()).update(one.newer)
         elif one.older in number and one.newer is None and one.yes:
             ended.add(number[one.older])
         elif one.older in number and one.newer in number:
             (yes if one.yes else no).add((number[one.older], number[one.newer]))
     kept = [h for h in found if not _denied(lots, h, no, ended, only)]
-    return kept + [Hypothesis((a,), (b,), _AFFIRMED) for a, b in sorted(yes)]
+    return kept + _affirmed(lots, yes, {(h.older, h.newer) for h in kept if h.kept})
+
+
+def _affirmed(
+    lots: Sequence[Lot], yes: Iterable[tuple[int, int]], partly: Collection[tuple[tuple[int, ...], tuple[int, ...]]]
+) -> list[Hypothesis]:
+    """Return the affirmed pairs as hypotheses: several parcels of one map are a division or are joined.
+
+    `partly` are those of which the older lot goes on under its number.
+    """
+    onward: dict[tuple[int, int], set[int]] = defaultdict(set)
+    back: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for a, b in yes:
+        onward[a, lots[b].order].add(b)
+        back[b, lots[a].order].add(a)
+    found: set[tuple[tuple[int, ...], tuple[int, ...]]] = {
+        ((a,), tuple(sorted(some))) for (a, _), some in onward.items() if len(some) > 1
+    }
+    found |= {(tuple(sorted(some)), (b,)) for (b, _), some in back.items() if len(some) > 1}
+    apart = {(a, b) for older, newer in found for a in older for b in newer}
+    found |= {((a,), (b,)) for a, b in yes if (a, b) not in apart}
+    return [Hypothesis(*ends, _AFFIRMED, kept=ends in partly) for ends in sorted(found)]
 
 
 def _denied(

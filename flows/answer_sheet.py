@@ -8,13 +8,17 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cadastre.folding import key
 from cadastre.wording import say_number
-from flows.workbook import ANSWER_HEAD, ID_HEAD, SHEET, VALUE_HEAD
+from flows.link_sheet import NAMED_HEAD
+from flows.workbook import SHEET, VALUE_HEAD
+from flows.workbook_cells import ANSWER_HEAD, ID_HEAD
+from flows.workbook_help import LINKS
 from schemas.errors import BadInput
 
 _LARGEST_BYTES = 500_000_000
@@ -33,11 +37,15 @@ class SheetAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSheet:
-    """The answered rows of a workbook, the hash of the file and a hash of what it answers."""
+    """The answered rows of a workbook, the hash of the file and a hash of what it answers.
+
+    `links` are the rows of the sheet about how maps go together.
+    """
 
     answers: tuple[SheetAnswer, ...]
     file_sha256: str
     content_hash: str
+    links: tuple[SheetAnswer, ...] = ()
 
 
 def read_sheet(path: Path) -> AnswerSheet:
@@ -52,24 +60,33 @@ def read_sheet(path: Path) -> AnswerSheet:
         try:
             if SHEET not in book.sheetnames:
                 raise _refused(path)
-            rows = [[_text(cell) for cell in row] for row in book[SHEET].iter_rows(values_only=True)]
+            answers = _answered(book, SHEET, VALUE_HEAD)
+            links = _answered(book, LINKS, NAMED_HEAD) if LINKS in book.sheetnames else ()
         finally:
             book.close()
     except FileNotFoundError:
         raise BadInput(vi=f"{path}: không có tệp này", en=f"{path}: no such file") from None
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as err:
         raise _refused(path) from err
-    heads = rows[0] if rows else []
-    if not {ANSWER_HEAD, VALUE_HEAD, ID_HEAD} <= set(heads):
+    if answers is None or links is None:
         raise _refused(path)
-    places = [heads.index(name) for name in (ID_HEAD, ANSWER_HEAD, VALUE_HEAD)]
+    told = "\n".join(sorted(f"{one.question_id}\t{one.choice}\t{one.text!r}" for one in (*answers, *links)))
+    return AnswerSheet(answers, digest, hashlib.sha256(told.encode()).hexdigest(), links)
+
+
+def _answered(book: Any, name: str, value_head: str) -> tuple[SheetAnswer, ...] | None:
+    """Return the answered rows of a sheet; None where its columns are not there."""
+    rows = [[_text(cell) for cell in row] for row in book[name].iter_rows(values_only=True)]
+    heads = rows[0] if rows else []
+    if not {ANSWER_HEAD, value_head, ID_HEAD} <= set(heads):
+        return None
+    places = [heads.index(head) for head in (ID_HEAD, ANSWER_HEAD, value_head)]
     answers: list[SheetAnswer] = []
     for number, row in enumerate(rows[1:], start=2):
         question_id, choice, text = (row[place] if place < len(row) else "" for place in places)
         if question_id and (key(choice) or key(text)):
             answers.append(SheetAnswer(number, question_id, choice, text))
-    told = "\n".join(sorted(f"{one.question_id}\t{one.choice}\t{one.text!r}" for one in answers))
-    return AnswerSheet(tuple(answers), digest, hashlib.sha256(told.encode()).hexdigest())
+    return tuple(answers)
 
 
 def _refused(path: Path) -> BadInput:

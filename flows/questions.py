@@ -9,16 +9,19 @@ from cadastre.questions import Question, by_worth
 from flows.answer_sheet import read_sheet
 from flows.commands import known_batch
 from flows.exports import whole_or_nothing
+from flows.link_answers import HeardLinks, hear_links
+from flows.link_questions import link_crops, pages_of, pending_links
 from flows.steps import Job, derive_entries, flag_missing, settle_parcels
 from flows.taking import Heard, hear_all
 from flows.terminal import Terminal
 from flows.waiting import Pending, crops, documents, page_of, pending
 from flows.workbook import write_workbook
+from flows.workbook_help import LINKS
 from schemas.answers import Asked
 from schemas.errors import BadInput, Misconfigured
 from schemas.office_units import load_office_tables
 from schemas.outcomes import MissingStatus
-from store import audit, intake, layers, recovery, review
+from store import audit, intake, layers, link_answers, recovery, review
 from store.database import connect
 from store.migrate import prepare
 from store.runs import Run, running
@@ -42,19 +45,36 @@ def export(at: Terminal, out: Path, batch_id: str | None, *, identity: str | Non
         asked = [one for one in waiting if identity is not None or not one.question.personal]
         asked = _ordered(asked)
         questions = [one.question for one in asked]
-        turns = review.turns(conn, {page_of(question).sha256 for question in questions})
+        of_maps = pending_links(conn, batch_ids, tables, identity=identity is not None)
+        turns = review.turns(conn, {page_of(question).sha256 for question in questions} | pages_of(of_maps.links))
         pictures = crops(at.settings.home, turns, questions, identity=identity is not None)
+        pairs = link_crops(at.settings.home, turns, of_maps.links)
         with whole_or_nothing(out) as partial:
-            write_workbook(partial, asked, pictures, tables)
+            write_workbook(partial, asked, pictures, tables, of_maps.links, pairs)
         with running(url, "ask", lease_s=at.settings.lease_seconds) as run:
             review.save_questions(conn, run, [row for question in questions for row in _asked_rows(question)])
+            link_answers.save_questions(conn, run, [one.question.asked for one in of_maps.links])
     left_out = len(waiting) - len(asked)
     settled = len({entry.entry_id for question in questions for entry in question.entries})
+    linked, parcels = len(of_maps.links), len({key for one in of_maps.links for key in one.question.settled})
+    lost = [place.text for place in of_maps.lost]
     if as_json:
         told = {"file": str(out), "questions": len(asked), "entries": settled, "identity_left_out": left_out}
-        at.result({**told, "kinds_not_read": unread})
+        at.result({**told, "kinds_not_read": unread, "links": linked, "parcels": parcels, "answers_lost": lost})
         return DONE
     at.say(f"{out}: {len(asked)} câu hỏi về {settled} mục", f"{out}: {len(asked)} questions about {settled} entries")
+    if linked:
+        at.say(
+            f"và {linked} câu hỏi nối các thời kỳ, về {parcels} thửa (trang tính «{LINKS}»)",
+            f"and {linked} questions of how maps go together, about {parcels} parcels (sheet «{LINKS}»)",
+        )
+    if lost:
+        at.say(
+            f"Câu trả lời trước không còn tìm thấy thửa, tờ: {', '.join(lost[:_SHOWN])}; xem lại số tờ, số thửa của "
+            "giấy tờ đó",
+            f"Earlier answers find no paper any more of: {', '.join(lost[:_SHOWN])}; check the numbers of those papers",
+            style="yellow",
+        )
     if left_out:
         at.say(
             f"Chưa hỏi {left_out} câu có tên người; để hỏi cả: --identity LÝ_DO",
@@ -96,7 +116,7 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
         raise Misconfigured(vi="--by: ghi tên người trả lời", en="--by: name who answered")
     sheet = read_sheet(file)
     job, tables = Job(at.settings, prepare(at.settings)), load_office_tables(at.settings.home)
-    heard = Heard((), (), ())
+    heard, of_maps = Heard((), (), ()), HeardLinks((), (), ())
     with connect(job.url) as conn, running(job.url, "answers", lease_s=at.settings.lease_seconds) as run:
         if undo:
             taken = review.take_back(conn, run, file_sha256=sheet.file_sha256, content_hash=sheet.content_hash, who=who)
@@ -115,7 +135,7 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
                 for document in documents(conn, batch_id, tables)
                 for draft, entry in zip(document.drafts, document.read, strict=True)
             }
-            heard = hear_all(sheet.answers, asked, standing, tables)
+            heard, of_maps = hear_all(sheet.answers, asked, standing, tables), hear_links(conn, sheet.links)
             files = {one.entry_id: standing[one.entry_id][1].ref.sha256 for one in heard.answers}
             done = review.add_answers(
                 conn,
@@ -125,9 +145,12 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
                 file_sha256=sheet.file_sha256,
                 content_hash=sheet.content_hash,
                 who=who,
+                links=of_maps.answers,
             )
         _derive_again(job, run, done.batch_ids)
-    _tell(at, file, done, heard, undo=undo, as_json=as_json)
+        lands = link_answers.lands_of_answers(conn, done.import_id) if done.import_id is not None else []
+    heard = Heard(heard.answers, heard.refused + of_maps.refused, heard.stale + of_maps.stale)
+    _tell(at, file, done, heard, lands, undo=undo, as_json=as_json)
     return BadInput.exit_code if heard.refused or heard.stale else DONE
 
 
@@ -141,14 +164,16 @@ def _derive_again(job: Job, run: Run, batch_ids: Sequence[str]) -> None:
         flag_missing(job, run, batch_id)
 
 
-def _tell(at: Terminal, file: Path, done: review.Imported, heard: Heard, *, undo: bool, as_json: bool) -> None:
+def _tell(
+    at: Terminal, file: Path, done: review.Imported, heard: Heard, lands: Sequence[str], *, undo: bool, as_json: bool
+) -> None:
     if as_json:
         rows = {
             name: [{"row": row, "why": why.say(at.lang)} for row, why in found]
             for name, found in (("refused", heard.refused), ("stale", heard.stale))
         }
         count = {"undone" if undo else "applied": done.answers, "standing": done.standing}
-        at.result({"file": str(file), **count, **rows, "batches": list(done.batch_ids)})
+        at.result({"file": str(file), **count, **rows, "batches": list(done.batch_ids), "lands": list(lands)})
         return
     for row, why in (*heard.refused, *heard.stale)[:_SHOWN]:
         at.say(f"Dòng {row}: {why.vi}", f"Row {row}: {why.en}", style="yellow")

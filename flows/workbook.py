@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from cadastre.question_order import places_in_order
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say
 from flows.folder import shown
+from flows.link_questions import PendingLink
+from flows.link_sheet import write_links
 from flows.waiting import Pending, is_large, page_of
+from flows.workbook_cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up
 from flows.workbook_help import (
     CORRECTED,
     HOW_TO,
     IN_ENGLISH,
+    LINKS,
     REJECT,
     RIGHT,
     UNREADABLE,
@@ -31,7 +34,7 @@ from schemas.tables import Tables
 
 SHEET, LISTS = "Câu hỏi", "Danh mục"
 PICTURE_HEAD, READ_HEAD, OTHERS_HEAD = "Ảnh trên giấy", "Máy đọc được", "Cách đọc khác"
-ANSWER_HEAD, VALUE_HEAD, ID_HEAD = "Trả lời", "Giá trị đúng (nếu Sửa)", "Mã câu hỏi"
+VALUE_HEAD = "Giá trị đúng (nếu Sửa)"
 HEADS: Mapping[str, float] = {
     "STT": 5,
     "Giấy tờ": 20,
@@ -49,25 +52,34 @@ HEADS: Mapping[str, float] = {
 
 _PICTURE_PX = (524, 200)
 _LARGE_PX = (524, 520)
-_TALLEST_PT = 405.0  # a row of a workbook cannot be taller than 409 points
-_LEAST_PT = 32.0
-_WIDE = 1.25  # a spreadsheet without the workbook's font takes a wider one
 _NO_PLACE = "máy không tìm thấy ô này trên giấy; ảnh, nếu có, là cả trang"
 _CHOOSE = (
     "Đúng: như «Máy đọc được». Sửa: rồi ghi giá trị đúng ở ô bên phải. Không đọc được: mờ, rách, hoặc giấy không ghi."
 )
 
 
-def write_workbook(out: Path, pending: Sequence[Pending], crops: Mapping[str, Crop], tables: Tables) -> None:
-    """Write the workbook; `crops` by question id."""
+def write_workbook(
+    out: Path,
+    pending: Sequence[Pending],
+    crops: Mapping[str, Crop],
+    tables: Tables,
+    links: Sequence[PendingLink] = (),
+    link_crops: Mapping[str, tuple[Crop | None, Crop | None]] | None = None,
+) -> None:
+    """Write the workbook; crops by question id. Questions of links stand on a sheet of their own."""
+    numbers, of_links = places_in_order([one.question for one in pending], [one.question for one in links])
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "diachinh: câu hỏi chờ người trả lời"})
-        how_to, sheet, lists, english = (book.add_worksheet(name) for name in (HOW_TO, SHEET, LISTS, IN_ENGLISH))
-        write_how_to(book, how_to, len(pending))
-        write_english(book, english)
-        formats = _Formats(book)
+        how_to, sheet = (book.add_worksheet(name) for name in (HOW_TO, SHEET))
+        of_maps = book.add_worksheet(LINKS) if links else None
+        lists, english = (book.add_worksheet(name) for name in (LISTS, IN_ENGLISH))
+        write_how_to(book, how_to, len(pending), len(links))
+        write_english(book, english, links=bool(links))
+        formats = Formats(book)
         ranges = _write_lists(lists, tables, formats.head)
-        _write_questions(formats, sheet, pending, crops, ranges)
+        _write_questions(formats, sheet, list(zip(numbers, pending, strict=True)), crops, ranges)
+        if of_maps:
+            write_links(formats, of_maps, list(zip(of_links, links, strict=True)), link_crops or {})
         lists.protect()
         sheet.activate()
 
@@ -98,9 +110,9 @@ def _write_lists(sheet: Worksheet, tables: Tables, head: Any) -> dict[str, str]:
 
 
 def _write_questions(
-    formats: _Formats,
+    formats: Formats,
     sheet: Worksheet,
-    pending: Sequence[Pending],
+    pending: Sequence[tuple[int, Pending]],
     crops: Mapping[str, Crop],
     ranges: Mapping[str, str],
 ) -> None:
@@ -110,44 +122,26 @@ def _write_questions(
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, formats.head)
     sheet.set_row(0, 34)
-    for row, one in enumerate(pending, start=1):
+    for row, (number, one) in enumerate(pending, start=1):
         crop = crops.get(one.question.question_id)
-        told = _told(row, one, pictured=crop is not None)
+        told = _told(number, one, pictured=crop is not None)
         for name, text in told.items():
             sheet.write_string(row, place[name], text, formats.of(name))
-        lines = (_lines(text, HEADS[name]) for name, text in told.items() if name not in (OTHERS_HEAD, ID_HEAD))
-        height = max(_LEAST_PT, 15.0 * max(lines) + 4)
+        lines = (lines_of(text, HEADS[name]) for name, text in told.items() if name not in (OTHERS_HEAD, ID_HEAD))
+        height = max(LEAST_PT, 15.0 * max(lines) + 4)
         if crop:
-            height = max(height, _insert(sheet, row, place[PICTURE_HEAD], crop, large=is_large(one.question)))
+            most = _LARGE_PX if is_large(one.question) else _PICTURE_PX
+            height = max(height, put_picture(sheet, row, place[PICTURE_HEAD], crop, most))
         _write_answer(sheet, row, one, place, formats.answer, ranges)
-        sheet.set_row(row, min(height, _TALLEST_PT))
-    _set_up(sheet, len(pending), columns)
+        sheet.set_row(row, min(height, TALLEST_PT))
+    set_up(sheet, len(pending), columns.index(ID_HEAD) - 1)  # what the program goes by need not be printed
 
 
-class _Formats:
-    """How the cells of the sheet of questions look."""
-
-    def __init__(self, book: Any) -> None:
-        cell = {"text_wrap": True, "valign": "vcenter", "border": 1}
-        self.head = book.add_format({**cell, "bold": True, "align": "center", "bg_color": "#D9E1F2"})
-        self.cell = book.add_format(cell)
-        self.answer = book.add_format({**cell, "bg_color": "#FFF2CC", "locked": False, "num_format": "@"})
-        self._of_column = {
-            READ_HEAD: book.add_format({**cell, "bold": True}),
-            OTHERS_HEAD: book.add_format({**cell, "font_size": 9}),
-            ID_HEAD: book.add_format({**cell, "font_size": 8, "font_color": "#808080"}),
-        }
-
-    def of(self, name: str) -> Any:
-        """Return the format of a column that is not filled in."""
-        return self._of_column.get(name, self.cell)
-
-
-def _told(row: int, one: Pending, *, pictured: bool) -> dict[str, str]:
+def _told(number: int, one: Pending, *, pictured: bool) -> dict[str, str]:
     """Return the texts of a question's row by column head."""
     question = one.question
     return {
-        "STT": str(row),
+        "STT": str(number),
         "Giấy tờ": _paper(one, question.entries[0]),
         "Thửa đất": _parcel(question.entries),
         "Cần trả lời": FIELD_NAMES[question.field].vi if question.field in FIELD_NAMES else question.field,
@@ -157,11 +151,6 @@ def _told(row: int, one: Pending, *, pictured: bool) -> dict[str, str]:
         "Vì sao hỏi": question.why.vi if question.place else f"{question.why.vi}\n({_NO_PLACE})",
         ID_HEAD: question.question_id,
     }
-
-
-def _lines(text: str, width: float) -> int:
-    """Return how many lines the text takes in a cell of so many characters, in a wide font."""
-    return sum(max(1, len(wrap(line, int(width / _WIDE)))) for line in text.split("\n"))
 
 
 def _write_answer(
@@ -179,41 +168,6 @@ def _write_answer(
         rule = {"validate": "list", "source": ranges[field], "show_error": field == "user_type"}
     told = {"input_title": "Chỉ ghi khi chọn «Sửa»", "input_message": hint(field)}
     sheet.data_validation(row, written, row, written, {**rule, **told})
-
-
-def _insert(sheet: Worksheet, row: int, column: int, crop: Crop, *, large: bool) -> float:
-    """Put the picture into its cell and return the height in points that it needs."""
-    most = _LARGE_PX if large else _PICTURE_PX
-    scale = min(most[0] / crop.width, most[1] / crop.height, 1.0)
-    sheet.insert_image(
-        row,
-        column,
-        "anh.jpg",
-        {
-            "image_data": io.BytesIO(crop.jpeg),
-            "x_scale": scale,
-            "y_scale": scale,
-            "x_offset": 4,
-            "y_offset": 4,
-            "object_position": 1,
-            "description": "Ảnh cắt từ bản quét",
-        },
-    )
-    return crop.height * scale * 0.75 + 8
-
-
-def _set_up(sheet: Worksheet, rows: int, columns: Sequence[str]) -> None:
-    last = columns.index(ID_HEAD) - 1  # what the program goes by need not be printed
-    sheet.freeze_panes(1, 0)
-    sheet.protect("", {"format_columns": True, "format_rows": True, "objects": False, "autofilter": True})
-    sheet.autofilter(0, 0, max(rows, 1), last)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_margins(0.4, 0.4, 0.5, 0.5)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.print_area(0, 0, rows, last)
-    sheet.set_footer("&LCâu hỏi chờ người trả lời&RTrang &P / &N")
 
 
 def choices(pending: Pending) -> list[str]:

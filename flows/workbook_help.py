@@ -11,6 +11,9 @@ from cadastre.wording import FIELD_NAMES, KIND_NAMES
 
 HOW_TO, IN_ENGLISH = "Hướng dẫn", "English"
 RIGHT, CORRECTED, UNREADABLE, REJECT = "Đúng", "Sửa", "Không đọc được", "Bỏ mục này"
+#: Answers to questions of how two maps go together.
+WRONG, OTHER_PARCEL, OTHER_SHEET, NO_PARCEL = "Không", "Thửa khác", "Tờ khác", "Không có thửa nào"
+LINKS = "Nối các thời kỳ"
 
 _STEPS = (
     "1. Mở trang tính «Câu hỏi». Mỗi dòng hỏi về một ô trên giấy mà máy chưa dám tự nhận; câu đáng giá nhất đứng trên.",
@@ -26,6 +29,16 @@ _STEPS = (
     "4. Nhiều dòng liền nhau cùng câu trả lời: chép ô «Trả lời» (Ctrl+C) rồi dán vào các ô dưới (Ctrl+V).",
     "5. Để trống câu chưa trả lời; lần xuất sau sẽ hỏi lại.",
     "Chỉ hai cột màu vàng ghi được. Bấm vào một ô vàng, cách ghi hiện ra bên cạnh.",
+)
+_LINK_STEPS = (
+    f"Trang tính «{LINKS}» hỏi thửa, tờ của bản đồ này là thửa, tờ nào của bản đồ kia. «STT» đánh chung cho cả hai "
+    "trang tính: số nhỏ trả lời trước.",
+    f"      {RIGHT}: như cột «Máy tìm được»; nhiều dòng là tất cả các thửa, các tờ đó.",
+    f"      {WRONG}: không phải thửa nào ghi ở «Máy tìm được»; máy sẽ tìm thửa khác.",
+    f"      {OTHER_PARCEL}: ghi ở ô bên phải, như: thửa 48 tờ 12. Được chia thành nhiều thửa: mỗi thửa một dòng.",
+    f"      {OTHER_SHEET}: ghi tất cả các tờ ở ô bên phải, như: 12, 13.",
+    f"      {NO_PARCEL}: thửa này không còn trên bản đồ kia (làm đường, sông lở…).",
+    "Ở trang này được dùng điều mình biết chắc, và bản đồ, hồ sơ đang giữ.",
 )
 _SHAPES = (
     ("Diện tích", "1.234,5"),
@@ -62,6 +75,21 @@ _ENGLISH_WORDS = (
     (UNREADABLE, "Nobody can read it, or nothing is written there"),
     (REJECT, "Not a parcel (a stain, a sum); the entry is dropped"),
 )
+_LINK_ENGLISH = (
+    (LINKS, "Sheet of questions about what a parcel or a map sheet of one time is on the map of another"),
+    ("STT", "Order of all questions of both sheets, the most valuable first"),
+    ("Câu hỏi", "The question"),
+    ("Ảnh giấy thứ nhất", "Picture of a paper of the parcel that is asked for"),
+    ("Ảnh giấy thứ hai", "Picture of a paper of the best answer"),
+    ("Máy tìm được", "The best answer (several lines: all of them together)"),
+    ("Thửa, tờ đúng (nếu khác)", f"The right parcels or sheets, after «{OTHER_PARCEL}» or «{OTHER_SHEET}»"),
+    ("Khả năng khác", "Other possible answers"),
+    ("Giải quyết", "How many parcels the answer settles"),
+    (WRONG, "Not so; the machine looks for another"),
+    (OTHER_PARCEL, "Another parcel, or several, written beside it: thửa 48 tờ 12"),
+    (OTHER_SHEET, "Other sheets, all of them written beside it: 12, 13"),
+    (NO_PARCEL, "The parcel went on as none of that map"),
+)
 _HINTS: Mapping[str, str] = {
     **dict.fromkeys(
         ("area_m2", "private_m2", "shared_m2", "legal_area_m2", "total_m2", "area_words_m2", "total_words_m2"),
@@ -93,14 +121,14 @@ def hint(field: str) -> str:
     return _HINTS.get(field, "Ghi nguyên lời trên giấy.")
 
 
-def write_how_to(book: Any, sheet: Worksheet, count: int) -> None:
-    """Write the page that explains how to answer so many questions."""
+def write_how_to(book: Any, sheet: Worksheet, count: int, links: int = 0) -> None:
+    """Write the page that explains how to answer so many questions, and so many of how maps go together."""
     head, text, cell = _formats(book)
     sheet.set_column(0, 0, 48)
     sheet.set_column(1, 1, 76)
-    sheet.merge_range(0, 0, 0, 1, f"Cách trả lời {count} câu hỏi", head)
+    sheet.merge_range(0, 0, 0, 1, f"Cách trả lời {count + links} câu hỏi", head)
     row = 2
-    for line in _STEPS:
+    for line in (*_STEPS, *(_LINK_STEPS if links else ())):
         row = _line(sheet, row, line, text)
     sheet.merge_range(row + 1, 0, row + 1, 1, "Cách ghi ở cột «Giá trị đúng»", head)
     row = _table(sheet, row + 2, _SHAPES, cell)
@@ -109,7 +137,7 @@ def write_how_to(book: Any, sheet: Worksheet, count: int) -> None:
     _finish(sheet)
 
 
-def write_english(book: Any, sheet: Worksheet) -> None:
+def write_english(book: Any, sheet: Worksheet, *, links: bool = False) -> None:
     """Write the page that says the same in English, with all words of the sheet of questions."""
     head, text, cell = _formats(book)
     sheet.set_column(0, 0, 40)
@@ -118,7 +146,7 @@ def write_english(book: Any, sheet: Worksheet) -> None:
     for line in _ENGLISH:
         sheet.merge_range(2, 0, 2, 1, line, text)
         sheet.set_row(2, 96)
-    row = _table(sheet, 4, _ENGLISH_WORDS, cell)
+    row = _table(sheet, 4, (*_ENGLISH_WORDS, *(_LINK_ENGLISH if links else ())), cell)
     asked = {message.vi: message.en for message in (*FIELD_NAMES.values(), *KIND_NAMES.values())}
     _table(sheet, row + 1, tuple(asked.items()), cell)
     _finish(sheet)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from schemas.documents import Box, PageRef
+from schemas.documents import Box, Era, PageRef
 from schemas.entries import Value
 
 Verdict = Literal["value", "unreadable", "reject"]
 Worth = Literal["key", "error", "rest"]
+LinkKind = Literal["sheet", "parcel"]
+LinkVerdict = Literal["yes", "no", "other", "none"]
+Side = Literal["newer", "older"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,53 @@ class Asked:
     shown: Value
     ref: PageRef | None
     box: Box | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A parcel of a map series, or a whole sheet (`parcel` None), as it was numbered when a person was asked.
+
+    `entry_ids` are its papers then: by them the place is known again where the map series is named by another era.
+    """
+
+    unit: str
+    era: Era
+    sheet: str
+    parcel: str | None
+    entry_ids: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return UNIT@ERA/SHEET/PARCEL, or UNIT@ERA/SHEET."""
+        return f"{self.unit}@{self.era}/{self.sheet}" + ("" if self.parcel is None else f"/{self.parcel}")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAsked:
+    """What was asked of how two maps go together: is `subject` what is `offered` on the other map?
+
+    `side` says whether the offered are newer or older than the subject; several are the parts of a division or of
+    parcels put together. `scope` is the land that is reconciled as one, (`unit`, `era`) the other map.
+    """
+
+    question_id: str
+    scope: str
+    kind: LinkKind
+    subject: Place
+    side: Side
+    unit: str
+    era: Era
+    offered: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswer:
+    """What a person said of a question of links: `other` names the right ones, `none` says that there is none."""
+
+    question_id: str
+    verdict: LinkVerdict
+    named: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.verdict == "other") != bool(self.named):
+            raise ValueError(f"places named and the verdict {self.verdict} do not go together")

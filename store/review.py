@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.answers import Answer, Asked
+from schemas.answers import Answer, Asked, LinkAnswer
 from schemas.documents import Box, PageRef
 from schemas.entries import IDENTITY_FIELDS, value_from_json, value_to_json
+from store import link_answers
 from store.audit import append
 from store.database import Connection, as_jsonb, clean_text, statement
 from store.runs import Run, hold
@@ -21,6 +22,7 @@ class Imported:
     answers: int
     standing: int
     batch_ids: tuple[str, ...]
+    import_id: int | None = None  # of what was kept now; None where nothing was
 
 
 def save_questions(conn: Connection, run: Run, questions: Sequence[Asked]) -> None:
@@ -69,11 +71,12 @@ def add_answers(
     file_sha256: str,
     content_hash: str,
     who: str,
+    links: Sequence[LinkAnswer] = (),
 ) -> Imported:
     """Keep the answers of one file in one transaction; those that stand already are not kept again.
 
-    `files` gives for each entry id the hash of the file on which the entry stands. `content_hash` is of all that the
-    file answers, so that a workbook saved again is known as the same.
+    `links` are those about how maps go together. `files` gives for each entry id the hash of the file on which the
+    entry stands. `content_hash` is of all that the file answers, so that a workbook saved again is known as the same.
     """
     ids = sorted(files)
     with conn.transaction(), conn.cursor() as cursor:
@@ -82,9 +85,11 @@ def add_answers(
         rows = conn.execute(statement("review", "standing_answers"), {"ids": ids}).fetchall()
         standing = {(entry_id, field): (verdict, value) for entry_id, field, verdict, value in rows}
         new = [one for one in answers if standing.get((one.entry_id, one.field)) != (one.verdict, _json(one))]
+        new_links = link_answers.new_answers(conn, links)
+        count, given = len(new) + len(new_links), len(answers) + len(links)
         batch_ids = tuple(batches_of(conn, ids))
-        if not new:
-            return Imported(0, len(answers), batch_ids)
+        if not count:
+            return Imported(0, given, batch_ids)
         import_id = _add_import(conn, file_sha256, content_hash, who, None)
         for name, identity in (("add_answer", False), ("add_identity_answer", True)):
             cursor.executemany(
@@ -95,8 +100,9 @@ def add_answers(
                     if (one.field in IDENTITY_FIELDS) == identity
                 ],
             )
-        append(conn, "import-answers", str(import_id), {"by": who, "file": file_sha256, "answers": len(new)})
-    return Imported(len(new), len(answers) - len(new), batch_ids)
+        link_answers.add(conn, import_id, new_links)
+        append(conn, "import-answers", str(import_id), {"by": who, "file": file_sha256, "answers": count})
+    return Imported(count, given - count, batch_ids, import_id)
 
 
 def take_back(conn: Connection, run: Run, *, file_sha256: str, content_hash: str, who: str) -> Imported | None:
@@ -109,16 +115,25 @@ def take_back(conn: Connection, run: Run, *, file_sha256: str, content_hash: str
         if found is None:
             return None
         import_id, count = found
-        _add_import(conn, file_sha256, content_hash, who, import_id)
+        undoing = _add_import(conn, file_sha256, content_hash, who, import_id)
         append(conn, "undo-answers", str(import_id), {"by": who, "file": file_sha256, "answers": count})
         rows = conn.execute(statement("review", "batches_of_import"), {"import_id": import_id})
-        return Imported(count, 0, tuple(row[0] for row in rows))
+        return Imported(count, 0, tuple(row[0] for row in rows), undoing)
 
 
 def turns(conn: Connection, sha256s: Iterable[str]) -> dict[PageRef, int]:
     """Return the quarter turns clockwise, in degrees, that make each page of these files upright."""
     rows = conn.execute(statement("review", "turns"), {"sha256s": list(sha256s)})
     return {PageRef(sha256, page): turn_deg for sha256, page, turn_deg in rows}
+
+
+def personal_boxes(conn: Connection, sha256s: Iterable[str]) -> dict[PageRef, list[Box]]:
+    """Return where personal data was found on the pages of these files."""
+    found: dict[PageRef, list[Box]] = {}
+    rows = conn.execute(statement("review", "personal_boxes"), {"sha256s": sorted(sha256s)})
+    for sha256, page, box in rows:
+        found.setdefault(PageRef(sha256, page), []).append(Box(*box))
+    return found
 
 
 def _add_import(conn: Connection, file_sha256: str, digest: str, who: str, undoes: int | None) -> int:

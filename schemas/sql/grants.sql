@@ -32,7 +32,7 @@ grant insert, update, delete on recovery.missing_case, recovery.case_batch, reco
 grant usage on schema review to diachinh_worker;
 grant select on all tables in schema review to diachinh_worker;
 grant insert, update on review.question, people.question to diachinh_worker;
-grant insert on review.import, review.answer, people.answer to diachinh_worker;
+grant insert on review.import, review.answer, people.answer, review.link_question, review.link_answer to diachinh_worker;
 -- worker: who handed in, and who is one person; what verifiers found it only sees
 grant insert (batch_id, person) on intake.registration to diachinh_worker;
 grant insert on people.person, people.person_mention, people.household, people.person_doubt to diachinh_worker;

@@ -82,6 +82,7 @@ select
     i.import_id,
     (select count(*) from review.answer as a where a.import_id = i.import_id)
     + (select count(*) from people.answer as a where a.import_id = i.import_id)
+    + (select count(*) from review.link_answer as a where a.import_id = i.import_id)
 from review.import as i
 where
     i.undoes is null
@@ -136,3 +137,11 @@ from intake.page as p
 inner join people.page_reading as r
     on r.sha256 = p.sha256 and r.page = p.page and r.reader_version = p.reader_version
 where p.sha256 = any(%(sha256s)s)
+
+-- name: personal_boxes
+select distinct
+    f.ref_sha256,
+    f.ref_page,
+    f.box
+from people.entry_field as f
+where f.ref_sha256 = any(%(sha256s)s) and f.box is not null

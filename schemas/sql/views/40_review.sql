@@ -20,3 +20,27 @@ where not exists (
 )
 order by g.entry_id, g.field, g.answer_id desc;
 comment on view people.standing_answer is 'Of each field the last answer that was not taken back.';
+
+create view review.standing_link_answer with (security_invoker = true) as
+select distinct on (g.question_id)
+    g.answer_id,
+    g.import_id,
+    q.question_id,
+    q.scope,
+    q.kind,
+    q.subject,
+    q.side,
+    q.other_unit,
+    q.other_era,
+    q.offered,
+    g.verdict,
+    g.named
+from review.link_answer as g
+inner join review.link_question as q on q.question_id = g.question_id
+where not exists (
+    select
+    from review.import as u
+    where u.undoes = g.import_id
+)
+order by g.question_id, g.answer_id desc;
+comment on view review.standing_link_answer is 'Of each question of links the last answer that was not taken back.';

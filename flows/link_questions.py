@@ -1,0 +1,174 @@
+"""The questions of how maps go together that wait in the lands of some batches, and where to look on the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadastre.lineage_questions import LinkQuestion, ask_links
+from cadastre.lots import Lot, lots_of
+from cadastre.mentions import FIELDS, mention
+from cadastre.rival_lots import SURE
+from cadastre.territory import scope_of, units_of_scope
+from ocr.crops import Crop, crop
+from ocr.open import Opener
+from schemas.answers import Place
+from schemas.documents import Box, PageRef
+from schemas.entries import IDENTITY_FIELDS, Entry
+from schemas.outcomes import Quarantine
+from schemas.parcels import ParcelKey
+from schemas.tables import Tables
+from store import intake, lineage, link_answers, originals, parcels, review
+from store.database import Connection
+
+_MOST_PIXELS = (1100, 330)
+_MOST_PICTURED = 500  # questions; the workbook stays small enough to be sent
+_NUMBERS = ("parcel_no", "sheet_no", "area_m2", "old_sheet_no", "old_parcel_no", "land_use", "owners")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paper of a parcel that is asked for: the entry, its file, and the box to look at with what is to be covered."""
+
+    entry: Entry
+    path: str
+    box: Box | None
+    hidden: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLink:
+    """A question of links with a paper of the parcel asked for and one of the best answer; None for whole sheets."""
+
+    question: LinkQuestion
+    papers: tuple[Shown | None, Shown | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in some lands, and the places of earlier answers that no paper has any more."""
+
+    links: tuple[PendingLink, ...]
+    lost: tuple[Place, ...]
+
+
+def pending_links(conn: Connection, batch_ids: Iterable[str], tables: Tables, *, identity: bool) -> Waiting:
+    """Return the questions of the lands that these batches touch; pictures show names with `identity` alone."""
+    scopes = {scope_of(unit, tables) for batch_id in batch_ids for unit in lineage.units_touched(conn, batch_id)}
+    questions: list[LinkQuestion] = []
+    lost: list[Place] = []
+    for scope in sorted(scopes & set(link_answers.lands_in_doubt(conn, SURE))):
+        told = link_answers.told_of(conn, scope)
+        lost += told.lost
+        units = units_of_scope(scope, tables)
+        questions += ask_links(
+            scope,
+            _lots(conn, units, tables),
+            lineage.steps_of(conn, scope),
+            tables,
+            statuses=link_answers.statuses(conn, units),
+            said=told.said,
+        )
+    questions.sort(key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
+    return Waiting(tuple(_with_papers(conn, questions, identity=identity)), tuple(lost))
+
+
+def _lots(conn: Connection, units: Sequence[str], tables: Tables) -> list[Lot]:
+    told = lineage.told_of(conn, units, FIELDS)
+    mentions = [mention(one.entry_id, one.document_id, one.kind, one.own, one.values, tables) for one in told]
+    return lots_of(mentions, {one.entry_id: one.key.era for one in told}, tables)
+
+
+def _with_papers(conn: Connection, questions: Sequence[LinkQuestion], *, identity: bool) -> list[PendingLink]:
+    pairs = {
+        one.asked.question_id: (one.asked.subject, one.asked.offered[0])
+        for one in questions
+        if one.asked.kind == "parcel"
+    }
+    keys = {
+        ParcelKey(place.unit, place.era, place.sheet, place.parcel)
+        for pair in pairs.values()
+        for place in pair
+        if place.parcel is not None
+    }
+    entries = {entry.entry_id: entry for entry in parcels.entries_of_keys(conn, keys)} if keys else {}
+    paths: dict[str, str] = {}
+    for batch_id in review.batches_of(conn, entries):
+        paths |= intake.paths_of(conn, batch_id)
+    personal = review.personal_boxes(conn, {entry.ref.sha256 for entry in entries.values()})
+
+    def paper(place: Place) -> Shown | None:
+        known = [entries[one] for one in place.entry_ids if one in entries and entries[one].ref.sha256 in paths]
+        boxed = [entry for entry in known if _box(entry, identity=identity)]
+        if not known:
+            return None
+        entry = max(boxed or known, key=lambda one: (_day(one), one.entry_id))
+        return Shown(
+            entry,
+            paths[entry.ref.sha256],
+            _box(entry, identity=identity),
+            () if identity else tuple(personal.get(entry.ref, ())),
+        )
+
+    out: list[PendingLink] = []
+    for one in questions:
+        subject, best = pairs.get(one.asked.question_id, (None, None))
+        out.append(PendingLink(one, (paper(subject) if subject else None, paper(best) if best else None)))
+    return out
+
+
+def _day(entry: Entry) -> str:
+    field = entry.fields.get("issued_on")
+    return field.value if field and isinstance(field.value, str) else ""
+
+
+def _box(entry: Entry, *, identity: bool) -> Box | None:
+    """Return where the parcel stands on its page: its number alone, or, for who may see names, the whole line.
+
+    Between the number and the area of a book's row stands the name, and not every name is found and covered.
+    """
+    number = entry.fields.get("parcel_no")
+    if number is None or number.ref != entry.ref or number.box is None:
+        return None
+    box = number.box
+    if identity:
+        for name in _NUMBERS:
+            field = entry.fields.get(name)
+            if (
+                field
+                and field.ref == entry.ref
+                and field.box
+                and (entry.row is not None or name not in IDENTITY_FIELDS)
+            ):
+                box = box.union(field.box)
+    return box
+
+
+def link_crops(
+    home: Path, turns: Mapping[PageRef, int], pending: Sequence[PendingLink]
+) -> dict[str, tuple[Crop | None, Crop | None]]:
+    """Return the pictures of the two papers of the first questions by their ids; each page opens once."""
+    wanted: dict[PageRef, list[tuple[str, int, Shown]]] = {}
+    for one in pending[:_MOST_PICTURED]:
+        for side, paper in enumerate(one.papers):
+            if paper is not None and paper.box is not None:
+                wanted.setdefault(paper.entry.ref, []).append((one.question.asked.question_id, side, paper))
+    made: dict[str, list[Crop | None]] = {}
+    with Opener() as opener:
+        for ref in sorted(wanted):
+            page = opener.open_page(originals.path_of(home, ref.sha256), ref.page)
+            if isinstance(page, Quarantine):
+                continue
+            for question_id, side, paper in wanted[ref]:
+                assert paper.box is not None
+                picture = crop(
+                    page, paper.box, turn_deg=turns.get(ref, 0), hidden=paper.hidden, most=_MOST_PIXELS
+                )  # fmt: skip
+                made.setdefault(question_id, [None, None])[side] = picture
+    return {question_id: (pair[0], pair[1]) for question_id, pair in made.items()}
+
+
+def pages_of(pending: Iterable[PendingLink]) -> set[str]:
+    """Return the files (hashes) of the papers that are shown."""
+    return {paper.entry.ref.sha256 for one in pending for paper in one.papers if paper is not None}
