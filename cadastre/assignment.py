@@ -83,7 +83,10 @@ def heard(lots: Sequence[Lot], found: Iterable[Hypothesis], said: Iterable[Said 
         elif one.older in number and one.newer in number:
             (yes if one.yes else no).add((number[one.older], number[one.newer]))
     kept = [h for h in found if not _denied(lots, h, no, ended, only)]
-    return kept + _affirmed(lots, yes, {(h.older, h.newer) for h in kept if h.kept})
+    affirmed = _affirmed(lots, yes, {(h.older, h.newer) for h in kept if h.kept})
+    ends = {(h.older, h.newer) for h in affirmed}
+    # one that stands beside itself would be its own rival
+    return [h for h in kept if h.via is not None or (h.older, h.newer) not in ends] + affirmed
 
 
 def _affirmed(

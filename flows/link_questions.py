@@ -53,9 +53,9 @@ class Waiting:
     lost: tuple[Place, ...]
 
 
-def pending_links(conn: Connection, batch_ids: Iterable[str], tables: Tables, *, identity: bool) -> Waiting:
+def pending_links(conn: Connection, batch_ids: Sequence[str], tables: Tables, *, identity: bool) -> Waiting:
     """Return the questions of the lands that these batches touch; pictures show names with `identity` alone."""
-    scopes = {scope_of(unit, tables) for batch_id in batch_ids for unit in lineage.units_touched(conn, batch_id)}
+    scopes = {scope_of(unit, tables) for unit in link_answers.units_of(conn, batch_ids)}
     questions: list[LinkQuestion] = []
     lost: list[Place] = []
     for scope in sorted(scopes & set(link_answers.lands_in_doubt(conn, SURE))):

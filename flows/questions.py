@@ -11,6 +11,7 @@ from flows.commands import known_batch
 from flows.exports import whole_or_nothing
 from flows.link_answers import HeardLinks, hear_links
 from flows.link_questions import link_crops, pages_of, pending_links
+from flows.reconcile import settle_land
 from flows.steps import Job, derive_entries, flag_missing, settle_parcels
 from flows.taking import Heard, hear_all
 from flows.terminal import Terminal
@@ -149,6 +150,8 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
             )
         _derive_again(job, run, done.batch_ids)
         lands = link_answers.lands_of_answers(conn, done.import_id) if done.import_id is not None else []
+        for land in lands:
+            settle_land(conn, run, land, tables)
     heard = Heard(heard.answers, heard.refused + of_maps.refused, heard.stale + of_maps.stale)
     _tell(at, file, done, heard, lands, undo=undo, as_json=as_json)
     return BadInput.exit_code if heard.refused or heard.stale else DONE

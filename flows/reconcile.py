@@ -11,11 +11,12 @@ import duckdb
 from cadastre.claims import settle
 from cadastre.lineage import reconcile
 from cadastre.mentions import FIELDS, Mention, mention
+from cadastre.series import numberings
 from cadastre.territory import scope_of, units_of_scope
 from schemas.parcels import Link, ParcelKey
 from schemas.tables import Tables
 from schemas.weights import load_weights
-from store import lineage, parcels
+from store import lineage, link_answers, parcels
 from store.database import Connection
 from store.parcels import Published
 from store.runs import Run
@@ -63,8 +64,9 @@ def _settle_land(
 ) -> Published:
     told = lineage.told_of(conn, units_of_scope(land, tables), FIELDS)
     mentions = [mention(one.entry_id, one.document_id, one.kind, one.own, one.values, tables) for one in told]
+    said = link_answers.said_of(conn, land, lambda: _placed(mentions, numberings(mentions, tables)))
     with duckdb.connect() as memory:
-        found = reconcile(mentions, tables, load_weights(), memory)
+        found = reconcile(mentions, tables, load_weights(), memory, said)
     keys = _placed(mentions, found.series)
     moved = {one.entry_id: keys[one.entry_id] for one in told if keys[one.entry_id] != one.key}
     lineage.place(conn, moved)

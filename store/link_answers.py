@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,6 @@ from schemas.answers import LinkAnswer, LinkAsked, Place
 from schemas.documents import Era
 from schemas.parcels import ParcelKey, ParcelStatus, Said, SheetSaid
 from store.database import Connection, as_jsonb, dump_json, statement
-from store.lineage import parcel_key
 from store.runs import Run, hold
 
 
@@ -74,19 +74,26 @@ def add(conn: Connection, import_id: int, answers: Sequence[LinkAnswer]) -> None
         )
 
 
-def said_of(conn: Connection, scope: str) -> list[Said | SheetSaid]:
-    """Return what people said of one land, in today's keys, by the answers that stand."""
-    return list(told_of(conn, scope).said)
+def said_of(
+    conn: Connection, scope: str, keys: Callable[[], Mapping[str, ParcelKey]] | None = None
+) -> list[Said | SheetSaid]:
+    """Return what people said of one land, by the answers that stand, in today's keys.
+
+    `keys` gives, by entry id, those that the papers of the land are about to get, and is asked only where there are
+    answers; without it, those that are stored count.
+    """
+    return list(told_of(conn, scope, keys).said)
 
 
-def told_of(conn: Connection, scope: str) -> Told:
+def told_of(conn: Connection, scope: str, keys: Callable[[], Mapping[str, ParcelKey]] | None = None) -> Told:
     """Return what people said of one land, and which places of it no paper has any more.
 
     What was said later of the same two parcels, of where one parcel went, or of a sheet and one map, stands.
     """
     rows = conn.execute(statement("link_answers", "answers_of_scope"), {"scope": scope}).fetchall()
     given = [(_asked(row), LinkAnswer(row[0], row[8], _places(row[9]))) for row in rows]
-    today = find_again(conn, [place for one, answer in given for place in (one.subject, *one.offered, *answer.named)])
+    places = [place for one, answer in given for place in (one.subject, *one.offered, *answer.named)]
+    today = find_among(keys(), places) if keys is not None and places else find_again(conn, places)
     lost: dict[Place, None] = {}
     sheets: dict[tuple[object, ...], SheetSaid] = {}
     pairs: dict[tuple[ParcelKey | None, ParcelKey | None], Said] = {}
@@ -143,6 +150,21 @@ def find_again(conn: Connection, places: Sequence[Place]) -> dict[Place, Place |
     return {place: _today(place, found.get(number, [])) for number, place in enumerate(every)}
 
 
+def find_among(keys: Mapping[str, ParcelKey], places: Sequence[Place]) -> dict[Place, Place | None]:
+    """Return each place as `find_again` does, by these keys of the papers (by entry id) in place of the stored ones."""
+    papers: dict[tuple[str, str, str | None], list[tuple[str, Era]]] = {}
+    for entry_id, key in keys.items():
+        for parcel in (key.parcel, None):
+            papers.setdefault((key.unit, key.sheet, parcel), []).append((entry_id, key.era))
+    found: dict[Place, Place | None] = {}
+    for place in places:
+        there = papers.get((place.unit, place.sheet, place.parcel), [])
+        every, own = Counter(era for _, era in there), set(place.entry_ids)
+        its_own = Counter(era for entry_id, era in there if entry_id in own)
+        found[place] = _today(place, [(era, its_own[era], count) for era, count in every.items()])
+    return found
+
+
 def _today(place: Place, found: Sequence[tuple[Era, int, int]]) -> Place | None:
     eras = [era for era, its_own, _ in found if its_own or not place.entry_ids]
     if place.era in [era for era, _, _ in found] and not eras:
@@ -168,7 +190,12 @@ def lands_of_answers(conn: Connection, import_id: int) -> list[str]:
 def statuses(conn: Connection, units: Sequence[str]) -> dict[ParcelKey, ParcelStatus]:
     """Return how the published parcels of these communes stand."""
     rows = conn.execute(statement("link_answers", "statuses"), {"units": list(units)})
-    return {parcel_key(key): status for key, status in rows}
+    return {ParcelKey.parse(key): status for key, status in rows}
+
+
+def units_of(conn: Connection, batch_ids: Sequence[str]) -> list[str]:
+    """Return the communes of the parcels that these batches tell of."""
+    return [row[0] for row in conn.execute(statement("link_answers", "units"), {"batch_ids": list(batch_ids)})]
 
 
 def lands_in_doubt(conn: Connection, sure: float) -> list[str]:

@@ -28,6 +28,12 @@ def test_an_affirmed_pair_stands_before_a_likely_one():
     assert went(Said(old(3, 125), new(12, 48), yes=True)) == [((0,), (1,), False)]
 
 
+def test_what_was_affirmed_is_as_good_as_certain_also_when_it_was_heard_before():
+    said = [Said(old(3, 125), new(12, 48), yes=True)]
+    (again,) = choose(heard(SOME, heard(SOME, [LIKELY], said), said))
+    assert again.p > 0.999
+
+
 def test_several_affirmed_parcels_of_one_map_are_a_division():
     said = [Said(old(3, 125), new(12, parcel), yes=True) for parcel in (48, 49)]
     assert went(*said) == [((0,), (1, 2), False)]

@@ -14,11 +14,13 @@ from desk_papers import Said as Written
 from cadastre.lineage_wording import place_name
 from cadastre.territory import scope_of
 from flows import questions
+from flows.reconcile import settle_land
 from schemas.documents import Kind
 from schemas.parcels import ParcelKey, Said
 from schemas.tables import load_tables
 from store import lineage, link_answers
 from store.database import Connection, connect
+from store.runs import running
 
 UNIT = "20794"  # Xã Bình Dương
 SCOPE = scope_of(UNIT, load_tables())
@@ -143,6 +145,28 @@ def test_an_answer_is_heard_once_and_undo_takes_it_back(desk: Desk, choice: str,
     code, told, _ = desk.bring_in(answers, undo=True)
     assert (code, told["undone"], told["lands"]) == (0, 1, [SCOPE])
     assert said(desk) == []
+
+
+def steps(desk: Desk) -> dict[tuple[ParcelKey, ParcelKey], float]:
+    with connect(desk.url) as conn:
+        return {(link.older, link.newer): link.p for link in lineage.steps_of(conn, SCOPE)}
+
+
+def test_the_lineage_follows_the_answer_and_the_undoing(desk: Desk) -> None:
+    with connect(desk.url) as conn, running(desk.url, "again") as run:
+        settle_land(conn, run, SCOPE, load_tables())
+    before = steps(desk)
+    out = desk.export("hoi.xlsx")
+    (row,) = links_of(out)
+    offered = BEST if "48" in row["Máy tìm được"] else RIVAL
+    other, text = (RIVAL, "thửa 7 tờ 13") if offered == BEST else (BEST, "thửa 48 tờ 12")
+    answers = answered(out, "Thửa khác", text)
+    assert desk.bring_in(answers)[0] == 0
+    after = steps(desk)
+    assert after[OLD, other] > 0.99
+    assert (OLD, offered) not in after
+    desk.bring_in(answers, undo=True)
+    assert steps(desk) == before
 
 
 def test_what_was_answered_is_not_asked_again_until_it_is_undone(desk: Desk) -> None:

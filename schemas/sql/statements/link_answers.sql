@@ -87,6 +87,12 @@ from cadastre.parcel as p
 inner join cadastre.latest_version as v on v.parcel_id = p.parcel_id
 where p.unit = any(%(units)s) and not v.withdrawn
 
+-- name: units
+select distinct e.key_unit
+from reading.entry as e
+where e.batch_id = any(%(batch_ids)s) and e.parcel_key is not null
+order by 1
+
 -- name: lands_with_steps
 select distinct l.scope
 from cadastre.lineage as l
