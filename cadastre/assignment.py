@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 
 from cadastre.linkage import Pairs
 from cadastre.lots import Lot
+from cadastre.told_sheets import sheet_bits
 from schemas.parcels import Said, SheetSaid
 
 #: Bits that a sum of areas gives, by the gap between the sum and the whole.
@@ -129,15 +130,20 @@ def _denied(
     return False
 
 
-def hypotheses(lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = ()) -> list[Hypothesis]:
-    """Return what may have become of the lots, by the scored pairs; what is `sure` stands, and frees the rest of it."""
+def hypotheses(
+    lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = (), said: Iterable[Said | SheetSaid] = ()
+) -> list[Hypothesis]:
+    """Return what may have become of the lots, by the scored pairs; what is `sure` stands, and frees the rest of it.
+
+    What people `said` of sheets narrows the search; what it excludes is left out by `heard`.
+    """
     gone = {lot for one in sure for end, lot in _ends(one.hypothesis) if end == "out"}
     come = {lot for one in sure for end, lot in _ends(one.hypothesis) if end == "in"}
     free = ~(np.isin(pairs.older, list(gone)) | np.isin(pairs.newer, list(come)))
     pairs = pairs.only(free)
     prior = priors(lots, come)
     against = np.array([prior[lots[n].scope, lots[n].order] for n in pairs.newer]) if len(pairs.newer) else np.zeros(0)
-    weight = pairs.weight + against
+    weight = pairs.weight + against + sheet_bits(lots, pairs, said)
     bare = weight - pairs.part("area")
     out = [
         Hypothesis((int(a),), (int(b),), float(w))

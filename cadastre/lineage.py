@@ -62,12 +62,12 @@ def reconcile(
     shapes = on_same_ground(lots)
     inside = within_sheets(lots)
     pairs = score(lots, weights, tables, conn, shapes=shapes)
-    chosen = choose(heard(lots, hypotheses(lots, pairs) + inside, said))
+    chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     for _ in range(_ROUNDS):
         pairs = score(lots, weights, tables, conn, shapes=shapes, expected=expectations(lots, chosen), least=_LEAST)
-        chosen = choose(heard(lots, hypotheses(lots, pairs) + inside, said))
+        chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     sure = [one for one in chosen if one.p >= _ANCHOR]
-    chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure), inside, sure), said))
+    chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure, said), inside, sure), said))
     links = [link for one in chosen for link in _links(lots, one, pairs)]
     return Reconciled(series, lots, _acyclic(links))
 

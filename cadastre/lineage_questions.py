@@ -204,11 +204,10 @@ def _parcel_question(
     other = map_of(offered[0])
     mine = land.lots[subject]
     rivals = [lot for lot in land.rivals(mine, other) if lot.key not in offered]
-    competing = [
-        lot for key in offered for lot in land.rivals(land.lots[key], map_of(subject)) if lot.key != subject
-    ]  # fmt: skip
+    competing = [lot for key in offered for lot in land.rivals(land.lots[key], map_of(subject)) if lot.key != subject]
+    doubted = {lot.key for lot in (*rivals, *competing) if land.is_doubted(lot.key)}
     chain = {key for key in land.chain((subject, *offered)) if statuses.get(key) != "consistent"}
-    settled = frozenset({subject, *offered, *(lot.key for lot in (*rivals, *competing)), *chain})
+    settled = frozenset({subject, *offered, *doubted, *chain})
     places = tuple(_place(land, key) for key in offered)
     return LinkQuestion(
         asked=_asked(scope, "parcel", _place(land, subject), side, other, places),

@@ -92,6 +92,10 @@ class Land:
         likest = sorted((-score, key) for key, (score, _) in found.items() if score >= _LEAST)
         return [found[key][1] for _, key in likest[:_MOST_RIVALS]]
 
+    def is_doubted(self, key: ParcelKey) -> bool:
+        """Return whether a step from or to the parcel is not sure."""
+        return any(link.p < SURE for link in (*self.onward.get(key, ()), *self.back.get(key, ())))
+
     def chain(self, keys: Iterable[ParcelKey]) -> set[ParcelKey]:
         """Return the parcels that came before and after these, along all steps."""
         found = set(keys)

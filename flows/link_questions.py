@@ -58,9 +58,12 @@ def pending_links(conn: Connection, batch_ids: Sequence[str], tables: Tables, *,
     scopes = {scope_of(unit, tables) for unit in link_answers.units_of(conn, batch_ids)}
     questions: list[LinkQuestion] = []
     lost: list[Place] = []
-    for scope in sorted(scopes & set(link_answers.lands_in_doubt(conn, SURE))):
+    doubtful = set(link_answers.lands_in_doubt(conn, SURE))
+    for scope in sorted(scopes):
         told = link_answers.told_of(conn, scope)
         lost += told.lost
+        if scope not in doubtful:
+            continue
         units = units_of_scope(scope, tables)
         questions += ask_links(
             scope,
