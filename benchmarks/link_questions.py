@@ -19,6 +19,7 @@ from benchmarks.links import Pair, entries_of, f1, truth_of
 from cadastre.lineage import Reconciled, reconcile
 from cadastre.lineage_questions import LinkQuestion, ask_links
 from cadastre.mentions import mention_of
+from cadastre.rival_lots import SURE
 from schemas.answers import Place
 from schemas.parcels import ParcelKey, Said, SheetSaid
 from schemas.tables import load_tables
@@ -53,7 +54,7 @@ def answer(question: LinkQuestion, true: Mapping[Pair, str]) -> list[Said | Shee
 
 def tell(name: str, found: Reconciled, true: Iterable[Pair]) -> None:
     links = {(str(link.older), str(link.newer)): link.p for link in found.links}
-    doubtful = sum(p < 0.97 for p in links.values())
+    doubtful = sum(p < SURE for p in links.values())
     told = "F1 {:.4f}  precision {:.4f}  recall {:.4f}".format(*f1(links, true))
     print(f"{name}: {len(links)} links, {doubtful} doubtful, {told}")
 

@@ -7,7 +7,7 @@ those that were cut from it or to the one that it was joined to (domain.md 8.1 t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -68,7 +68,8 @@ def reconcile(
         chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     sure = [one for one in chosen if one.p >= _ANCHOR]
     chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure, said), inside, sure), said))
-    links = [link for one in chosen for link in _links(lots, one, pairs)]
+    affirmed = {(one.older, one.newer) for one in said if isinstance(one, Said) and one.yes}
+    links = [link for one in chosen for link in _links(lots, one, pairs, affirmed)]
     return Reconciled(series, lots, _acyclic(links))
 
 
@@ -148,7 +149,10 @@ def _shares(went: Counter[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(sorted(most)), tuple(sorted(some))
 
 
-def _links(lots: Sequence[Lot], one: Chosen, pairs: Pairs) -> Iterable[Link]:
+def _links(
+    lots: Sequence[Lot], one: Chosen, pairs: Pairs, affirmed: Collection[tuple[ParcelKey, ParcelKey | None]]
+) -> Iterable[Link]:
+    """Yield the steps of a hypothesis; those that a person affirmed are not weighed by what was counted of others."""
     h = one.hypothesis
     steps = product(h.older, h.newer) if h.via is None else ((h.older[0], h.via), (h.via, h.newer[0]))
     for a, b in steps:
@@ -156,6 +160,8 @@ def _links(lots: Sequence[Lot], one: Chosen, pairs: Pairs) -> Iterable[Link]:
         printed, bits = evidence(lots, a, b, pairs)
         told = tuple(f"{name}:{level}:{weight:+.1f}" for name, (level, weight) in bits.items())
         p = probability(relation, {name: weight for name, (_, weight) in bits.items()}, one.p, printed=bool(printed))
+        if (lots[a].key, lots[b].key) in affirmed:
+            p, told = round(one.p, 4), ("said", *told)
         yield Link(lots[a].key, lots[b].key, relation, p, (*printed, *told))
 
 

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cadastre.grading import SURE_LINK
 from cadastre.lots import Lot
 from schemas.documents import Era
 from schemas.parcels import Link, ParcelKey
 
 #: A step of at least this probability needs no person.
-SURE = 0.97
+SURE = SURE_LINK
 Map = tuple[str, Era]
 """The commune's code and the era of a map series."""
 
