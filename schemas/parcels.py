@@ -44,8 +44,8 @@ class Link:
 
     `same`: renumbered or surveyed again. `split`, `merge`: one row for each child or parent. `unit_change`: the
     commune changed, the numbers did not. `p` is the probability that the step is right; `evidence` says what speaks
-    for it, without personal data: entries that print the bridge (`printed:ENTRY_ID`), what agrees, `said` for a person's
-    word.
+    for it, without personal data: entries that print the bridge (`printed:ENTRY_ID`), what agrees, `said` where a
+    person affirmed it.
     """
 
     older: ParcelKey
