@@ -11,7 +11,7 @@ from math import log2
 import pyarrow as pa
 
 from cadastre.lots import Lot
-from cadastre.successions import When, may_follow
+from cadastre.successions import may_follow
 from schemas.tables import Tables
 
 #: A name is that of one parcel, of few, some or many in a series: the upper bounds of the first three.
@@ -49,24 +49,28 @@ def group_ids(lots: Sequence[Lot]) -> dict[tuple[str, str], int]:
     return {group: number for number, group in enumerate(sorted({(lot.key.unit, lot.key.era) for lot in lots}))}
 
 
-def _land_ids(lots: Sequence[Lot]) -> dict[tuple[str, When], int]:
+Land = tuple[str, tuple[int, ...]]
+"""A commune (unit part of a key) and the units of the table that it may be at the time of a lot's first paper."""
+
+
+def _land_ids(lots: Sequence[Lot]) -> dict[Land, int]:
     """Return a number for each commune at a time that the lots are of."""
-    return {land: number for number, land in enumerate(sorted({(lot.key.unit, lot.when) for lot in lots}, key=str))}
+    return {land: number for number, land in enumerate(sorted({(lot.key.unit, lot.units) for lot in lots}))}
 
 
 def successions(lots: Sequence[Lot], tables: Tables) -> pa.Table:
     """Return which communes at a time may hold the land of which later: columns older and newer, by `_land_ids`."""
     lands = _land_ids(lots)
-    scopes: dict[str, list[tuple[str, When]]] = defaultdict(list)
-    for lot in {(lot.scope, lot.key.unit, lot.when) for lot in lots}:
-        scopes[lot[0]].append(lot[1:])
-    pairs = [
+    scopes: dict[str, set[Land]] = defaultdict(set)
+    for lot in lots:
+        scopes[lot.scope].add((lot.key.unit, lot.units))
+    pairs = sorted(
         (lands[one], lands[other])
         for there in scopes.values()
         for one in there
         for other in there
-        if may_follow(*one, *other, tables)
-    ]
+        if (may_follow(one[1], other[1], tables) if one[1] and other[1] else one[0] == other[0])
+    )
     return pa.table({"older": [a for a, _ in pairs], "newer": [b for _, b in pairs]})
 
 
@@ -117,7 +121,7 @@ def records(
                 "place": f"{lot.key.sheet}/{lot.key.parcel}",
                 "bare": f"?/{lot.key.parcel}",
                 "sheet": sheet,
-                "land": land_ids[lot.key.unit, lot.when],
+                "land": land_ids[lot.key.unit, lot.units],
                 "numbering": groups[lot.key.unit, lot.key.era],
                 "crowd": crowds[number],
                 "kept": list(near.kept),

@@ -10,7 +10,7 @@ from datetime import date
 
 from cadastre.mentions import Mention
 from cadastre.series import ERAS
-from cadastre.successions import When
+from cadastre.successions import rows_meant
 from cadastre.territory import scope_of, unit_since
 from schemas.documents import Era
 from schemas.parcels import ParcelKey
@@ -23,16 +23,17 @@ _NUMBER = re.compile(r"(\d+)([a-zđ]?)$", re.IGNORECASE)
 class Lot:
     """A parcel under one number of one map series.
 
-    `scope` is the land on which it may be found again (`scope_of`); `order` is the place of its series in time, `when`
-    the time of its first paper, `since` the day from which its commune has been what it is.
-    `number` is the plain parcel number and `suffix` its letter. `names` are all owners' keys, `olds` the numbers of
-    earlier maps with the entries that print them. `first_day` is the earliest day of its papers.
+    `scope` is the land on which it may be found again (`scope_of`); `order` is the place of its series in time,
+    `units` the units (`successions.rows_meant`) that it may lie in at the time of its first paper, `since` the day
+    from which its commune has been what it is. `number` is the plain parcel number and `suffix` its letter. `names`
+    are all owners' keys, `area` the one that most papers tell, the later one's where they are as many (m²). `olds` are
+    the numbers of earlier maps with the entries that print them. `first_day` is the earliest day of its papers.
     """
 
     key: ParcelKey
     scope: str
     order: int
-    when: When
+    units: tuple[int, ...]
     since: date
     number: int | None
     suffix: str
@@ -40,14 +41,9 @@ class Lot:
     names: frozenset[str]
     bodies: bool
     areas: tuple[float, ...]
+    area: float | None
     olds: Mapping[str, tuple[str, ...]]
     first_day: str | None
-
-    @property
-    def area(self) -> float | None:
-        """Return the area that most papers tell, in m²; the later paper's where they are as many."""
-        told = Counter(area for mention in self.mentions for area in mention.areas[:1])
-        return max(told, key=lambda area: (told[area], self.areas.index(area))) if told else None
 
 
 def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tables) -> list[Lot]:
@@ -69,18 +65,21 @@ def _lot(place: ParcelKey, told: Iterable[Mention], tables: Tables) -> Lot:
     for mention in mentions:
         for old in mention.olds:
             olds[old].append(mention.entry_id)
+    areas = tuple(dict.fromkeys(area for mention in mentions for area in mention.areas))
+    told_first = Counter(area for mention in mentions for area in mention.areas[:1])
     return Lot(
         key=place,
         scope=scope_of(place.unit, tables),
         order=ERAS.index(place.era),
-        when=date.fromisoformat(days[0]) if days else mentions[0].key.era,
+        units=rows_meant(place.unit, date.fromisoformat(days[0]) if days else mentions[0].key.era, tables),
         since=unit_since(place.unit, place.era, mentions[0].day, tables),
         number=int(printed[1]) if printed else None,
         suffix=printed[2].lower() if printed else "",
         mentions=mentions,
         names=frozenset(name for mention in mentions for name in mention.names),
         bodies=all(mention.body for mention in mentions if mention.names) and any(m.names for m in mentions),
-        areas=tuple(dict.fromkeys(area for mention in mentions for area in mention.areas)),
+        areas=areas,
+        area=max(told_first, key=lambda one: (told_first[one], areas.index(one)), default=None),
         olds={old: tuple(ids) for old, ids in olds.items()},
         first_day=min((mention.day for mention in mentions if mention.day), default=None),
     )

@@ -188,15 +188,18 @@ def codes_of_group(group: str, tables: Tables) -> frozenset[str]:
     return _members(tables).get(group, frozenset((group,)))
 
 
-@lru_cache(maxsize=16384)
-def _follows(older: str, before: Period, newer: str, after: Period, tables: Tables) -> bool:
+@lru_cache(maxsize=65536)
+def _rows(code: str, period: Period, tables: Tables) -> tuple[int, ...]:
+    return tuple(sorted(_meant(code, period, tables)))
+
+
+def rows_meant(code: str, when: When, tables: Tables) -> tuple[int, ...]:
+    """Return the places in the table of the units that the unit part of a key may mean at a time."""
+    return _rows(code, _period(when, tables), tables)
+
+
+@lru_cache(maxsize=65536)
+def may_follow(older: tuple[int, ...], newer: tuple[int, ...], tables: Tables) -> bool:
+    """Return whether land recorded in one of some units (`rows_meant`) may later be recorded in one of others."""
     flow = _flow(tables)
-    starts, ends = _meant(older, before, tables), set(_meant(newer, after, tables))
-    if not starts or not ends:
-        return older == newer
-    return bool(ends & _reached(starts, lambda at: flow.after.get(at, ())))
-
-
-def may_follow(older: str, before: When, newer: str, after: When, tables: Tables) -> bool:
-    """Return whether land recorded in one unit at one time may later be recorded in another (or the same) one."""
-    return _follows(older, _period(before, tables), newer, _period(after, tables), tables)
+    return bool(set(newer) & _reached(older, lambda at: flow.after.get(at, ())))
