@@ -37,7 +37,8 @@ def main() -> None:
 
 def deal(folder: Path, pages: int, batches: int) -> list[Path]:
     """Deal the first single-page scans in turn into so many folders."""
-    told = (json.loads(line) for line in (ROOT / "samples" / "truth" / "pages.jsonl").open(encoding="utf-8"))
+    lines = (ROOT / "samples" / "truth" / "pages.jsonl").read_text(encoding="utf-8").splitlines()
+    told = (json.loads(line) for line in lines)
     pages_of = Counter(page["file"] for page in told)
     scans = sorted(ROOT / "samples" / "scans" / file for file, count in pages_of.items() if count == 1)
     if len(scans) < pages:

@@ -89,7 +89,7 @@ def test_a_letter_behind_a_number_is_a_part() -> None:
 
 
 def test_a_commune_taken_into_another_keeps_its_numbers_and_that_is_no_renumbering() -> None:
-    # Tam Thanh (20344) became a part of Quảng Phú (20350) on 1 July 2025
+    # Phường Hòa Hương (20344) became a part of Phường Hương Trà (20350) on 1 July 2025
     after = next(u.successor for u in TABLES.units if u.code == "20344" and u.successor)
     assert after == "20350"
     before = [

@@ -43,7 +43,7 @@ def test_plain_and_on_workers_exclude_each_other(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 def test_two_workers_share_the_batches_and_nothing_is_doubled(server: OfficeServer, tmp_path: Path) -> None:
-    batches = deal(tmp_path, pages=2, batches=2)
+    batches = deal(tmp_path, pages=8, batches=2)
     done = server.type("digitise", "--on-workers", "--lang", "en", *batches)
     assert done.returncode in OK, done.stderr
     done_runs = server.worked()
@@ -52,7 +52,8 @@ def test_two_workers_share_the_batches_and_nothing_is_doubled(server: OfficeServ
     desk = Office(server.home)
     assert faults(desk) == []
     lines = desk.lines("pages", tmp_path / "trang.jsonl")
-    assert sorted((line["file"], line["state"]) for line in lines) == [("00.jpg", "read"), ("01.jpg", "read")]
+    assert {line["state"] for line in lines} <= {"read", "blank"}
+    assert sorted({line["file"].split(".")[0] for line in lines}) == [f"0{number}" for number in range(8)]
     there = exported(desk, tmp_path)
     assert desk.type("digitise", "--plain", *batches).code in OK
     assert exported(desk, tmp_path) == there
