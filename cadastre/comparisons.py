@@ -41,7 +41,8 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("other", "else"),
     ),
     "area": (
-        ("unknown", "len(areas_l) = 0 or len(areas_r) = 0"),
+        # where both are drawn and overlap, their shapes tell it better
+        ("unknown", "len(areas_l) = 0 or len(areas_r) = 0 or list_contains(shape_near_l, number_r)"),
         ("equal", f"{_AREA_OFF} <= 0.15 and not round_l"),
         ("equal_rare", f"{_AREA_OFF} <= 0.6 and greatest(crowd_l, crowd_r) <= 2"),
         ("equal_some", f"{_AREA_OFF} <= 0.6 and greatest(crowd_l, crowd_r) <= 8"),
@@ -105,8 +106,9 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("elsewhere", "else"),
     ),
     "shape": (
-        ("unknown", "len(shape_near_l) = 0 or not shape_r"),
+        ("unknown", "not shape_l or not shape_r"),
         ("same", "list_contains(shape_same_l, number_r)"),
+        ("half", "list_contains(shape_half_l, number_r)"),
         ("overlaps", "list_contains(shape_near_l, number_r)"),
         ("apart", "else"),
     ),

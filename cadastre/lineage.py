@@ -22,7 +22,7 @@ from cadastre.lot_table import Expected, group_ids, sheet_ids
 from cadastre.lots import Lot, lots_of
 from cadastre.mentions import Mention
 from cadastre.series import numberings
-from cadastre.shapes import on_same_ground
+from cadastre.shapes import on_same_ground, parted_ground
 from schemas.documents import Era
 from schemas.parcels import Link, ParcelKey, Relation, Said, SheetSaid
 from schemas.tables import Tables
@@ -30,6 +30,7 @@ from schemas.weights import Weights
 
 _ANCHOR = 0.9
 _ROUNDS = 2
+_ON_ITS_GROUND = 20.0  # bits of parts that are drawn on the ground of their whole
 _LEAST = -6.0  # bits, apart from the area, below which a pair is not looked at
 _NEIGHBOURS = 4
 _FEW_ANCHORS, _MOST, _SOME, _KEPT = 5, 0.3, 0.08, 0.25
@@ -61,6 +62,7 @@ def reconcile(
     lots = sorted(lots_of(mentions, series, tables), key=lambda lot: (lot.order, lot.since, lot.key))
     shapes = on_same_ground(lots)
     inside = within_sheets(lots)
+    inside += [Hypothesis(older, newer, _ON_ITS_GROUND) for older, newer in parted_ground(lots, shapes)]
     pairs = score(lots, weights, tables, conn, shapes=shapes)
     chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     for _ in range(_ROUNDS):

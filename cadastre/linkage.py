@@ -20,6 +20,7 @@ from splink.backends.duckdb import DuckDBAPI
 from cadastre.comparisons import LEVELS, comparisons, level_of
 from cadastre.lot_table import Expected, records, successions
 from cadastre.lots import Lot
+from cadastre.shapes import Ground
 from schemas.tables import Tables
 from schemas.weights import Weights
 
@@ -152,7 +153,7 @@ def score(
     conn: duckdb.DuckDBPyConnection,
     *,
     expected: Mapping[int, Expected] | None = None,
-    shapes: Mapping[int, tuple[list[int], list[int]]] | None = None,
+    shapes: Mapping[int, Ground] | None = None,
     least: float = -2.0,
 ) -> Pairs:
     """Return the candidates of which at least `least` bits speak for one parcel, apart from their areas."""

@@ -11,6 +11,7 @@ from math import log2
 import pyarrow as pa
 
 from cadastre.lots import Lot
+from cadastre.shapes import Ground
 from cadastre.successions import may_follow
 from schemas.tables import Tables
 
@@ -89,13 +90,10 @@ def _crowds(lots: Sequence[Lot]) -> list[int]:
     return out
 
 
-def records(
-    lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mapping[int, tuple[list[int], list[int]]]
-) -> pa.Table:
+def records(lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mapping[int, Ground]) -> pa.Table:
     """Return the lots as the table that is compared; a lot's place in the sequence is its `number`.
 
-    `shapes` holds for each lot with a boundary the numbers of the lots that lie on the same ground, and of those that
-    overlap it.
+    `shapes` holds for each lot with a boundary the lots that lie on its ground.
     """
     sheets = sheet_ids(lots)
     ranks = _name_ranks(lots)
@@ -104,7 +102,7 @@ def records(
     for number, lot in enumerate(lots):
         sheet = sheets[lot.key.unit, lot.key.era, lot.key.sheet]
         near = expected.get(number, Expected())
-        same, overlaps = shapes.get(number, ([], []))
+        ground = shapes.get(number, Ground())
         own = {m.serial for m in lot.mentions if m.serial}
         named = own | {serial for m in lot.mentions for serial in m.named_serials}
         by_rank: dict[int, list[str]] = defaultdict(list)
@@ -148,8 +146,9 @@ def records(
                 "beside": list(near.beside),
                 "most_sheets": list(near.most),
                 "some_sheets": list(near.some),
-                "shape_same": same,
-                "shape_near": overlaps,
+                "shape_same": list(ground.same),
+                "shape_half": list(ground.half),
+                "shape_near": list(ground.overlaps),
                 "shape": number in shapes,
             }
         )
@@ -163,7 +162,7 @@ _COLUMNS: dict[pa.DataType, tuple[str, ...]] = {
     pa.list_(pa.float64()): ("areas",),
     pa.list_(pa.int64()): (
         "kept", "parcel_kept", "near_sheets", "near_places", "beside", "most_sheets", "some_sheets", "shape_same",
-        "shape_near",
+        "shape_half", "shape_near",
     ),
     pa.list_(pa.string()): (
         "names", "names_1", "names_2", "names_3", "names_4", "kin", "surnames", "ids", "ground", "hamlets", "papers",
