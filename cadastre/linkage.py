@@ -106,9 +106,11 @@ create or replace table found as
     from (select number, scope, ord, areas, near_sheets, near_places, unnest(near_places) as near from lots) as l
     inner join lots as r on r.place_no between l.near - 8 and l.near + 8 and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
-    from (select number, scope, ord, unnest(near_sheets) as sheet, surnames from lots) as l
-    inner join lots as r
-        on r.sheet = l.sheet and r.scope = l.scope and l.number < r.number and list_has_any(l.surnames, r.surnames)
+    from (select number, scope, areas, unnest(near_sheets) as sheet, surnames from lots) as l
+    inner join lots as r  -- what may be a part of it
+        on
+            r.sheet = l.sheet and r.scope = l.scope and l.number < r.number
+            and list_has_any(l.surnames, r.surnames) and list_max(r.areas) < 0.8 * list_min(l.areas)
     union select number, unnest(shape_near) from lots;
 """
 
