@@ -4,8 +4,8 @@
 
 The papers are linked and settled as `digitise` does it, in memory. A value counts where some paper tells it
 (`knowable`) and the parcel's key is one of ours: right, wrong, or not told because it waits. Owners are compared by the
-name of the first. `Wrongly linked and consistent`: steps that are not true, on which a consistent parcel rests, of all consistent
-parcels that are valid now; a series named by another era is counted apart.
+name of the first. `Wrongly linked and consistent`: steps that are not true, on which a consistent parcel rests, of all
+consistent parcels that are valid now; a series named by another era is counted apart.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _right(name: str, told: Any, true: Any) -> bool:
         return isinstance(told[0], Owner) and name_key(told[0].name) == name_key(str(wanted))
     if name == "land_use":
         return {use.code for use in told if isinstance(use, LandUse)} == set(true)
-    return abs(told - true) < 0.05 if isinstance(true, float) else told == true
+    return bool(abs(told - true) < 0.05 if isinstance(true, float) else told == true)
 
 
 def main() -> None:
@@ -85,9 +85,8 @@ def main() -> None:
             score[name]["waits" if not told else "right" if _right(name, told, true) else "wrong"] += 1
     for name, counts in score.items():
         sure = counts["right"] + counts["wrong"]
-        print(
-            f"{name:14s} right {counts['right']} of {sure} told ({counts['right'] / max(sure, 1):.2%}), waits {counts['waits']}"
-        )
+        share = counts["right"] / max(sure, 1)
+        print(f"{name:14s} right {counts['right']} of {sure} told ({share:.2%}), waits {counts['waits']}")
     print(f"true living keys that no parcel of ours has: {missing}")
     true_links = truth_of(next(folder.rglob("lineage.csv")))
     plain = {(_bare(a), _bare(b)) for a, b in true_links}
