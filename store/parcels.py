@@ -19,9 +19,6 @@ from store.staging import Staged, geometry_finding, parcel_id_of, stage
 __all__ = ["Published", "entries_of_keys", "keys_touched", "parcel_id_of", "publish", "settling"]
 
 
-_SETTLING_S = 1800
-
-
 @dataclass(frozen=True, slots=True)
 class Published:
     """How many parcels came, got a new version, went and stayed; findings by key of what was left out of them."""
@@ -38,10 +35,9 @@ def settling(conn: Connection, run: Run) -> Iterator[None]:
     """Keep other publishers out from the loading of entries until what they settle to is published.
 
     Else a batch that loaded before another one saved could publish after it, and win with older knowledge.
-    One transaction: between two calls inside it no more than `_SETTLING_S` may pass.
+    One transaction: between two calls inside it no more than `database.IDLE_IN_TRANSACTION_S` may pass.
     """
     with conn.transaction():
-        conn.execute(statement("parcels", "patient"), {"idle": f"{_SETTLING_S}s"})
         hold(conn, run)
         conn.execute(statement("parcels", "one_at_a_time"))
         yield

@@ -94,10 +94,6 @@ where publish_id = %(publish_id)s and cadastre.geometry_fault(geom) is not null
 -- name: one_at_a_time
 select pg_advisory_xact_lock(7261003)
 
--- name: patient
--- Linking a land of many papers takes longer than a session may otherwise be silent in a transaction.
-select set_config('idle_in_transaction_session_timeout', %(idle)s, true)
-
 -- name: add_parcels
 insert into cadastre.parcel (parcel_id, parcel_key, unit, era, sheet_no, parcel_no)
 select
