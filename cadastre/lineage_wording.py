@@ -92,6 +92,7 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     },
     "shape": {
         "same": Message("hai hình thửa trùng nhau", "the two outlines coincide"),
+        "half": Message("hai hình thửa chồng nhau hơn một nửa", "the two outlines share more than half"),
         "overlaps": Message("hai hình thửa chồng lên nhau một phần", "the two outlines overlap"),
         "apart": Message("hai hình thửa nằm rời nhau", "the two outlines lie apart"),
     },

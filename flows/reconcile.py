@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import duckdb
 
 from cadastre.claims import settle
-from cadastre.lineage import reconcile
+from cadastre.lineage import Reconciled, reconcile
 from cadastre.mentions import FIELDS, Mention, mention
 from cadastre.series import numberings
 from cadastre.territory import scope_of, units_of_scope
-from schemas.parcels import Link, ParcelKey
+from schemas.parcels import Link, ParcelKey, Said, SheetSaid
 from schemas.tables import Tables
 from schemas.weights import load_weights
 from store import lineage, link_answers, parcels
-from store.database import Connection
+from store.database import IDLE_IN_TRANSACTION_S, Connection
 from store.parcels import Published
 from store.runs import Run
 
@@ -65,8 +66,7 @@ def _settle_land(
     told = lineage.told_of(conn, units_of_scope(land, tables), FIELDS)
     mentions = [mention(one.entry_id, one.document_id, one.kind, one.own, one.values, tables) for one in told]
     said = link_answers.said_of(conn, land, lambda: _placed(mentions, numberings(mentions, tables)))
-    with duckdb.connect() as memory:
-        found = reconcile(mentions, tables, load_weights(), memory, said)
+    found = _awake(conn, lambda: _linked(mentions, tables, said))
     keys = _placed(mentions, found.series)
     moved = {one.entry_id: keys[one.entry_id] for one in told if keys[one.entry_id] != one.key}
     lineage.place(conn, moved)
@@ -80,6 +80,28 @@ def _settle_land(
         settled = settle(entries, tables, steps, keys=keys)
         done = _sum(done, parcels.publish(conn, run, settled, batch_id=batch_id, keys=sorted(some)))
     return done
+
+
+def _linked(mentions: Sequence[Mention], tables: Tables, said: Sequence[Said | SheetSaid]) -> Reconciled:
+    with duckdb.connect() as memory:
+        return reconcile(mentions, tables, load_weights(), memory, said)
+
+
+def _awake(conn: Connection, work: Callable[[], Reconciled]) -> Reconciled:
+    """Return what the work returns, while the session says that it lives.
+
+    A session that is silent in a transaction is closed (`database.IDLE_IN_TRANSACTION_S`), so that a stopped process
+    holds up nobody; a large land takes longer than that.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        waiting = beside.submit(work)
+        while True:
+            try:
+                return waiting.result(timeout=IDLE_IN_TRANSACTION_S / 4)
+            except TimeoutError:
+                if waiting.done():
+                    raise
+                parcels.still_here(conn)
 
 
 def _placed(mentions: Sequence[Mention], series: Mapping[str, object]) -> dict[str, ParcelKey]:

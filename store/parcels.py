@@ -43,6 +43,11 @@ def settling(conn: Connection, run: Run) -> Iterator[None]:
         yield
 
 
+def still_here(conn: Connection) -> None:
+    """Say that the session lives: a silent one in a transaction is closed."""
+    conn.execute(statement("parcels", "moment"))
+
+
 def keys_touched(conn: Connection, batch_id: str) -> list[ParcelKey]:
     """Return the keys to settle anew: of the batch's entries, and of parcels that cite an entry gone or moved."""
     rows = conn.execute(statement("parcels", "keys_touched"), {"batch_id": batch_id})
