@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cadastre.claims_told import ORDER, Told, field_name, told
+from cadastre.lineage_wording import told as reasons
 from cadastre.precedence import NUMBERS, explain
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say, say_date
 from flows.exports import PERSONAL_TEXTS, hider
@@ -226,8 +227,7 @@ def _show(at: Terminal, answer: Mapping[str, Any], *, single: bool) -> None:
             table.add_row(*map(Text, cells), style=_STYLES[claim["standing"]])
     at.out.print(table)
     for link in answer["chain"]:
-        evidence = ", ".join(link["evidence"])
-        at.out.print(f"← {link['key']} ({link['relation']}, p {link['p']:.3f}) {evidence}", markup=False)
+        at.out.print(_step(link, at.lang), markup=False)
     if answer["same_number"]:
         head = "Same number: " if en else "Cùng số: "
         at.out.print(head + ", ".join(answer["same_number"]), markup=False, style="dim")
@@ -279,6 +279,26 @@ def _cells(claim: Mapping[str, Any], lang: Lang, *, single: bool) -> tuple[str, 
 def _short(text: str) -> str:
     """Return the beginning of a text that would fill the screen, as a boundary does; `--json` has it whole."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_RELATIONS = {
+    "same": Message("cùng một thửa, đánh số lại", "the same parcel, numbered anew"),
+    "split": Message("tách thửa", "divided"),
+    "merge": Message("hợp thửa", "joined"),
+    "unit_change": Message("đổi đơn vị hành chính", "the commune changed"),
+}
+
+
+def _step(link: Mapping[str, Any], lang: Lang) -> str:
+    """Return one step of the lineage in words: the older number, what became of it, how sure, and why."""
+    speaks_for, against = reasons(link["evidence"])
+    sure = f"{link['p']:.1%}" if lang == "en" else f"{link['p'] * 100:.1f} %".replace(".", ",")
+    line = f"← {link['key']} · {_RELATIONS[link['relation']].say(lang)} · {Message('chắc', 'sure').say(lang)} {sure}"
+    if speaks_for:
+        line += ": " + "; ".join(one.say(lang) for one in speaks_for)
+    if against:
+        line += Message(" · ngược lại: ", " · but: ").say(lang) + "; ".join(one.say(lang) for one in against)
+    return line
 
 
 def _open_lines(items: Sequence[Mapping[str, Any]], lang: Lang) -> list[str]:
