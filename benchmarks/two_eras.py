@@ -38,7 +38,7 @@ def _mention(era: Era, sheet: str, number: str, shape: Polygon, area_m2: float) 
     return Mention(
         entry_id=f"{era}-{sheet}-{number}", document_id=f"{era}-{sheet}", kind="ban_do",
         key=ParcelKey("01026", era, sheet, number), day=None, areas=(round(area_m2, 1),), names=(), kin=(), surnames=(),
-        body=False, numbers=(), hamlet=None, toponym=None, groups=frozenset(), serial=None, register_no=None,
+        body=False, numbers=(), hamlet=None, toponym=None, groups=frozenset(), serial=None,
         named_serials=(), olds=(), carved=False, joined=False, corners=corners,
     )  # fmt: skip
 

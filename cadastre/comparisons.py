@@ -1,7 +1,8 @@
 """How two lots of different map series are compared: the model that Splink runs, as data.
 
 Weights are those of Fellegi and Sunter (1969): m is the probability of a level where two lots are one parcel, u where
-they are not. They are estimated without labels (`linkage.estimate`) and published in codes/linkage_weights.json.
+they are not. They stand in codes/linkage_weights.json: most come from expectation maximisation without labels
+(`linkage.estimate`, `python -m benchmarks.linking_tables`), those of area, bridge, numbers and shape were set by hand.
 """
 
 from __future__ import annotations

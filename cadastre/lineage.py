@@ -40,11 +40,12 @@ _PART, _MORE = 0.8, 1.25
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """The map series of each paper (entry id), the lots, and the steps between them."""
+    """The map series of each paper (entry id), the lots, the steps between them, and the linker's own odds of each."""
 
     series: Mapping[str, Era]
     lots: Sequence[Lot]
     links: tuple[Link, ...]
+    odds: Mapping[tuple[ParcelKey, ParcelKey], float]
 
 
 def reconcile(
@@ -71,8 +72,9 @@ def reconcile(
     sure = [one for one in chosen if one.p >= _ANCHOR]
     chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure, said), inside, sure), said))
     affirmed = {(one.older, one.newer) for one in said if isinstance(one, Said) and one.yes}
-    links = [link for one in chosen for link in _links(lots, one, pairs, affirmed)]
-    return Reconciled(series, lots, _acyclic(links))
+    made = [(link, one.p) for one in chosen for link in _links(lots, one, pairs, affirmed)]
+    odds = {(link.older, link.newer): p for link, p in made}
+    return Reconciled(series, lots, _acyclic(link for link, _ in made), odds)
 
 
 def _among(found: list[Hypothesis], inside: Iterable[Hypothesis], sure: Iterable[Chosen]) -> list[Hypothesis]:

@@ -27,7 +27,7 @@ class Lot:
     `units` the units (`successions.rows_meant`) that it may lie in at the time of its first paper, `since` the day
     from which its commune has been what it is. `number` is the plain parcel number and `suffix` its letter. `names`
     are all owners' keys, `area` the one that most papers tell, the later one's where they are as many (m²). `olds` are
-    the numbers of earlier maps with the entries that print them. `first_day` is the earliest day of its papers.
+    the numbers of earlier maps with the entries that print them.
     """
 
     key: ParcelKey
@@ -43,7 +43,6 @@ class Lot:
     areas: tuple[float, ...]
     area: float | None
     olds: Mapping[str, tuple[str, ...]]
-    first_day: str | None
 
 
 def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tables) -> list[Lot]:
@@ -81,5 +80,4 @@ def _lot(place: ParcelKey, told: Iterable[Mention], tables: Tables) -> Lot:
         areas=areas,
         area=max(told_first, key=lambda one: (told_first[one], areas.index(one)), default=None),
         olds={old: tuple(ids) for old, ids in olds.items()},
-        first_day=min((mention.day for mention in mentions if mention.day), default=None),
     )

@@ -46,7 +46,6 @@ class Mention:
     toponym: str | None
     groups: frozenset[str]
     serial: str | None
-    register_no: str | None
     named_serials: tuple[str, ...]
     olds: tuple[str, ...]
     carved: bool
@@ -79,7 +78,7 @@ def ground_of(code: str, tables: Tables) -> frozenset[str]:
 
 #: The fields of an entry that a mention is made of.
 FIELDS = (
-    "area_m2", "legal_area_m2", "land_use", "legal_land_use", "owners", "address", "toponym", "serial", "register_no",
+    "area_m2", "legal_area_m2", "land_use", "legal_land_use", "owners", "address", "toponym", "serial",
     "issued_on", "old_sheet_no", "old_parcel_no", "refs", "change_note", "corners",
 )  # fmt: skip
 
@@ -123,7 +122,6 @@ def mention(
         toponym=key(_text(value.get("toponym")) or "") or None,
         groups=frozenset().union(*(ground_of(use.code, tables) for use in uses if isinstance(use, LandUse))),
         serial=_text(value.get("serial")),
-        register_no=_text(value.get("register_no")),
         named_serials=tuple(
             ref.value for ref in _tuple(value.get("refs")) if isinstance(ref, Ref) and ref.type == "serial"
         ),

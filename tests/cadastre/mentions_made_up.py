@@ -27,7 +27,7 @@ def told(
     words = name.split() if name else []
     values: dict[str, Any] = {
         "day": None, "numbers": (), "hamlet": None, "toponym": None, "groups": frozenset(), "serial": None,
-        "register_no": None, "named_serials": (), "olds": (), "carved": False, "joined": False, "corners": (),
+        "named_serials": (), "olds": (), "carved": False, "joined": False, "corners": (),
         "body": False, **more,
     }  # fmt: skip
     return Mention(
