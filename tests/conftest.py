@@ -1,7 +1,12 @@
-"""One private PostGIS for the whole test run, a fresh database for each test that asks, an office to type in."""
+"""One private PostGIS for the whole test run, a fresh database for each test that asks, an office to type in.
+
+What draws by chance draws the same each time, but for the tests marked `soak`: these take a new seed, or `SOAK_SEED`.
+"""
 
 from __future__ import annotations
 
+import os
+import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from databases import FreshDatabase, FreshDatabases, remove
+from hypothesis import settings
 from offices import made, office
 
 from store.cluster import ADMIN, DATABASE, ENVIRONMENT, WORKER, Cluster
@@ -20,6 +26,25 @@ from store.migrate import migrate
 __all__ = ["made", "office"]
 
 _numbers = count(1)
+_GATE_SEED = 641938
+
+settings.register_profile("gate", derandomize=True)
+settings.register_profile("soak", print_blob=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Examples are the same in each run of the gate, and new ones in `make soak`."""
+    settings.load_profile("soak" if config.getoption("-m") == "soak" else "gate")
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """Where a test's chance begins; told when the test fails."""
+    drawn = _GATE_SEED
+    if request.node.get_closest_marker("soak"):
+        drawn = int(os.environ.get("SOAK_SEED", random.SystemRandom().randrange(10**6)))
+    print(f"SOAK_SEED={drawn}")  # noqa: T201
+    return drawn
 
 
 @pytest.fixture(scope="session")

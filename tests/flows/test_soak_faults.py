@@ -45,9 +45,7 @@ def wanted(batch: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
 
 
 @pytest.fixture
-def chance() -> random.Random:
-    seed = int(os.environ.get("SOAK_SEED", random.SystemRandom().randrange(10**6)))
-    sys.stdout.write(f"SOAK_SEED={seed}\n")
+def chance(seed: int) -> random.Random:
     return random.Random(seed)
 
 

@@ -21,10 +21,8 @@ PAGES = 40
 
 
 @pytest.mark.soak
-def test_a_hundred_kills_lose_double_and_tear_nothing(tmp_path: Path) -> None:
+def test_a_hundred_kills_lose_double_and_tear_nothing(tmp_path: Path, seed: int) -> None:
     """Five kills, one after the other, in each batch of 40 pages and more; then the batch is brought to its end."""
-    seed = int(os.environ.get("SOAK_SEED", random.SystemRandom().randrange(10**6)))
-    sys.stdout.write(f"SOAK_SEED={seed}\n")
     made = tmp_path / "made"
     assert make_samples(made, seed=seed, parcels=20, grade="clean").pages >= PAGES
     chance = random.Random(seed)

@@ -105,8 +105,7 @@ def test_a_file_that_may_not_be_read_is_no_damage_but_a_wrong_account(home, tmp_
         look(home, recorded)
 
 
-def test_200_random_injuries_are_all_found(home, tmp_path):
-    seed = random.SystemRandom().randrange(10**6)
+def test_200_random_injuries_are_all_found(home, tmp_path, seed):
     chance = random.Random(seed)
     recorded = kept(home, tmp_path, *(chance.randbytes(chance.randint(1, 400)) for _ in range(60)))
     assert look(home, recorded).good

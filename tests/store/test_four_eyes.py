@@ -457,8 +457,7 @@ class Walk:
 
 
 @pytest.mark.parametrize("steps", [120, pytest.param(10_000, marks=pytest.mark.soak)])
-def test_no_random_series_of_acts_makes_a_handlers_result_count_and_no_other_role_verifies(office, steps):
-    seed = random.SystemRandom().randrange(10**6)
+def test_no_random_series_of_acts_makes_a_handlers_result_count_and_no_other_role_verifies(office, steps, seed):
     walk = Walk(office, random.Random(seed))
     most = 0
     for number in range(steps):

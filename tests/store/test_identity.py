@@ -228,8 +228,7 @@ def test_a_scanner_who_was_given_too_much_still_cannot_mark(database, promoted):
 
 
 @pytest.mark.parametrize("steps", [500, pytest.param(10_000, marks=pytest.mark.soak)])
-def test_no_random_series_of_a_scanners_acts_sets_a_mark(database, lots, steps):
-    seed = random.SystemRandom().randrange(10**6)
+def test_no_random_series_of_a_scanners_acts_sets_a_mark(database, lots, steps, seed):
     chance = random.Random(seed)
     acts = [
         "select people.mark_identity('e-a-1-None', {n}, '{state}', 'x')",

@@ -113,8 +113,7 @@ def test_an_undisturbed_run_has_no_faults_and_a_second_one_changes_nothing(datab
         assert faults(conn, tmp_path / "home") == []
 
 
-def test_a_worker_killed_three_times_at_random_steps_leaves_no_fault(database, tmp_path, folder):
-    seed = random.randrange(1 << 32)
+def test_a_worker_killed_three_times_at_random_steps_leaves_no_fault(database, tmp_path, folder, seed):
     fatal_steps = sorted(random.Random(seed).sample(range(1, 60), 3), reverse=True)
     found, killed = kill_and_finish(database, tmp_path / "home", folder, fatal_steps)
     assert (found, killed > 0) == ([], True), f"seed {seed}"
@@ -138,8 +137,7 @@ def test_the_same_check_finds_what_a_hasty_worker_loses(fresh_database, tmp_path
 
 
 @pytest.mark.soak
-def test_twenty_kills_and_more_leave_no_fault(fresh_database, tmp_path, folder):
-    seed = random.randrange(1 << 32)
+def test_twenty_kills_and_more_leave_no_fault(fresh_database, tmp_path, folder, seed):
     chance = random.Random(seed)
     killed = 0
     while killed < 20:
@@ -151,8 +149,7 @@ def test_twenty_kills_and_more_leave_no_fault(fresh_database, tmp_path, folder):
 
 
 @pytest.mark.soak
-def test_kills_from_outside_at_any_moment_leave_no_fault(database, tmp_path, folder):
-    seed = random.randrange(1 << 32)
+def test_kills_from_outside_at_any_moment_leave_no_fault(database, tmp_path, folder, seed):
     chance = random.Random(seed)
     home = tmp_path / "home"
     for _ in range(12):
