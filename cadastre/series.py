@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import inf, log
+from math import inf
 
-from rapidfuzz.distance import JaroWinkler
-
+from cadastre.agreement import agreement
+from cadastre.epochs import LISTS, Numbers, Papers, parted
 from cadastre.mentions import Mention
 from cadastre.territory import grown
 from schemas.documents import Era
@@ -20,16 +20,9 @@ from schemas.tables import Tables
 
 ERAS: tuple[Era, ...] = ("299", "1988", "1993", "2003", "2009", "2013", "2024")
 Sheet = tuple[str, str]  # unit, sheet
-Numbers = Mapping[str, Sequence[Mention]]
-"""The papers of one numbering of a sheet, by parcel number."""
-#: Natural logarithms of how much likelier an observation is within one numbering than between two.
-_AREA_AGREES, _AREA_DIFFERS = log(0.85 / 0.06), log(0.15 / 0.94)
-_NAME_AGREES, _NAME_DIFFERS = log(0.65 / 0.04), log(0.35 / 0.96)
-_AREA_SHARE, _NEAR_NAME = 0.03, 0.93
 #: A survey numbers most sheets of a commune anew together: so much of the commune's evidence counts for each sheet.
 _COMMUNE_SHARE, _COMMUNE_MOST = 0.15, 3.0
 #: Numbers only grow: parcels above the highest number of a later book that lists nearly all were numbered otherwise.
-_LISTS = ("so_muc_ke", "ban_do", "du_lieu")
 _FULL_BOOK, _DENSE, _ROOM, _ABOVE, _ABOVE_MOST = 5, 0.75, 1.15, 3.0, 9.0
 _PRIOR = 0.5  # slightly for one numbering: papers follow the map in force
 _BY_FEW, _PRIOR_BY_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
@@ -39,40 +32,17 @@ _EARLY = 0.2  # so many of a commune's papers of an era must be of a numbering t
 _AT_HOME = 2.0  # a paper goes with the others of its era unless its parcel says otherwise
 
 
-def _near(one: Mention, other: Mention) -> bool:
-    return any(abs(a - b) <= max(1.0, _AREA_SHARE * max(a, b)) for a in one.areas for b in other.areas)
-
-
-def _same_user(one: Mention, other: Mention) -> bool:
-    if set(one.names) & set(other.names) or set(one.kin) & set(other.kin):
-        return True
-    return any(JaroWinkler.similarity(a, b) >= _NEAR_NAME for a in one.names for b in other.names)
-
-
-def _agreement(one: Mention, others: Iterable[Mention]) -> float:
-    """Return the log odds that a paper and others of its number speak of one parcel, by their best agreement."""
-    others = [other for other in others if other is not one]
-    areas = [_near(one, other) for other in others if one.areas and other.areas]
-    names = [_same_user(one, other) for other in others if one.names and other.names]
-    told = 0.0
-    if areas:
-        told += _AREA_AGREES if any(areas) else _AREA_DIFFERS
-    if names:
-        told += _NAME_AGREES if any(names) else _NAME_DIFFERS
-    return told
-
-
 def _evidence(one: Numbers, other: Numbers) -> float:
     """Return the log odds that two groups of papers number a sheet alike, from the numbers that both have."""
     return sum(
-        sum(_agreement(mention, one[number]) for mention in other[number]) / len(other[number])
+        sum(agreement(mention, one[number]) for mention in other[number]) / len(other[number])
         for number in one.keys() & other.keys()
     )
 
 
 def _ceiling(told: Iterable[Mention]) -> float:
     """Return the number above which a sheet has no parcels, by a book that lists nearly all; infinite without one."""
-    numbers = {int(m.key.parcel) for m in told if m.kind in _LISTS and m.key.parcel.isdecimal()}
+    numbers = {int(m.key.parcel) for m in told if m.kind in LISTS and m.key.parcel.isdecimal()}
     full = len(numbers) >= _FULL_BOOK and len(numbers) >= _DENSE * max(numbers)
     return _ROOM * max(numbers) + 3 if full else inf
 
@@ -85,14 +55,17 @@ def _above(number: str, ceiling: float) -> bool:
 def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[str, Era]:
     """Return for each paper (entry id) the era that names its map series; the order of the papers changes nothing."""
     out: dict[str, Era] = {}
-    sheets: dict[Sheet, dict[Era, dict[str, list[Mention]]]] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(list))
+    communes: dict[str, dict[str, dict[Era, dict[str, list[Mention]]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     )
     for mention in sorted(mentions, key=lambda m: m.entry_id):
         place = mention.key
-        sheets[place.unit, place.sheet][place.era][place.parcel].append(mention)
-    around = _of_communes(sheets)
-    found = {sheet: _refined(_begun(sheet[0], eras, around), tables) for sheet, eras in sorted(sheets.items())}
+        communes[place.unit][place.sheet][place.era][place.parcel].append(mention)
+    found = {
+        (unit, sheet): _refined(groups, tables)
+        for unit, sheets in sorted(communes.items())
+        for sheet, groups in sorted(_begun(sheets).items())
+    }
     early = _early(found)
     for (unit, _), (groups, forward, _) in found.items():
         for (at, best, start, era), papers in forward.items():
@@ -126,34 +99,51 @@ def _early(found: Mapping[Sheet, _Found]) -> set[tuple[str, Era, Era]]:
     }
 
 
-def _begun(
-    unit: str, eras: Mapping[Era, Numbers], around: Mapping[tuple[str, Era, Era], float]
-) -> list[dict[str, list[Mention]]]:
-    """Return the numberings of a sheet, all papers of an era together: with the latest that they agree with, or new."""
-    begun: list[tuple[Era, dict[str, list[Mention]]]] = []
-    for era in sorted(eras, key=ERAS.index):
-        best, home = 0.0, None
-        ceiling = _ceiling(m for told in eras[era].values() for m in told)
-        for start, numbers in begun[::-1]:
-            own = _evidence(numbers, eras[era])
-            own -= min(_ABOVE_MOST, _ABOVE * sum(_above(number, ceiling) for number in numbers))
-            commune = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * (around[unit, start, era] - own)))
-            prior = _PRIOR if _BY_FEW * len(numbers) >= len(eras[era]) else -_PRIOR_BY_FEW
-            if prior + own + commune > best:
-                best, home = prior + own + commune, numbers
-        strange = _strangers(home, eras[era]) if home is not None else eras[era].keys()
-        if strange:
-            begun.append((era, {number: list(eras[era][number]) for number in strange}))
-        for number, told in eras[era].items():
-            if home is not None and number not in strange:
-                home.setdefault(number, []).extend(told)
-    return [numbers for _, numbers in begun]
+def _begun(sheets: Mapping[str, Mapping[Era, Numbers]]) -> dict[str, list[Papers]]:
+    """Return the numberings of each sheet of a commune, in the order of their beginning."""
+    begun: dict[str, list[tuple[int, Papers]]] = {sheet: [] for sheet in sheets}
+    told: list[Mapping[str, Papers]] = []  # by epoch
+    for place, era in enumerate(ERAS):
+        now = {sheet: eras[era] for sheet, eras in sheets.items() if era in eras}
+        before = {sheet: groups[-1][1] for sheet, groups in begun.items() if groups}
+        after = {sheet: next((eras[e] for e in ERAS[place + 1 :] if e in eras), {}) for sheet, eras in sheets.items()}
+        for epoch in parted(now, before, after):
+            around = [
+                sum(_evidence(earlier[sheet], papers) for sheet, papers in epoch.items() if sheet in earlier)
+                for earlier in told
+            ]
+            for sheet, papers in epoch.items():
+                _join(begun[sheet], len(told), papers, around)
+            told.append(epoch)
+    return {sheet: [papers for _, papers in groups] for sheet, groups in begun.items()}
+
+
+def _join(begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: Sequence[float]) -> None:
+    """Put papers of one epoch with the latest numbering that they agree with, or begin a new one.
+
+    `around` tells for each epoch how far the commune's papers of this one agree with it.
+    """
+    best, home = 0.0, None
+    ceiling = _ceiling(m for told in papers.values() for m in told)
+    for start, numbers in begun[::-1]:
+        own = _evidence(numbers, papers)
+        own -= min(_ABOVE_MOST, _ABOVE * sum(_above(number, ceiling) for number in numbers))
+        commune = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * (around[start] - own)))
+        prior = _PRIOR if _BY_FEW * len(numbers) >= len(papers) else -_PRIOR_BY_FEW
+        if prior + own + commune > best:
+            best, home = prior + own + commune, numbers
+    strange = _strangers(home, papers) if home is not None else papers.keys()
+    if strange:
+        begun.append((epoch, {number: list(papers[number]) for number in strange}))
+    for number, told in papers.items():
+        if home is not None and number not in strange:
+            home.setdefault(number, []).extend(told)
 
 
 def _strangers(home: Numbers, era: Numbers) -> frozenset[str]:
     """Return the numbers of an era that are other parcels at home, where they are too many for sales and chance."""
     odds = {
-        number: sum(_agreement(mention, home[number]) for mention in era[number]) / len(era[number])
+        number: sum(agreement(mention, home[number]) for mention in era[number]) / len(era[number])
         for number in home.keys() & era.keys()
     }
     strange = frozenset(number for number, told in odds.items() if told < _OTHER_PARCEL)
@@ -175,7 +165,7 @@ def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables) -> _
         for number, told in sorted(numbers.items()):
             odd_ones = _of_another_parcel(told)
             for mention in told:
-                odds = [_agreement(mention, other.get(number, ())) for other in groups]
+                odds = [agreement(mention, other.get(number, ())) for other in groups]
                 compared[mention.key.era] += any(odds)
                 odds[at] = _OTHER_PARCEL if mention.entry_id in odd_ones else odds[at] + _AT_HOME
                 odds = [told - _ABOVE * _above(number, top) for told, top in zip(odds, ceilings, strict=True)]
@@ -193,10 +183,10 @@ def _of_another_parcel(told: Sequence[Mention]) -> frozenset[str]:
     """Return the papers (entry ids) of a number that agree among themselves and not with the book that lists it."""
     groups: list[list[Mention]] = []
     for mention in told:
-        joined = [group for group in groups if any(_agreement(mention, [other]) > 0 for other in group)]
+        joined = [group for group in groups if any(agreement(mention, [other]) > 0 for other in group)]
         merged = [mention, *(other for group in joined for other in group)]
         groups = [group for group in groups if group not in joined] + [merged]
-    listed = [group for group in groups if any(m.kind in _LISTS for m in group)]
+    listed = [group for group in groups if any(m.kind in LISTS for m in group)]
     if len(groups) < 2 or not listed:
         return frozenset()
     return frozenset(m.entry_id for group in groups if group not in listed for m in group)
@@ -219,15 +209,4 @@ def _named(groups: Iterable[Sequence[Mention]]) -> dict[str, Era]:
         if group:
             first = min((m.key.era for m in group), key=ERAS.index)
             out |= {m.entry_id: first for m in group}
-    return out
-
-
-def _of_communes(sheets: Mapping[Sheet, Mapping[Era, Numbers]]) -> Mapping[tuple[str, Era, Era], float]:
-    """Return for each unit and two eras the evidence of all its sheets together."""
-    out: dict[tuple[str, Era, Era], float] = defaultdict(float)
-    for (unit, _), eras in sheets.items():
-        ordered = sorted(eras, key=ERAS.index)
-        for place, one in enumerate(ordered):
-            for other in ordered[place + 1 :]:
-                out[unit, one, other] += _evidence(eras[one], eras[other])
     return out
