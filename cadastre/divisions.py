@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log2
 
 from cadastre.assignment import Hypothesis, sum_bits
 from cadastre.lots import Lot
+from cadastre.named_lots import named_lots
 from cadastre.series import ERAS
 
 #: Bits for and against a part by what it shares with the whole; written down, not estimated: such pairs are too few.
@@ -28,16 +29,32 @@ _MOST_PARTS, _BESIDE = 4, 3
 
 
 def within_sheets(lots: Sequence[Lot]) -> list[Hypothesis]:
-    """Return what may have been divided or joined inside each sheet of a numbering."""
+    """Return what may have been divided or joined inside each sheet of a numbering.
+
+    A part, or a joined parcel, that only its successors on a later map name stands for these.
+    """
+    named = named_lots(lots)
+    every = [*lots, *(one.lot for one in named)]
     sheets: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for number, lot in enumerate(lots):
+    for number, lot in enumerate(every):
         if lot.number is not None:
             sheets[lot.key.unit, lot.key.era, lot.key.sheet].append(number)
-    out: list[Hypothesis] = []
-    for row in sheets.values():
-        if len(row) > 1:
-            out += _Sheet(lots, row).hypotheses()
-    return out
+    later = {len(lots) + number: one.newer for number, one in enumerate(named)}
+    return [
+        told
+        for row in sheets.values()
+        if len(row) > 1
+        for h in _Sheet(every, row).hypotheses()
+        if (told := _of_successors(h, later)) is not None
+    ]
+
+
+def _of_successors(h: Hypothesis, later: Mapping[int, tuple[int, ...]]) -> Hypothesis | None:
+    """Return the hypothesis with the successors of newer lots that nobody shows; None where an older one is such."""
+    if any(lot in later for lot in h.older):
+        return None
+    newer = dict.fromkeys(one for lot in h.newer for one in later.get(lot, (lot,)))
+    return Hypothesis(h.older, tuple(newer), h.weight, h.kept)
 
 
 class _Sheet:
