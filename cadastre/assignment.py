@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 from math import log2
 
 import numpy as np
@@ -20,18 +20,12 @@ from scipy.sparse.csgraph import connected_components
 
 from cadastre.linkage import Pairs
 from cadastre.lots import Lot
+from cadastre.parts import Parts
 from cadastre.told_sheets import sheet_bits
 from schemas.parcels import Said, SheetSaid
 
-#: Bits that a sum of areas gives, by the gap between the sum and the whole.
-_SUM_GAPS = ((0.004, 6.0), (0.01, 5.0), (0.02, 4.0), (0.04, 2.0), (0.08, -1.0))
-_SUM_OFF = -8.0
 _AFFIRMED = 90.0  # bits of a person's word
-_PARTED = -7.0  # divisions and joinings are rarer than parcels that stay
-_MOST_PARTS = 4
-_NEAREST = 8  # parts that are tried for one lot
 _LEAST_STEP = -3.0  # bits that must speak for each step over a lot between
-_LEAST_PART = -4.0  # bits, without area, that must speak for each part
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +145,8 @@ def hypotheses(
         if w > 0
     ]
     out += _chains(lots, pairs, weight)
-    of_older: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    of_newer: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for a, b, w in zip(pairs.older.tolist(), pairs.newer.tolist(), bare.tolist(), strict=True):
-        if w > _LEAST_PART:
-            of_older[a].append((w, b))
-            of_newer[b].append((w, a))
-    for a, parts in of_older.items():
-        out += [Hypothesis((a,), some, w) for some, w in _sums(lots, a, parts)]
-    for b, parts in of_newer.items():
-        out += [Hypothesis(some, (b,), w) for some, w in _sums(lots, b, parts)]
+    out += [Hypothesis((a,), some, w) for a, some, w in Parts(lots, pairs, bare, prior, come, newer=True).sums()]
+    out += [Hypothesis(some, (b,), w) for b, some, w in Parts(lots, pairs, bare, prior, gone, newer=False).sums()]
     return [one.hypothesis for one in sure] + out
 
 
@@ -183,34 +169,6 @@ def _chains(lots: Sequence[Lot], pairs: Pairs, weight: NDArray[np.float64]) -> I
             better = max(onward[a][between], back[c][between])
             if better > 0:
                 yield Hypothesis((a,), (c,), w + better, via=between)
-
-
-def sum_bits(total: float, whole: float) -> float:
-    """Return the bits that areas give which should make up a whole, in m²."""
-    gap = abs(total - whole) / whole
-    return next((bits for bound, bits in _SUM_GAPS if gap <= bound), _SUM_OFF)
-
-
-def _sums(
-    lots: Sequence[Lot], whole: int, parts: Iterable[tuple[float, int]]
-) -> Iterable[tuple[tuple[int, ...], float]]:
-    """Yield the sets of parts of one series whose areas make up the whole lot, with their weight."""
-    area = lots[whole].area
-    if area is None:
-        return
-    by_series: dict[tuple[str, int], list[tuple[float, int]]] = defaultdict(list)
-    for w, part in parts:
-        size = lots[part].area
-        if size is not None and size < area:
-            by_series[lots[part].key.unit, lots[part].order].append((w, part))
-    for near in by_series.values():
-        near = sorted(near, key=lambda one: (-one[0], one[1]))[:_NEAREST]
-        for many in range(2, _MOST_PARTS + 1):
-            for some in combinations(near, many):
-                total = sum(lots[part].area or 0.0 for _, part in some)
-                weight = sum(w for w, _ in some) + sum_bits(total, area) + _PARTED
-                if weight > 0:
-                    yield tuple(sorted(part for _, part in some)), weight
 
 
 def choose(found: Sequence[Hypothesis]) -> list[Chosen]:

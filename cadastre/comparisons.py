@@ -12,6 +12,7 @@ from typing import Any
 
 from splink.internals.comparison_creator import ComparisonCreator
 
+from cadastre.alignment import BANDS
 from schemas.weights import Weights
 
 _NAMES = "list_has_any(names_{n}_l, names_{n}_r)"
@@ -22,6 +23,12 @@ def _least(over: str, expression: str) -> str:
     return f"list_min(list_transform({over}_l, lambda a : list_min(list_transform({over}_r, lambda b : {expression}))))"
 
 
+def _off(places: str) -> str:
+    """Return the SQL of how many numbers the newer lot lies from the nearest of some places."""
+    return f"list_min(list_transform({places}_l, lambda p : abs(p - place_no_r)))"
+
+
+_ON_LINE = "len(list_filter(line_l, lambda p : abs(p - place_no_r) <= 1))"
 _AREA_GAP = _least("areas", "abs(a - b) / greatest(a, b)")
 _AREA_OFF = _least("areas", "abs(a - b)")
 _NAME_OFF = _least("names", "1 - jaro_winkler_similarity(a, b)")
@@ -89,22 +96,31 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("other", "else"),
     ),
     "around": (
-        ("unknown", "len(near_sheets_l) + len(some_sheets_l) = 0 or place_no_l is null or place_no_r is null"),
-        ("beside", "list_min(list_transform(beside_l, lambda p : abs(p - place_no_r))) <= 2"),
+        ("unknown", "len(near_sheets_l) + len(some_sheets_l) = 0 or place_no_l + place_no_r is null"),
+        ("line_of_many", f"{_ON_LINE} >= 6"),
+        ("amid", f"{_off('amid')} <= 1"),
+        ("line_of_some", f"{_ON_LINE} >= 4"),
+        ("beside_in_line", f"{_off('beside')} <= 2 and {_off('line')} <= 1"),
+        ("beside", f"{_off('beside')} <= 2"),
+        ("line_of_few", f"{_ON_LINE} >= 2"),
+        ("in_line", f"{_off('line')} <= 1"),
         (
             "next_to",
-            "list_contains(near_sheets_l, sheet_r) and "
-            "list_min(list_transform(near_places_l, lambda p : abs(p - place_no_r))) <= 4",
+            f"list_contains(near_sheets_l, sheet_r) and {_off('near_places')} <= 4",
         ),
         (
             "close",
-            "list_contains(near_sheets_l, sheet_r) and "
-            "list_min(list_transform(near_places_l, lambda p : abs(p - place_no_r))) <= 20",
+            f"list_contains(near_sheets_l, sheet_r) and {_off('near_places')} <= 20",
         ),
         ("same_sheet", "list_contains(near_sheets_l, sheet_r)"),
         ("sheet_of_most", "list_contains(most_sheets_l, sheet_r)"),
         ("sheet_of_some", "list_contains(some_sheets_l, sheet_r)"),
         ("elsewhere", "else"),
+    ),
+    "row": (
+        ("unknown", "not row_told_l"),
+        *((f"agrees_{n}", f"list_contains(row_{n}_l, number_r)") for n in range(len(BANDS))),
+        ("other", "else"),
     ),
     "shape": (
         ("unknown", "not shape_l or not shape_r"),

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log2
 
-from cadastre.assignment import Hypothesis, sum_bits
+from cadastre.assignment import Hypothesis
 from cadastre.lots import Lot
 from cadastre.named_lots import named_lots
+from cadastre.parts import sum_bits
 from cadastre.series import ERAS
 
 #: Bits for and against a part by what it shares with the whole; written down, not estimated: such pairs are too few.

@@ -78,7 +78,7 @@ def _day(bends: NDArray[np.float64], days: Sequence[str], least: float) -> str |
 
 
 def _halves(told: Numbers, day: str | None, earlier: Numbers, later: Numbers) -> tuple[Papers, Papers]:
-    """Return the papers before and from the day; what is undated goes with what it agrees with, a list of a map whole."""
+    """Return the papers before and from the day; what is undated goes with what it agrees with."""
     halves: tuple[Papers, Papers] = ({}, {})
     undated: dict[str, list[Mention]] = defaultdict(list)
     for number, many in told.items():

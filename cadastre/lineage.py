@@ -13,6 +13,7 @@ from itertools import product
 
 import duckdb
 
+from cadastre.alignment import in_row
 from cadastre.assignment import Chosen, Hypothesis, choose, heard, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
@@ -29,10 +30,11 @@ from schemas.tables import Tables
 from schemas.weights import Weights
 
 _ANCHOR = 0.9
-_ROUNDS = 2
+_ROUNDS, _LIKELY = 4, 0.7  # the search is repeated with what is likely by then of the parcels around
 _ON_ITS_GROUND = 20.0  # bits of parts that are drawn on the ground of their whole
 _LEAST = -6.0  # bits, apart from the area, below which a pair is not looked at
 _NEIGHBOURS = 4
+_FARTHEST, _BENT = 16, 2  # numbers to the neighbours that tell a line, and by how many a line may be longer
 _FEW_ANCHORS, _MOST, _SOME, _KEPT = 5, 0.3, 0.08, 0.25
 #: A parcel that holds so little, or so much, of the older one's area is a part of it, or more than it.
 _PART, _MORE = 0.8, 1.25
@@ -67,7 +69,8 @@ def reconcile(
     pairs = score(lots, weights, tables, conn, shapes=shapes)
     chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     for _ in range(_ROUNDS):
-        pairs = score(lots, weights, tables, conn, shapes=shapes, expected=expectations(lots, chosen), least=_LEAST)
+        rows, expected = in_row(lots, pairs.older, pairs.newer, _settled(lots, chosen)), expectations(lots, chosen)
+        pairs = score(lots, weights, tables, conn, shapes=shapes, rows=rows, expected=expected, least=_LEAST)
         chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     sure = [one for one in chosen if one.p >= _ANCHOR]
     chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure, said), inside, sure), said))
@@ -83,6 +86,16 @@ def _among(found: list[Hypothesis], inside: Iterable[Hypothesis], sure: Iterable
     return found + [h for h in inside if h not in taken]
 
 
+def _settled(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> set[tuple[int, int]]:
+    """Return the lots that surely went on, with the order of the series in which they did."""
+    return {
+        (older, lots[newer].order)
+        for one in chosen
+        if one.p >= _ANCHOR
+        for older, newer in product(one.hypothesis.older, one.hypothesis.newer)
+    }
+
+
 def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Expected]:
     """Return where each lot should lie on later maps, by what became of its neighbours in number and of its sheet."""
     sheets = sheet_ids(lots)
@@ -90,7 +103,7 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
     found: dict[int, list[int]] = defaultdict(list)
     for one in chosen:
         h = one.hypothesis
-        if one.p >= _ANCHOR and len(h.older) == len(h.newer) == 1 and not h.kept:
+        if one.p >= _LIKELY and len(h.older) == len(h.newer) == 1 and not h.kept:
             found[h.older[0]] += h.newer
             if h.via is not None:
                 found[h.older[0]].append(h.via)
@@ -114,6 +127,7 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
                     tuple(sorted({home[new] for new in there})),
                     _places(lots, home, there),
                     _places(lots, home, [new for n in next_to for new in found.get(n, ())]),
+                    *_in_line(lots, home, found, row, place),
                     *_shares(others),
                     *group,
                 )
@@ -121,7 +135,40 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
 
 
 def _places(lots: Sequence[Lot], home: Sequence[int], some: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(home[n] * 100_000 + (lots[n].number or 0) for n in some))
+    return tuple(sorted(_place(lots, home, n) for n in some))
+
+
+def _place(lots: Sequence[Lot], home: Sequence[int], number: int) -> int:
+    return home[number] * 100_000 + (lots[number].number or 0)
+
+
+def _in_line(
+    lots: Sequence[Lot], home: Sequence[int], found: Mapping[int, Sequence[int]], row: Sequence[int], place: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the places between two neighbours that went on in one line, and those so far from one as in this row.
+
+    Maps number along rows of parcels, so a row often keeps its order on the next map, or turns it round.
+    """
+    own = lots[row[place]].number or 0
+    sides: list[dict[int, tuple[int, int]]] = []  # by later sheet: the nearest place on it, and the gap to it
+    line: list[int] = []
+    for step in (-1, 1):
+        nearest: dict[int, tuple[int, int]] = {}
+        at = place + step
+        while 0 <= at < len(row) and 0 <= (gap := abs((lots[row[at]].number or 0) - own)) <= _FARTHEST:
+            for new in found.get(row[at], ()):
+                there = _place(lots, home, new)
+                nearest.setdefault(home[new], (there, gap))
+                line += {there - gap, there + gap}
+            at += step
+        sides.append(nearest)
+    amid = set()
+    for sheet, (before, gap) in sides[0].items():
+        if sheet in sides[1]:
+            after, rest = sides[1][sheet]
+            if abs(abs(after - before) - gap - rest) <= _BENT:
+                amid.add(before + (gap if after > before else -gap))
+    return tuple(sorted(amid)), tuple(sorted(line))
 
 
 def _kept(
@@ -172,6 +219,8 @@ def _links(
 def _relation(older: Lot, newer: Lot, *, parted: bool, joined: bool) -> Relation:
     if parted or joined:
         return "split" if parted else "merge"
+    if newer.suffix and not older.suffix and (older.key.era, older.number) == (newer.key.era, newer.number):
+        return "split"
     if older.key.unit != newer.key.unit and (older.key.sheet, older.key.parcel) == (newer.key.sheet, newer.key.parcel):
         return "unit_change"
     before, after = older.area, newer.area
@@ -190,6 +239,9 @@ def evidence(
     a, b = lots[older], lots[newer]
     place = f"{a.key.sheet}/{a.key.parcel}"
     printed = [entry for old in (place, f"?/{a.key.parcel}") for entry in b.olds.get(old, ())]
+    if not a.suffix and a.key.era != b.key.era:  # a paper names a part of it that nobody shows: `2/109a` of 2/109
+        letters = [old for old in b.olds if old[:-1] == place and old[-1].isalpha()]
+        printed += [entry for old in letters for entry in b.olds[old]]
     bits: dict[str, tuple[str, float]] = {}
     at = pairs.place(older, newer)
     for name in LEVELS if at is not None else ():

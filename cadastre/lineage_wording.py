@@ -14,6 +14,13 @@ from schemas.tables import Tables
 
 _LEAST_BITS = 0.5  # what speaks less than so much is not told
 _PRINTED = Message("giấy của thửa mới ghi số thửa cũ này", "a paper of the newer parcel prints this older number")
+_IN_ROW = (
+    ("rất nhiều", "very many parcels around agree in area or name, in the order of their numbers"),
+    ("nhiều", "many parcels around agree in area or name, in the order of their numbers"),
+    ("khá nhiều", "several parcels around agree in area or name, in the order of their numbers"),
+    ("vài", "some parcels around agree in area or name, in the order of their numbers"),
+    ("một ít", "a few parcels around agree in area or name, in the order of their numbers"),
+)
 #: comparison -> level -> words; names are never told, only that they agree.
 WORDS: Mapping[str, Mapping[str, Message]] = {
     "holder": {
@@ -82,6 +89,23 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
         "other": Message("các thửa khác giữ nguyên số, thửa này thì không", "other parcels kept their numbers"),
     },
     "around": {
+        "line_of_many": Message(
+            "nhiều thửa gần số đi theo một dãy, thửa này đúng chỗ trong dãy",
+            "many parcels near in number went on in one row, and this one has its place in it",
+        ),
+        "amid": Message(
+            "thửa số liền trước và liền sau nằm hai bên, đúng khoảng cách",
+            "the parcels before and after it in number lie on its two sides, as far as they were",
+        ),
+        "line_of_some": Message(
+            "vài thửa gần số đi theo một dãy, thửa này đúng chỗ trong dãy",
+            "some parcels near in number went on in one row, and this one has its place in it",
+        ),
+        "beside_in_line": Message("thửa liền số nằm ngay bên cạnh", "the parcel next in number lies right beside it"),
+        "line_of_few": Message(
+            "hai, ba thửa gần số đi theo một dãy với thửa này", "two or three parcels near in number went in its row"
+        ),
+        "in_line": Message("một thửa gần số đi theo một dãy với thửa này", "a parcel near in number went in its row"),
         "beside": Message("thửa liền kề về số cũng nằm cạnh nhau", "the parcels next in number lie beside it too"),
         "next_to": Message("các thửa liền số cũng nằm gần đó", "the parcels next in number lie near it"),
         "close": Message("các thửa gần số cũng nằm trong khoảng đó", "parcels near in number lie around there"),
@@ -89,6 +113,15 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
         "sheet_of_most": Message("phần lớn thửa của tờ cũ sang tờ này", "most parcels of the sheet went to this one"),
         "sheet_of_some": Message("một số thửa của tờ cũ sang tờ này", "some parcels of the sheet went to this one"),
         "elsewhere": Message("các thửa xung quanh sang tờ khác", "the parcels around went to other sheets"),
+    },
+    "row": {
+        **{
+            f"agrees_{n}": Message(f"{much} thửa chung quanh khớp diện tích, tên theo thứ tự số", words)
+            for n, (much, words) in enumerate(_IN_ROW)
+        },
+        "other": Message(
+            "các thửa chung quanh không khớp theo thứ tự số", "the parcels around do not agree in the order of numbers"
+        ),
     },
     "shape": {
         "same": Message("hai hình thửa trùng nhau", "the two outlines coincide"),

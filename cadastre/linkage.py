@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
+from cadastre.alignment import InRow
 from cadastre.comparisons import LEVELS, comparisons, level_of
 from cadastre.lot_table import Expected, records, successions
 from cadastre.lots import Lot
@@ -106,6 +107,9 @@ create or replace table found as
     from (select number, scope, ord, areas, near_sheets, near_places, unnest(near_places) as near from lots) as l
     inner join lots as r on r.place_no between l.near - 8 and l.near + 8 and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
+    from (select number, scope, ord, unnest(line) as near from lots) as l
+    inner join lots as r on r.place_no between l.near - 1 and l.near + 1 and r.scope = l.scope and l.ord < r.ord
+    union select l.number, r.number
     from (select number, scope, areas, unnest(near_sheets) as sheet, surnames from lots) as l
     inner join lots as r  -- what may be a part of it
         on
@@ -156,22 +160,23 @@ def score(
     *,
     expected: Mapping[int, Expected] | None = None,
     shapes: Mapping[int, Ground] | None = None,
+    rows: InRow | None = None,
     least: float = -2.0,
 ) -> Pairs:
     """Return the candidates of which at least `least` bits speak for one parcel, apart from their areas."""
-    _open(conn, records(lots, expected or {}, shapes or {}), successions(lots, tables))
+    _open(conn, records(lots, expected or {}, shapes or {}, rows or {}), successions(lots, tables))
     linker, api = _linker(conn, weights)
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
     told = linker.inference.predict(warning_mode="never").as_duckdbpyrelation()
     columns = ", ".join(["unique_id_l", "unique_id_r", *(f"mw_{name}" for name in LEVELS)])
-    rows = told.project(columns).order("unique_id_l, unique_id_r").fetchnumpy()
-    levels = {name: _numbered(name, rows[f"mw_{name}"], weights) for name in LEVELS}
+    scored = told.project(columns).order("unique_id_l, unique_id_r").fetchnumpy()
+    levels = {name: _numbered(name, scored[f"mw_{name}"], weights) for name in LEVELS}
     parts = {name: weights_of(name, weights)[levels[name] + 1] for name in LEVELS}
-    total = np.sum(list(parts.values()), axis=0) if len(rows["unique_id_l"]) else np.zeros(0)
+    total = np.sum(list(parts.values()), axis=0) if len(scored["unique_id_l"]) else np.zeros(0)
     kept = total - np.minimum(parts["area"], 0.0) >= least
     return Pairs(
-        older=np.asarray(rows["unique_id_l"], dtype=np.int64)[kept],
-        newer=np.asarray(rows["unique_id_r"], dtype=np.int64)[kept],
+        older=np.asarray(scored["unique_id_l"], dtype=np.int64)[kept],
+        newer=np.asarray(scored["unique_id_r"], dtype=np.int64)[kept],
         weight=total[kept],
         levels={name: values[kept] for name, values in levels.items()},
         weights=weights,
@@ -192,6 +197,7 @@ def estimate(
     *,
     seed: int,
     expected: Mapping[int, Expected] | None = None,
+    rows: InRow | None = None,
     start: Weights | None = None,
 ) -> Weights:
     """Return the weights by expectation maximisation, without labels.
@@ -200,7 +206,7 @@ def estimate(
     the sheets where their neighbours lie.
     Levels that the lots never show keep the weights of `start`.
     """
-    _open(conn, records(lots, expected or {}, {}), successions(lots, tables))
+    _open(conn, records(lots, expected or {}, {}, rows or {}), successions(lots, tables))
     linker, _ = _linker(conn, start)
     linker.training.estimate_u_using_random_sampling(max_pairs=4e6, seed=seed)
     for shared in ("l.areas[1] = r.areas[1]", "l.names[1] = r.names[1] and list_contains(l.near_sheets, r.sheet)"):

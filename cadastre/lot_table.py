@@ -10,6 +10,7 @@ from math import log2
 
 import pyarrow as pa
 
+from cadastre.alignment import BANDS, InRow
 from cadastre.lots import Lot
 from cadastre.shapes import Ground
 from cadastre.successions import may_follow
@@ -17,13 +18,15 @@ from schemas.tables import Tables
 
 #: A name is that of one parcel, of few, some or many in a series: the upper bounds of the first three.
 _FEW = (1, 4, 12)
+_NO_ROW: tuple[tuple[int, ...], ...] = ((),) * len(BANDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """Where the neighbours of a lot were found later: indices of sheets, and places `sheet * 10^5 + number`.
 
-    `beside` are the places of its two next neighbours.
+    `beside` are the places of its two next neighbours, `amid` those that lie between two neighbours in a line, `line`
+    those so far from a neighbour's place as on its own sheet.
 
     `most` and `some` are the sheets to which many and a few parcels of its whole sheet went. `kept` and `parcel_kept`
     are the numberings (`group_ids`) of other communes in which its commune's sheets and parcels, or parcels alone,
@@ -33,6 +36,8 @@ class Expected:
     sheets: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     beside: tuple[int, ...] = ()
+    amid: tuple[int, ...] = ()
+    line: tuple[int, ...] = ()
     most: tuple[int, ...] = ()
     some: tuple[int, ...] = ()
     kept: tuple[int, ...] = ()
@@ -90,10 +95,12 @@ def _crowds(lots: Sequence[Lot]) -> list[int]:
     return out
 
 
-def records(lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mapping[int, Ground]) -> pa.Table:
+def records(
+    lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mapping[int, Ground], rows_of: InRow
+) -> pa.Table:
     """Return the lots as the table that is compared; a lot's place in the sequence is its `number`.
 
-    `shapes` holds for each lot with a boundary the lots that lie on its ground.
+    `shapes` holds for each lot with a boundary the lots that lie on its ground, `rows_of` those in whose row it fits.
     """
     sheets = sheet_ids(lots)
     ranks = _name_ranks(lots)
@@ -144,6 +151,10 @@ def records(lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mappi
                 "near_sheets": list(near.sheets),
                 "near_places": list(near.places),
                 "beside": list(near.beside),
+                "amid": list(near.amid),
+                "line": list(near.line),
+                "row_told": bool(rows_of),
+                **{f"row_{n}": list(some) for n, some in enumerate(rows_of.get(number, _NO_ROW))},
                 "most_sheets": list(near.most),
                 "some_sheets": list(near.some),
                 "shape_same": list(ground.same),
@@ -158,10 +169,11 @@ def records(lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mappi
 _COLUMNS: dict[pa.DataType, tuple[str, ...]] = {
     pa.int64(): ("unique_id", "number", "ord", "sheet", "place_no", "land", "numbering", "crowd", "area_class"),
     pa.string(): ("scope", "unit", "era", "place", "bare", "first_name", "toponym"),
-    pa.bool_(): ("bodies", "round", "shape"),
+    pa.bool_(): ("bodies", "round", "shape", "row_told"),
     pa.list_(pa.float64()): ("areas",),
     pa.list_(pa.int64()): (
-        "kept", "parcel_kept", "near_sheets", "near_places", "beside", "most_sheets", "some_sheets", "shape_same",
+        "kept", "parcel_kept", "near_sheets", "near_places", "beside", "amid", "line", "row_0",
+        "row_1", "row_2", "row_3", "row_4", "most_sheets", "some_sheets", "shape_same",
         "shape_half", "shape_near",
     ),
     pa.list_(pa.string()): (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cadastre.lots import Lot
@@ -74,15 +74,13 @@ def _numberings(lots: Sequence[Lot]) -> Mapping[tuple[str, Era, str], Numbering]
         for old in lot.olds:
             sheet = old.partition("/")[0]
             older = [one for one in sheets[lot.scope, sheet] if of_scope[lot.scope][one] < lot.order]
-            likely = max(older, key=lambda one: (votes[numbering][one], of_scope[lot.scope][one], one), default=None)  # noqa: B023
+            likely = max(older, key=lambda one: (votes[numbering][one], of_scope[lot.scope][one], one), default=None)
             if likely is not None:
                 out[(*numbering, sheet)] = likely
     return out
 
 
-def _named(
-    lots: Sequence[Lot], key: ParcelKey, newer: tuple[int, ...], orders: Mapping[Numbering, int]
-) -> NamedLot:
+def _named(lots: Sequence[Lot], key: ParcelKey, newer: tuple[int, ...], orders: Mapping[Numbering, int]) -> NamedLot:
     """Return a lot that has the ground and users of its successors."""
     some = [lots[number] for number in newer]
     areas = [lot.area for lot in some]

@@ -139,3 +139,43 @@ def test_the_order_of_the_papers_changes_nothing_and_there_is_no_circle() -> Non
         shuffled = random.Random(seed).sample(papers, len(papers))
         again = reconcile(shuffled, TABLES, WEIGHTS, duckdb.connect())
         assert (again.links, again.series) == (known.links, known.series)
+
+
+def test_parts_that_only_newer_papers_name_by_letter_are_parts_of_the_plain_number() -> None:
+    book = sheet_of_299()
+    parts = [
+        told(201, "2009", "12/40", area=250.0, name="ngo van la", olds=("3/7a",)),
+        told(202, "2009", "12/41", area=309.0, name="ha thi xa", olds=("3/7b",)),
+    ]
+    found = links_of(book + parts)
+    assert set(found) == {("299/3/7", "2009/12/40"), ("299/3/7", "2009/12/41")}
+    assert {link.relation for link in found.values()} == {"split"}
+    assert found["299/3/7", "2009/12/40"].evidence[0] == "printed:E201"
+
+
+def test_numbers_behind_the_last_that_only_newer_papers_name_are_parts_by_their_areas() -> None:
+    book = sheet_of_299()  # 3/20 is the last and largest: 1040 m²
+    held = told(200, "1993", "3/22", area=420.0, name="to thi nga", kind="gcn")
+    parts = [
+        told(201, "2009", "12/40", area=300.0, name="to van la", olds=("3/21",)),
+        told(202, "2009", "12/41", area=320.0, name="to thi xa", olds=("3/23",)),
+    ]
+    found = links_of([*book, held, *parts])
+    assert {("299/3/20", "299/3/22"), ("299/3/20", "2009/12/40"), ("299/3/20", "2009/12/41")} <= set(found)
+
+
+def test_a_part_with_a_letter_is_divided_off_though_the_others_are_not_known() -> None:
+    red = told(300, "1993", "3/7b", area=280.0, name="bui thi hoa", kind="gcn")
+    link = links_of([*sheet_of_299(), red])["299/3/7", "299/3/7b"]
+    assert link.relation == "split"
+
+
+def test_a_row_of_parcels_in_its_order_is_found_where_every_owner_is_new() -> None:
+    sold = [
+        told(100 + n, "2009", f"12/{141 - n}", area=round((300.0 + 37.0 * n) * 1.003, 1), name=f"ha van {n}la")
+        for n in range(1, 21)
+    ]
+    found = links_of(sheet_of_299() + sold)
+    true = {(f"299/3/{n}", f"2009/12/{141 - n}") for n in range(1, 21)}
+    assert len(true & set(found)) >= 18
+    assert not set(found) - true

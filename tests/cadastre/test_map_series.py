@@ -49,3 +49,20 @@ def test_the_order_of_the_papers_changes_nothing() -> None:
     known = numberings(papers, TABLES)
     for seed in range(5):
         assert numberings(random.Random(seed).sample(papers, len(papers)), TABLES) == known
+
+
+def test_papers_of_one_era_follow_the_old_map_before_a_survey_and_the_new_one_after_it() -> None:
+    books = [told(n, "1993", f"3/{n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    before = [
+        told(10 + n, "2009", f"3/{n}", area=100.0 * n, name=NAMES[n], kind="gcn", day=f"2010-0{n}-10")
+        for n in range(1, 7)
+    ]
+    after = [
+        told(20 + n, "2009", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n], kind="gcn", day=f"2012-1{n % 2}-0{n}")
+        for n in range(1, 7)
+    ]
+    register = told(30, "2009", "3/2", area=515.0, name=NAMES[4], kind="so_dia_chinh")  # undated: as the new 3/2
+    index = [told(40 + n, "2013", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n]) for n in range(1, 7)]
+    found = numberings([*books, *before, *after, register, *index], TABLES)
+    assert {found[m.entry_id] for m in (*books, *before)} == {"1993"}
+    assert {found[m.entry_id] for m in (*after, register, *index)} == {"2009"}
