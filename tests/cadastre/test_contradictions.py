@@ -26,7 +26,7 @@ def red(**values: object) -> Entry:
     return old("red", "gcn", era="1993", **known)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", ["so_muc_ke", "don_dang_ky", "quyet_dinh", "trich_do"])
+@pytest.mark.parametrize("kind", ["so_muc_ke", "don_dang_ky", "trich_do"])
 def test_a_later_paper_for_other_people_asks_a_person_and_changes_nothing(kind: Kind) -> None:
     found = parcel(red(), entry("later", kind, owners=BINH, issued_on="2018-09-11"))
     assert "later-paper-differs" in found.grade_reasons
