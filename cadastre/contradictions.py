@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from cadastre.area_classes import class_of
 from cadastre.doubtful_steps import people_of
 from cadastre.folding import fold
-from cadastre.in_force import taken
+from cadastre.in_force import owner_keys, taken
 from schemas.documents import Kind
 from schemas.entries import Entry, Ref
 from schemas.parcels import Claim
@@ -23,13 +24,21 @@ _WAS_NUMBERED = re.compile(r"\btruoc (?:day |kia )?la thua\b|\bthua (?:dat )?cu\
 _DIVIDED = re.compile(r"\b(?:tach|chia|cat)\b|\b(?:hop|nhap|gop) (?:thua|tu|cac)\b")
 
 
-def contradictions(papers: Sequence[Entry], claims: Sequence[Claim], tables: Tables) -> Iterator[str]:
-    """Yield the names of grade reasons (schemas/codes/grade_reasons.csv) that the papers give."""
+def contradictions(
+    own: Sequence[Entry], papers: Sequence[Entry], claims: Sequence[Claim], tables: Tables
+) -> Iterator[str]:
+    """Yield the names of grade reasons (schemas/codes/grade_reasons.csv) that the papers give.
+
+    `own` are the papers under the parcel's own number, `papers` those under its older numbers too.
+    """
     kinds = {entry.entry_id: entry.kind for entry in papers}
     if any(_differs_later(name, claims, kinds, tables) for name in ("owners", "legal_area_m2")):
         yield "later-paper-differs"
     if _other_older_number(papers):
         yield "other-older-number"
+    mine = {entry.entry_id for entry in own}
+    if any(_is_other_land(entry, own) for entry in papers if entry.entry_id not in mine):
+        yield "older-paper-differs"
 
 
 def says_legal_papers(papers: Iterable[Entry]) -> bool:
@@ -68,6 +77,22 @@ def _contradict(standing: Claim, later: Claim, kinds: dict[str, Kind]) -> bool:
         return kinds.get(later.entry_id) in _OF_RIGHT and abs(one - other) > _ROUNDING_M2
     people = people_of(one), people_of(other)
     return bool(people[0] and people[1]) and not people[0] & people[1]
+
+
+def _is_other_land(older: Entry, own: Sequence[Entry]) -> bool:
+    """Return whether a paper under an older number shares neither people nor area with any of the parcel's own."""
+    areas = [area for entry in own for area in _areas(entry)]
+    people = frozenset[str]().union(*(owner_keys(entry) for entry in own))
+    named, told = owner_keys(older), _areas(older)
+    if not (areas and people and named and told) or people & named:
+        return False
+    return all(class_of(one, other, older.era) in ("C", "D") for one in told for other in areas)
+
+
+def _areas(entry: Entry) -> list[float]:
+    """Return the areas that a paper prints and that were taken."""
+    fields = (taken(entry, name) for name in ("area_m2", "legal_area_m2"))
+    return [field.value for field in fields if field is not None and isinstance(field.value, float) and field.value]
 
 
 def _other_older_number(papers: Sequence[Entry]) -> bool:

@@ -34,6 +34,7 @@ _REVIEW = frozenset(
         "later-paper-differs",
         "legal-paper-not-held",
         "other-older-number",
+        "older-paper-differs",
     }
 )
 
@@ -64,7 +65,7 @@ class Graded:
 def graded(evidence: Evidence, tables: Tables) -> Graded:
     """Return the status and grade; a reason of grade 1 is told and lowers nothing."""
     found = {*_disputes(evidence), *_waits(evidence), *_papers(evidence), *_areas(evidence), *_shape(evidence)}
-    found.update(contradictions(evidence.papers, evidence.claims, tables))
+    found.update(contradictions(evidence.own, evidence.papers, evidence.claims, tables))
     if evidence.doubted:
         found.add("link-doubtful")
     reasons = tuple(name for name in tables.grade_reasons if name in found)

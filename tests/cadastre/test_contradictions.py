@@ -105,6 +105,22 @@ def test_where_no_older_number_is_known_a_named_one_is_only_not_held_yet() -> No
     assert parcel(named, links=()).status == "consistent"
 
 
+@pytest.mark.parametrize(
+    ("owners", "area_m2", "asked"),
+    [
+        (BINH, 158.6, True),  # nobody and nothing of the older paper
+        (AN, 158.6, False),  # the same man sold a part
+        (BINH, 490.0, False),  # 10 m², where 0.8 · √500 = 18 m² is allowed on a map of 1980: it was sold
+    ],
+)
+def test_an_older_paper_with_other_people_and_another_area_asks_whether_it_is_this_land(
+    owners: tuple[Owner, ...], area_m2: float, asked: bool
+) -> None:
+    first = old("first", "so_muc_ke", owners=AN, area_m2=500.0)
+    book = entry("book", "so_dia_chinh", owners=owners, area_m2=area_m2, serial="BA 123456")
+    assert ("older-paper-differs" in parcel(first, book).grade_reasons) == asked
+
+
 def test_the_legal_use_of_an_index_is_that_of_the_papers_and_the_present_one_is_told_beside() -> None:
     index = entry(
         "index", "so_muc_ke", land_use=(LandUse("ONT", None), LandUse("CLN", None)),
