@@ -7,7 +7,7 @@ from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
 
 from cadastre.claims import settle
 from schemas.documents import Kind
-from schemas.entries import Entry, LandUse, Owner, Ref
+from schemas.entries import Entry, LandUse, Owner, Ref, value_from_json, value_to_json
 from schemas.parcels import Link, Parcel
 from schemas.tables import load_tables
 
@@ -128,7 +128,11 @@ def test_the_legal_use_of_an_index_is_that_of_the_papers_and_the_present_one_is_
     )  # fmt: skip
     found = parcel(index, links=())
     assert found.land_use == (LandUse("T", None),)
-    assert found.attributes["present_land_use"] == (LandUse("ONT", None), LandUse("CLN", None))
+    present = found.attributes["present_land_use"]
+    assert present == (LandUse("ONT", None), LandUse("CLN", None))
+    stored = value_to_json("present_land_use", present)
+    assert stored == [{"code": "ONT", "area_m2": None}, {"code": "CLN", "area_m2": None}]
+    assert value_from_json("present_land_use", stored) == present
 
 
 def test_the_present_use_never_stands_above_a_certificate_of_before_the_codes() -> None:
