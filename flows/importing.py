@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -23,6 +24,7 @@ from schemas.office_units import load_office_tables
 from schemas.tables import Tables
 from store import imports, originals
 from store.database import retry
+from store.entries import Saved
 from store.imports import Joined, Row
 from store.intake import BatchFile
 from store.migrate import prepare
@@ -78,10 +80,13 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
         ]
         folder = str(path.resolve().parent)
         batch_id = outcome.batch_id = retry(job.url, lambda conn: imports.register(conn, run, folder, files))
-        with at.bar(Message("Ghi mục", "Keeping entries")) as tick:
-            for portion in chain([first] if first else [], rows):
-                _save(job, run, batch_id, portion, outcome)
+        with at.bar(Message("Ghi mục", "Keeping entries")) as tick, ThreadPoolExecutor(max_workers=1) as beside:
+            saving: Future[Saved] | None = None
+            for portion in chain([first] if first else [], rows):  # the next is read while one is written
+                _note(outcome, saving)
+                saving = beside.submit(_save, job, run, batch_id, portion)
                 tick(sum(outcome.statuses.values()), 0)
+            _note(outcome, saving)
         outcome.saved["removed"] = retry(job.url, lambda conn: imports.finish(conn, run, batch_id, outcome.told))
         if outcome.saved["added"] >= _MANY:
             retry(job.url, imports.take_stock)
@@ -147,9 +152,14 @@ def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield portion
 
 
-def _save(job: Job, run: Run, batch_id: str, portion: Sequence[Row], outcome: Outcome) -> None:
-    saved = retry(job.url, partial(imports.save_rows, run=run, batch_id=batch_id, rows=portion))
-    outcome.saved.update(added=saved.added, changed=saved.changed, unchanged=saved.unchanged)
+def _save(job: Job, run: Run, batch_id: str, portion: Sequence[Row]) -> Saved:
+    return retry(job.url, partial(imports.save_rows, run=run, batch_id=batch_id, rows=portion))
+
+
+def _note(outcome: Outcome, saving: Future[Saved] | None) -> None:
+    if saving is not None:
+        saved = saving.result()
+        outcome.saved.update(added=saved.added, changed=saved.changed, unchanged=saved.unchanged)
 
 
 def _tell(at: Terminal, outcome: Outcome, *, dry_run: bool) -> None:

@@ -99,7 +99,7 @@ class ReaderPool:
             self._pool = ProcessPoolExecutor(
                 self._workers,
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_begin,
+                initializer=tie_to_parent,
                 initargs=(os.getpid(),),
             )
         return self._pool
@@ -126,7 +126,7 @@ _opener: Opener | None = None
 _reader: PageReader | None = None
 
 
-def _begin(parent: int) -> None:
+def tie_to_parent(parent: int) -> None:
     """Tie this process's life to its parent's and keep each engine to one thread."""
     _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # the parent died before the tie was made

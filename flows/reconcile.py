@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-
-import duckdb
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cadastre.claims import settle
-from cadastre.lineage import Reconciled, reconcile
 from cadastre.mentions import FIELDS, Mention, mention
 from cadastre.series import numberings
 from cadastre.territory import scope_of, units_of_scope
-from schemas.parcels import Link, ParcelKey, Said, SheetSaid
+from flows.linking import AT_ONCE, Land, Linker
+from schemas.documents import Era
+from schemas.parcels import Link, ParcelKey
 from schemas.tables import Tables
-from schemas.weights import load_weights
 from store import lineage, link_answers, parcels
 from store.database import IDLE_IN_TRANSACTION_S, Connection
 from store.parcels import Published
@@ -43,8 +40,14 @@ def settle_keys(conn: Connection, run: Run, batch_id: str, touched: Iterable[Par
     for key in touched:
         by_land[scope_of(key.unit, tables)].add(key)
     done = NOTHING
-    for land, keys in sorted(by_land.items()):
-        done = _sum(done, _settle_land(conn, run, batch_id, land, keys, tables))
+    with Linker(several=len(by_land) > 1) as linker:
+        ahead: deque[_Land] = deque()
+        for land, keys in sorted(by_land.items()):
+            ahead.append(_read(conn, linker, land, keys, tables))
+            if len(ahead) > AT_ONCE:
+                done = _sum(done, _settle(conn, run, batch_id, ahead.popleft(), tables))
+        while ahead:
+            done = _sum(done, _settle(conn, run, batch_id, ahead.popleft(), tables))
     return done
 
 
@@ -55,24 +58,38 @@ def lands(conn: Connection, tables: Tables) -> list[str]:
 
 def settle_land(conn: Connection, run: Run, land: str, tables: Tables) -> Published:
     """Reconcile a whole land (`territory.scope_of`) and publish all its parcels anew where they differ."""
-    with parcels.settling(conn, run):
-        told = lineage.told_of(conn, units_of_scope(land, tables), ())
-        return _settle_land(conn, run, land, land, {one.key for one in told}, tables)
+    with parcels.settling(conn, run), Linker(several=False) as linker:
+        whole = _read(conn, linker, land, None, tables)
+        return _settle(conn, run, land, whole, tables)
 
 
-def _settle_land(
-    conn: Connection, run: Run, batch_id: str, land: str, touched: Collection[ParcelKey], tables: Tables
-) -> Published:
+@dataclass(frozen=True, slots=True)
+class _Land:
+    """A land while its papers are linked: their keys by entry id, and the parcels to settle whatever is found."""
+
+    land: str
+    touched: Collection[ParcelKey]
+    stood: Mapping[str, ParcelKey]
+    linking: Land
+
+
+def _read(conn: Connection, linker: Linker, land: str, touched: Collection[ParcelKey] | None, tables: Tables) -> _Land:
+    """Read what the papers of a land tell, and begin to link them; without `touched`, all its parcels are settled."""
     told = lineage.told_of(conn, units_of_scope(land, tables), FIELDS)
     mentions = [mention(one.entry_id, one.document_id, one.kind, one.own, one.values, tables) for one in told]
     said = link_answers.said_of(conn, land, lambda: _placed(mentions, numberings(mentions, tables)))
-    found = _awake(conn, lambda: _linked(mentions, tables, said))
-    keys = _placed(mentions, found.series)
-    moved = {one.entry_id: keys[one.entry_id] for one in told if keys[one.entry_id] != one.key}
+    stood = {one.entry_id: one.key for one in told}
+    return _Land(land, set(stood.values()) if touched is None else touched, stood, linker.begin(mentions, tables, said))
+
+
+def _settle(conn: Connection, run: Run, batch_id: str, land: _Land, tables: Tables) -> Published:
+    found = land.linking.wait(lambda: parcels.still_here(conn), IDLE_IN_TRANSACTION_S / 4)
+    keys = _placed(land.linking.mentions, found.series)
+    moved = {entry_id: keys[entry_id] for entry_id, stood in land.stood.items() if keys[entry_id] != stood}
     lineage.place(conn, moved)
-    changed = lineage.keep(conn, land, found.links)
-    left = {one.key for one in told if one.entry_id in moved}
-    wanted = set(touched) | changed | set(moved.values()) | left
+    changed = lineage.keep(conn, land.land, found.links)
+    left = {land.stood[entry_id] for entry_id in moved}
+    wanted = set(land.touched) | changed | set(moved.values()) | left
     done = NOTHING
     for some in _together(wanted, found.links):
         entries = parcels.entries_of_keys(conn, some)
@@ -82,30 +99,8 @@ def _settle_land(
     return done
 
 
-def _linked(mentions: Sequence[Mention], tables: Tables, said: Sequence[Said | SheetSaid]) -> Reconciled:
-    with duckdb.connect() as memory:
-        return reconcile(mentions, tables, load_weights(), memory, said)
-
-
-def _awake(conn: Connection, work: Callable[[], Reconciled]) -> Reconciled:
-    """Return what the work returns, while the session says that it lives.
-
-    A session that is silent in a transaction is closed (`database.IDLE_IN_TRANSACTION_S`), so that a stopped process
-    holds up nobody; a large land takes longer than that.
-    """
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        waiting = beside.submit(work)
-        while True:
-            try:
-                return waiting.result(timeout=IDLE_IN_TRANSACTION_S / 4)
-            except TimeoutError:
-                if waiting.done():
-                    raise
-                parcels.still_here(conn)
-
-
-def _placed(mentions: Sequence[Mention], series: Mapping[str, object]) -> dict[str, ParcelKey]:
-    return {m.entry_id: replace(m.key, era=series[m.entry_id]) for m in mentions}  # type: ignore[arg-type]
+def _placed(mentions: Sequence[Mention], series: Mapping[str, Era]) -> dict[str, ParcelKey]:
+    return {m.entry_id: replace(m.key, era=series[m.entry_id]) for m in mentions}
 
 
 def _together(keys: Collection[ParcelKey], links: Iterable[Link]) -> Iterator[set[ParcelKey]]:

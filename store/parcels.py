@@ -148,8 +148,8 @@ def _publish_staged(
         if row.parcel_id in versions
         for claim in row.identity_claims
     ]
-    with conn.cursor() as cursor:
-        cursor.executemany(statement("parcels", "add_identity_claim"), claims)
+    if claims:
+        conn.execute(statement("parcels", "add_identity_claims"), {"rows": dump_json(claims)})
     first = conn.execute(statement("parcels", "first_versions"), values).fetchone()
     assert first is not None
     withdrawn = conn.execute(statement("parcels", "withdraw"), values).rowcount

@@ -137,7 +137,7 @@ def _claim_json(claim: Claim, key: ParcelKey) -> dict[str, Any]:
 
 def _identity_rows(claims: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
     for ord_, claim in enumerate(claims, start=1):
-        yield {**claim, "ord": ord_, "value": as_jsonb(claim["value"])}
+        yield {**claim, "ord": ord_}
 
 
 def _iso_date(text: str | None) -> str | None:

@@ -48,10 +48,17 @@ from (
         f.entry_id
     from unnest(%(numbers)s::text[]) as number (value)
     cross join lateral unnest(array['serial', 'decision']) as sort (type)
-    inner join reading.entry_field as f
-        on
-            f.name = 'refs'
-            and f.value @> jsonb_build_array(jsonb_build_object('type', sort.type, 'value', number.value))
+    cross join lateral (
+        select
+            r.batch_id,
+            r.entry_id
+        from reading.entry_field as r
+        where
+            r.name = 'refs'
+            and r.value @> jsonb_build_array(jsonb_build_object('type', sort.type, 'value', number.value))
+        -- Looked up number by number: a join of all numbers with all references grows with both.
+        offset 0
+    ) as f
 ) as n
 left join reading.entry_field as u
     on u.batch_id = n.batch_id and u.entry_id = n.entry_id and u.name = 'unit_code' and u.value is not null
@@ -208,10 +215,16 @@ from (
         named.batch_id,
         named.entry_id
     from unnest(%(numbers)s::text[]) as number (value)
-    inner join reading.entry_field as named
-        on
-            named.name = 'refs'
-            and named.value @> jsonb_build_array(jsonb_build_object('type', 'decision', 'value', number.value))
+    cross join lateral (
+        select
+            r.batch_id,
+            r.entry_id
+        from reading.entry_field as r
+        where
+            r.name = 'refs'
+            and r.value @> jsonb_build_array(jsonb_build_object('type', 'decision', 'value', number.value))
+        offset 0
+    ) as named
     union all
     select
         own.value #>> '{}',

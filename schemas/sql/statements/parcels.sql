@@ -201,13 +201,22 @@ inner join cadastre.staged_parcel as s on s.publish_id = v.publish_id and s.parc
 cross join lateral jsonb_array_elements(s.claims) with ordinality as c (claim, ord)
 where v.publish_id = %(publish_id)s
 
--- name: add_identity_claim
+-- name: add_identity_claims
 insert into people.claim (
     version_id, ord, attribute, value, entry_id, era, asserted_on, standing, rule, claimed_key
 )
-values (
-    %(version_id)s, %(ord)s, %(attribute)s, %(value)s, %(entry_id)s, %(era)s, %(asserted_on)s, %(standing)s, %(rule)s,
-    %(claimed_key)s
+select given.*
+from json_to_recordset(%(rows)s) as given (
+    version_id bigint,
+    ord integer,
+    attribute text,
+    value jsonb,
+    entry_id text,
+    era text,
+    asserted_on text,
+    standing text,
+    rule text,
+    claimed_key text
 )
 
 -- name: remove_across

@@ -1,0 +1,106 @@
+"""Lands linked beside the work on the database: a small one in a thread, large ones in processes of their own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from types import TracebackType
+
+import duckdb
+
+from cadastre.lineage import reconcile
+from cadastre.mentions import Mention
+from flows.pool import tie_to_parent
+from schemas.documents import Era
+from schemas.parcels import Link, Said, SheetSaid
+from schemas.tables import Tables
+from schemas.weights import load_weights
+
+#: Papers of a land from which on a process of its own is worth its start, and what is handed to it.
+LARGE = 4000
+#: Large lands that are linked at the same time, each with up to 1 GiB.
+AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The map series of each paper (entry id) of a land, and the steps between its parcels."""
+
+    series: Mapping[str, Era]
+    links: tuple[Link, ...]
+
+
+def link(mentions: Sequence[Mention], tables: Tables, said: Sequence[Said | SheetSaid]) -> Linked:
+    """Return how the papers of one land go together, by the weights that are the same for every office."""
+    with duckdb.connect() as memory:
+        found = reconcile(mentions, tables, load_weights(), memory, said)
+    return Linked(found.series, found.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A land that is being linked, with what is needed to do it again."""
+
+    mentions: Sequence[Mention]
+    tables: Tables
+    said: Sequence[Said | SheetSaid]
+    found: Future[Linked]
+
+    def wait(self, awake: Callable[[], None], every_s: float) -> Linked:
+        """Return what was found, and call `awake` now and then until it is.
+
+        Where a process of its own was killed, for memory say, the land is linked once more in this one.
+        """
+        found, pool = self.found, None
+        try:
+            while True:
+                try:
+                    return found.result(timeout=every_s)
+                except TimeoutError:
+                    if found.done():
+                        raise
+                    awake()
+                except BrokenProcessPool:
+                    pool = ThreadPoolExecutor(max_workers=1)
+                    found = pool.submit(link, self.mentions, self.tables, self.said)
+        finally:
+            if pool is not None:
+                pool.shutdown()
+
+
+@dataclass(slots=True)
+class Linker:
+    """Links lands beside; a context manager. `several` says that more than one land is to come."""
+
+    several: bool
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1))
+    _processes: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Linker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._thread.shutdown(cancel_futures=True)
+        if self._processes is not None:
+            self._processes.shutdown(cancel_futures=True)
+
+    def begin(self, mentions: Sequence[Mention], tables: Tables, said: Sequence[Said | SheetSaid]) -> Land:
+        """Begin to link a land."""
+        pool = self._large() if self.several and len(mentions) >= LARGE else self._thread
+        return Land(mentions, tables, said, pool.submit(link, mentions, tables, said))
+
+    def _large(self) -> ProcessPoolExecutor:
+        if self._processes is None:
+            self._processes = ProcessPoolExecutor(
+                AT_ONCE,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=tie_to_parent,
+                initargs=(os.getpid(),),
+            )
+        return self._processes
