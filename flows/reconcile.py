@@ -10,7 +10,7 @@ from cadastre.claims import settle
 from cadastre.mentions import FIELDS, Mention, mention
 from cadastre.series import numberings
 from cadastre.territory import scope_of, units_of_scope
-from flows.linking import AT_ONCE, Land, Linker
+from flows.linking import AT_ONCE, Land, Linker, no_search_for_cycles
 from schemas.documents import Era
 from schemas.parcels import Link, ParcelKey
 from schemas.tables import Tables
@@ -40,7 +40,7 @@ def settle_keys(conn: Connection, run: Run, batch_id: str, touched: Iterable[Par
     for key in touched:
         by_land[scope_of(key.unit, tables)].add(key)
     done = NOTHING
-    with Linker(several=len(by_land) > 1) as linker:
+    with no_search_for_cycles(), Linker(several=len(by_land) > 1) as linker:
         ahead: deque[_Land] = deque()
         for land, keys in sorted(by_land.items()):
             ahead.append(_read(conn, linker, land, keys, tables))

@@ -1,0 +1,67 @@
+"""Large lands are linked in processes of their own: the same is found, also where such a process is killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import defaultdict
+from collections.abc import Sequence
+
+import pytest
+
+from cadastre.mentions import Mention, mention_of
+from cadastre.territory import scope_of
+from flows import linking
+from flows.linking import Linker, link
+from samples.district.make import make_district
+from schemas.documents import PageRef
+from schemas.entry_lines import EntryTold, entry_of_line
+from schemas.tables import load_tables
+
+TABLES = load_tables()
+SEED = 12  # two lands: communes of a merger, and one that stays
+
+
+@pytest.fixture(scope="module")
+def lands(tmp_path_factory: pytest.TempPathFactory) -> list[list[Mention]]:
+    """What the papers of two lands tell."""
+    out = tmp_path_factory.mktemp("lands") / "d"
+    make_district(out, seed=SEED, parcels=48, communes=4)
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for line in (out / "entries.jsonl").read_bytes().splitlines():
+        told = entry_of_line(line, PageRef("0" * 64, 1), 1)
+        assert isinstance(told, EntryTold)
+        if (mention := mention_of(told.entry, TABLES)) is not None:
+            found[scope_of(mention.key.unit, TABLES)].append(mention)
+    assert len(found) > 1
+    return sorted(found.values(), key=len)[-2:]
+
+
+@pytest.fixture
+def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linking, "LARGE", 1)
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_lands_are_linked_in_other_processes_as_in_this_one(lands: Sequence[Sequence[Mention]]) -> None:
+    with Linker(several=True) as linker:
+        begun = [linker.begin(mentions, TABLES, ()) for mentions in lands]
+        found = [land.wait(lambda: None, every_s=60) for land in begun]
+    assert found == [link(mentions, TABLES, ()) for mentions in lands]
+    assert all(one.links for one in found)
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_a_land_whose_process_was_killed_is_linked_once_more(lands: Sequence[Sequence[Mention]]) -> None:
+    with Linker(several=True) as linker:
+        begun = linker.begin(lands[0], TABLES, ())
+        for process in multiprocessing.active_children():
+            process.kill()
+        assert begun.wait(lambda: None, every_s=60) == link(lands[0], TABLES, ())
+        assert linker.begin(lands[1], TABLES, ()).wait(lambda: None, every_s=60) == link(lands[1], TABLES, ())
+
+
+def test_the_session_says_that_it_lives_while_a_land_is_linked(lands: Sequence[Sequence[Mention]]) -> None:
+    signs: list[str] = []
+    with Linker(several=False) as linker:
+        linker.begin(lands[1], TABLES, ()).wait(lambda: signs.append("alive"), every_s=0.01)
+    assert signs
