@@ -93,12 +93,12 @@ def _through_database(file: Path, count: int, more: int, *, scattered: bool, que
         if scattered:
             _write(later, _in_new_papers(first, more, count))
         call("services", "start")
+        cluster = Cluster(Path(folder) / "home")
         try:
-            _bring_in(first)
+            _bring_in(first, cluster)
             told = json.loads(call("report", "--json"))
             print("seconds by stage:", told["seconds"], " parcels:", sum(told["parcels"].values()))
-            _bring_in(later)
-            cluster = Cluster(Path(folder) / "home")
+            _bring_in(later, cluster)
             with connect(cluster.admin_url()) as conn:
                 keys = [ParcelKey.parse(row[0]) for row in conn.execute("select parcel_key from cadastre.parcel")]
             print_times(cluster.admin_url(), sorted(keys), questions, seed=7)
@@ -122,18 +122,25 @@ def _in_new_papers(first: Path, more: int, count: int) -> Iterator[str]:
                 yield json.dumps(told | ids, ensure_ascii=False) + "\n"
 
 
-def _bring_in(file: Path) -> None:
-    """Import a file and print wall and processor time and the memory of the command and what it starts."""
-    load, start, before = os.getloadavg()[0], time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+def _bring_in(file: Path, cluster: Cluster) -> None:
+    """Import a file and print wall and processor time and memory."""
+    load, start, before = os.getloadavg()[0], time.perf_counter(), _processor_s(cluster)
     done = subprocess.run([*DIACHINH, "import", str(file), "--json"], capture_output=True, text=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    seconds = time.perf_counter() - start
+    ours, postgres = (after - then for after, then in zip(_processor_s(cluster), before, strict=True))
     added = json.loads(done.stdout)["files"][0]["added"]
     print(
-        f"{added} entries imported in {time.perf_counter() - start:.0f} s, load before {load:.1f}; {cpu:.0f} s of "
-        f"processor without PostGIS; the largest process {_highest(resource.RUSAGE_CHILDREN):.2f} GiB",
+        f"{added} entries imported in {seconds:.0f} s, load before {load:.1f}; processor: {ours:.0f} s and "
+        f"{postgres:.0f} s of PostGIS; the largest process {_highest(resource.RUSAGE_CHILDREN):.2f} GiB",
         flush=True,
     )
+
+
+def _processor_s(cluster: Cluster) -> tuple[float, float]:
+    """Return the processor time of the commands that have ended, and of the server with all its sessions that have."""
+    mine = resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = Path(f"/proc/{cluster.status().pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return mine.ru_utime + mine.ru_stime, sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -74,12 +74,19 @@ class _Land:
 
 
 def _read(conn: Connection, linker: Linker, land: str, touched: Collection[ParcelKey] | None, tables: Tables) -> _Land:
-    """Read what the papers of a land tell, and begin to link them; without `touched`, all its parcels are settled."""
-    told = lineage.told_of(conn, units_of_scope(land, tables), FIELDS)
+    """Read what the papers of a land tell, and begin to link them; without `touched`, all its parcels are settled.
+
+    Parcels of which a paper has come to stand that they do not rest on yet are touched too: another batch's row of
+    the paper was taken back, or a process was killed before it settled what it had kept.
+    """
+    units = units_of_scope(land, tables)
+    told = lineage.told_of(conn, units, FIELDS)
     mentions = [mention(one.entry_id, one.document_id, one.kind, one.own, one.values, tables) for one in told]
     said = link_answers.said_of(conn, land, lambda: _placed(mentions, numberings(mentions, tables)))
     stood = {one.entry_id: one.key for one in told}
-    return _Land(land, set(stood.values()) if touched is None else touched, stood, linker.begin(mentions, tables, said))
+    rests = parcels.cited(conn, units) if touched is not None else frozenset()
+    new = {key for entry_id, key in stood.items() if (entry_id, str(key)) not in rests}
+    return _Land(land, new.union(touched or ()), stood, linker.begin(mentions, tables, said))
 
 
 def _settle(conn: Connection, run: Run, batch_id: str, land: _Land, tables: Tables) -> Published:

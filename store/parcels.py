@@ -54,6 +54,11 @@ def keys_touched(conn: Connection, batch_id: str) -> list[ParcelKey]:
     return [ParcelKey(*row) for row in rows]
 
 
+def cited(conn: Connection, units: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Return which papers (entry id) the published parcels (key) of these communes rest on."""
+    return frozenset(conn.execute(statement("parcels", "cited"), {"units": list(units)}).fetchall())
+
+
 def entries_of_keys(conn: Connection, keys: Iterable[ParcelKey]) -> list[Entry]:
     """Return the entries of all batches with these keys, each entry id once, identity fields included."""
     values = {"keys": [str(key) for key in keys]}

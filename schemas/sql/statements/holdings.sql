@@ -279,7 +279,13 @@ select
     null
 from reading.entry as e
 inner join intake.standing_file as b on b.batch_id = e.batch_id and b.sha256 = e.sha256 and b.leads
-inner join reading.any_field as f on f.batch_id = e.batch_id and f.entry_id = e.entry_id and f.source = 'paper'
+cross join lateral (
+    select a.value
+    from reading.any_field as a
+    where a.batch_id = e.batch_id and a.entry_id = e.entry_id and a.source = 'paper'
+    -- Looked up entry by entry: a small batch is not joined with the fields of all.
+    offset 0
+) as f
 where e.batch_id = %(batch_id)s and e.status <> 'rejected'
 group by b.path, e.page
 having bool_and(f.value is null)

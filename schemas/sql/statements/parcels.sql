@@ -7,6 +7,16 @@ select
 from reading.entry as e
 where e.batch_id = %(batch_id)s and e.parcel_key is not null
 union
+-- Of its papers that lie in other batches too: which of them stands may change with the batch.
+select
+    o.key_unit,
+    o.key_era,
+    o.key_sheet,
+    o.key_parcel
+from reading.entry as e
+inner join reading.entry as o on o.entry_id = e.entry_id and o.batch_id <> e.batch_id
+where e.batch_id = %(batch_id)s and o.parcel_key is not null
+union
 -- Of papers that stand or not as those of this batch do: their twins, and what its files replace.
 select
     e.key_unit,
@@ -59,6 +69,16 @@ where
             )
     )
 order by 1, 2, 3, 4
+
+-- name: cited
+-- Which papers the published parcels of these communes rest on.
+select
+    s.entry_id,
+    p.parcel_key
+from cadastre.parcel as p
+inner join cadastre.latest_version as v on v.parcel_id = p.parcel_id
+inner join cadastre.parcel_source as s on s.version_id = v.version_id
+where p.unit = any(%(units)s)
 
 -- name: entries_of_keys
 select
