@@ -10,6 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from flows.commands import DONE, INCOMPLETE
+from flows.cycles import no_search_for_cycles
 from flows.folder import shown
 from flows.import_entries import rows_of_entries
 from flows.import_outcome import Outcome
@@ -80,7 +81,11 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
         ]
         folder = str(path.resolve().parent)
         batch_id = outcome.batch_id = retry(job.url, lambda conn: imports.register(conn, run, folder, files))
-        with at.bar(Message("Ghi mục", "Keeping entries")) as tick, ThreadPoolExecutor(max_workers=1) as beside:
+        with (
+            at.bar(Message("Ghi mục", "Keeping entries")) as tick,
+            no_search_for_cycles(),
+            ThreadPoolExecutor(max_workers=1) as beside,
+        ):
             saving: Future[Saved] | None = None
             for portion in chain([first] if first else [], rows):  # the next is read while one is written
                 _note(outcome, saving)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -16,6 +14,7 @@ import duckdb
 
 from cadastre.lineage import reconcile
 from cadastre.mentions import Mention
+from flows.cycles import no_search_for_cycles
 from flows.pool import tie_to_parent
 from schemas.documents import Era
 from schemas.parcels import Link, Said, SheetSaid
@@ -34,18 +33,6 @@ class Linked:
 
     series: Mapping[str, Era]
     links: tuple[Link, ...]
-
-
-@contextmanager
-def no_search_for_cycles() -> Iterator[None]:
-    """Let Python not search for cycles meanwhile: over the papers of a land, which have none, it takes a fifth."""
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
 
 
 def link(mentions: Sequence[Mention], tables: Tables, said: Sequence[Said | SheetSaid]) -> Linked:

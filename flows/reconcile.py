@@ -10,7 +10,8 @@ from cadastre.claims import settle
 from cadastre.mentions import FIELDS, Mention, mention
 from cadastre.series import numberings
 from cadastre.territory import scope_of, units_of_scope
-from flows.linking import AT_ONCE, Land, Linker, no_search_for_cycles
+from flows.cycles import no_search_for_cycles
+from flows.linking import AT_ONCE, Land, Linker
 from schemas.documents import Era
 from schemas.parcels import Link, ParcelKey
 from schemas.tables import Tables
