@@ -7,22 +7,29 @@ import unicodedata
 from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
-def _plain_letter(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0].casefold()
-    return "d" if base == "đ" else base[0]
+class _PlainLetters(dict[int, str]):
+    """The letter without marks and case for each letter's number, found as it is first asked for."""
+
+    def __missing__(self, number: int) -> str:
+        base = unicodedata.normalize("NFD", chr(number))[0].casefold()
+        self[number] = plain = "d" if base == "đ" else base[0]
+        return plain
+
+
+_PLAIN = _PlainLetters()
 
 
 def tidy(text: str) -> str:
     """Return the text in NFC with single blanks and none at its ends."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def aligned_fold(text: str) -> str:
     """Return the NFC text without marks and case, one letter for each letter, so that places stay the same."""
-    return "".join(_plain_letter(letter) for letter in text)
+    return text.translate(_PLAIN)
 
 
+@lru_cache(maxsize=65536)  # names come back on paper after paper
 def fold(text: str) -> str:
     """Return the words without marks and case, single blanks between them."""
     return aligned_fold(tidy(text))
