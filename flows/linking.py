@@ -35,9 +35,19 @@ class Linked:
     links: tuple[Link, ...]
 
 
+def silent_memory() -> duckdb.DuckDBPyConnection:
+    """Return a DuckDB in memory that prints nothing.
+
+    In a process without a main file, as those of a pool are, it would draw a bar of progress between our results.
+    """
+    memory = duckdb.connect()
+    memory.execute("set enable_progress_bar = false")
+    return memory
+
+
 def link(mentions: Sequence[Mention], tables: Tables, said: Sequence[Said | SheetSaid]) -> Linked:
     """Return how the papers of one land go together, by the weights that are the same for every office."""
-    with no_search_for_cycles(), duckdb.connect() as memory:
+    with no_search_for_cycles(), silent_memory() as memory:
         found = reconcile(mentions, tables, load_weights(), memory, said)
     return Linked(found.series, found.links)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -65,3 +67,10 @@ def test_the_session_says_that_it_lives_while_a_land_is_linked(lands: Sequence[S
     with Linker(several=False) as linker:
         linker.begin(lands[1], TABLES, ()).wait(lambda: signs.append("alive"), every_s=0.01)
     assert signs
+
+
+def test_nothing_is_drawn_between_the_results_of_a_command() -> None:
+    asked = "silent_memory().execute(\"select current_setting('enable_progress_bar')\").fetchone()[0]"
+    program = f"from flows.linking import silent_memory; print({asked})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
