@@ -84,6 +84,7 @@ def _highest(of: int) -> float:
 
 def _through_database(file: Path, count: int, more: int, *, scattered: bool, questions: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # the server's account passes, so that the database lies here and goes with it
         os.environ["DIACHINH_HOME"] = f"{folder}/home"
         first, later = Path(folder) / "first.jsonl", Path(folder) / "later.jsonl"
         with file.open(encoding="utf-8") as lines:
