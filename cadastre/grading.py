@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cadastre.area_classes import class_of
 from cadastre.in_force import taken
 from cadastre.precedence import asserted
+from cadastre.rulings import BY_PERSON
 from schemas.documents import Kind
 from schemas.entries import Entry, Value
 from schemas.outcomes import Finding
@@ -22,7 +23,15 @@ LEGAL: frozenset[Kind] = frozenset({"gcn", "so_dia_chinh", "so_cap_gcn", "quyet_
 SURE_LINK = 0.985
 _CONFLICT = frozenset({"papers-disagree", "two-certificates", "numbers-disagree"})
 _REVIEW = frozenset(
-    {"certificate-succeeded", "value-waits", "error-open", "area-material", "area-digit", "link-doubtful"}
+    {
+        "certificate-succeeded",
+        "no-paper-right",
+        "value-waits",
+        "error-open",
+        "area-material",
+        "area-digit",
+        "link-doubtful",
+    }
 )
 
 
@@ -61,7 +70,10 @@ def graded(evidence: Evidence, tables: Tables) -> Graded:
 
 def _disputes(evidence: Evidence) -> Iterable[str]:
     for claim in evidence.claims:
-        if claim.standing == "disputed":
+        if claim.standing == "superseded" and claim.rule.endswith(f":{BY_PERSON}"):
+            if claim.attribute not in evidence.standing:
+                yield "no-paper-right"
+        elif claim.standing == "disputed":
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
     if "succeeded" in evidence.ended.values():
         yield "certificate-succeeded"

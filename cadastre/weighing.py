@@ -33,6 +33,7 @@ class Paper(NamedTuple):
     legal: Source
     measured: Source
     same_paper: tuple[str, str]
+    beside: bool = False  # a person said that the certificate holds beside the others
 
 
 class Assertion(NamedTuple):
@@ -138,11 +139,15 @@ def _lost(attribute: str, best: Sequence[Assertion]) -> dict[int, _Lost]:
     if len(values) == 1:
         return lost
     certificates = left[0].source.rule == "certificate"
-    if certificates and attribute in _OF_USER and are_shared(a.paper.entry for a in left):
+    if certificates and attribute in _OF_USER and _hold_together(left):
         return lost
     if certificates and attribute in _OF_CERTIFICATE and _are_others(attribute, left):
         return lost | {id(a): _Lost("two-living", disputed=True) for a in left}
     return lost | _by_day(attribute, left)
+
+
+def _hold_together(left: Sequence[Assertion]) -> bool:
+    return all(a.paper.beside for a in left) or are_shared(a.paper.entry for a in left)
 
 
 def _are_others(attribute: str, left: Sequence[Assertion]) -> bool:
