@@ -99,7 +99,7 @@ def _papers(
                 source_of(tables.precedence, "legal", entry.kind, entry.era, holds),
                 source_of(tables.precedence, "measured", entry.kind, entry.era, holds),
                 (entry.kind, str(serial.value) if serial is not None else entry.document_id),
-                states.get(entry.entry_id) == "beside",
+                states.get(entry.entry_id),
             )
         )  # fmt: skip
     return _Papers(papers, over, unexplained(every, over))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cadastre.area_classes import class_of
 from cadastre.in_force import taken
 from cadastre.precedence import asserted
-from cadastre.rulings import BY_PERSON
+from cadastre.weighing import BY_PERSON
 from schemas.documents import Kind
 from schemas.entries import Entry, Value
 from schemas.outcomes import Finding

@@ -12,14 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cadastre.in_force import State, serial_of
-from cadastre.weighing import Assertion, weigh
+from cadastre.weighing import BY_PERSON, Assertion, weigh
 from schemas.disputes import Decided, Side
 from schemas.entries import Entry, FieldValue
 from schemas.outcomes import Finding
 from schemas.parcels import Claim
 
-#: What a rule of a claim ends with where a person decided.
-BY_PERSON = "person"
 #: A paper that is right about one number of a certificate is right about both.
 _NUMBERS = ("serial", "register_no")
 _UNSETTLED = ("undated", "same-date")

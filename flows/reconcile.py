@@ -17,7 +17,7 @@ from cadastre.territory import scope_of, units_of_scope
 from schemas.parcels import Link, ParcelKey, Said, SheetSaid
 from schemas.tables import Tables
 from schemas.weights import load_weights
-from store import lineage, link_answers, parcels
+from store import dispute_answers, lineage, link_answers, parcels
 from store.database import IDLE_IN_TRANSACTION_S, Connection
 from store.parcels import Published
 from store.runs import Run
@@ -66,6 +66,7 @@ def _settle_land(
     told = lineage.told_of(conn, units_of_scope(land, tables), FIELDS)
     mentions = [mention(one.entry_id, one.document_id, one.kind, one.own, one.values, tables) for one in told]
     said = link_answers.said_of(conn, land, lambda: _placed(mentions, numberings(mentions, tables)))
+    decided = dispute_answers.decided_of(conn, land)
     found = _awake(conn, lambda: _linked(mentions, tables, said))
     keys = _placed(mentions, found.series)
     moved = {one.entry_id: keys[one.entry_id] for one in told if keys[one.entry_id] != one.key}
@@ -77,7 +78,7 @@ def _settle_land(
     for some in _together(wanted, found.links):
         entries = parcels.entries_of_keys(conn, some)
         steps = [link for link in found.links if link.older in some]
-        settled = settle(entries, tables, steps, keys=keys)
+        settled = settle(entries, tables, steps, keys=keys, decided=decided)
         done = _sum(done, parcels.publish(conn, run, settled, batch_id=batch_id, keys=sorted(some)))
     return done
 

@@ -11,6 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from cadastre.question_order import places_in_order
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say
+from flows.dispute_questions import PendingDispute
+from flows.dispute_sheet import write_disputes
 from flows.folder import shown
 from flows.link_questions import PendingLink
 from flows.link_sheet import write_links
@@ -18,6 +20,7 @@ from flows.waiting import Pending, is_large, page_of
 from flows.workbook_cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up
 from flows.workbook_help import (
     CORRECTED,
+    DISPUTES,
     HOW_TO,
     IN_ENGLISH,
     LINKS,
@@ -65,19 +68,26 @@ def write_workbook(
     tables: Tables,
     links: Sequence[PendingLink] = (),
     link_crops: Mapping[str, tuple[Crop | None, Crop | None]] | None = None,
+    disputes: Sequence[PendingDispute] = (),
+    dispute_crops: Mapping[tuple[str, int], Crop] | None = None,
 ) -> None:
-    """Write the workbook; crops by question id. Questions of links stand on a sheet of their own."""
-    numbers, of_links = places_in_order([one.question for one in pending], [one.question for one in links])
+    """Write the workbook; crops by question id. Questions of links and of disputes stand on sheets of their own."""
+    numbers, of_links, of_disputes = places_in_order(
+        [one.question for one in pending], [one.question for one in links], [one.question for one in disputes]
+    )
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "diachinh: câu hỏi chờ người trả lời"})
         how_to, sheet = (book.add_worksheet(name) for name in (HOW_TO, SHEET))
+        of_papers = book.add_worksheet(DISPUTES) if disputes else None
         of_maps = book.add_worksheet(LINKS) if links else None
         lists, english = (book.add_worksheet(name) for name in (LISTS, IN_ENGLISH))
-        write_how_to(book, how_to, len(pending), len(links))
-        write_english(book, english, links=bool(links))
+        write_how_to(book, how_to, len(pending), len(links), len(disputes))
+        write_english(book, english, links=bool(links), disputes=bool(disputes))
         formats = Formats(book)
         ranges = _write_lists(lists, tables, formats.head)
         _write_questions(formats, sheet, list(zip(numbers, pending, strict=True)), crops, ranges)
+        if of_papers:
+            write_disputes(formats, of_papers, list(zip(of_disputes, disputes, strict=True)), dispute_crops or {})
         if of_maps:
             write_links(formats, of_maps, list(zip(of_links, links, strict=True)), link_crops or {})
         lists.protect()
