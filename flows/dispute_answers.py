@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from cadastre.eras import period_of
 from cadastre.folding import fold
 from cadastre.hearing import Listener, hear
-from cadastre.landuse import Namer
 from flows.answer_sheet import SheetAnswer
+from flows.taking import of_entry
 from flows.workbook_help import (
     ALL_RIGHT,
     ALL_RIGHT_OF_MANY,
@@ -116,11 +115,7 @@ def _told(entry_ids: Collection[str], here: Mapping[str, Entry]) -> bool:
 def _listener(asked: Dispute, here: Mapping[str, Entry], tables: Tables) -> Listener:
     """Return how a value is understood: as of the time of the latest paper that was asked for."""
     papers = [here[name] for side in asked.sides for name in side.entry_ids if name in here]
-    last = max(papers, key=lambda one: (one.era != "299", one.era or ""), default=None)
-    era = last.era if last is not None else None
-    unit = last.fields.get("unit_code") if last is not None else None
-    kinds = [one.type for one in tables.units if unit is not None and one.code == unit.value]
-    return Listener(tables, period_of(era, tables), None, Namer(tables, era, kinds[0] if kinds else None))
+    return of_entry(max(papers, key=lambda one: (one.era != "299", one.era or ""), default=None), tables)
 
 
 def _on_sheet(why: Message) -> Message:

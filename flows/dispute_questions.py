@@ -21,6 +21,7 @@ from schemas.parcels import Link, ParcelKey
 from schemas.tables import Tables
 from store import dispute_answers, intake, lineage, link_answers, originals, parcels, review
 from store.database import Connection
+from store.why import Lies, where
 
 #: Grade reasons of parcels whose papers do not agree.
 REASONS = ("two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree")
@@ -32,10 +33,12 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class SideShown:
-    """What one side says in words, and its paper; None where no scan is held."""
+    """What one side says in words, the paper to look at and where it lies; `scan` is None where none is held."""
 
     text: str
-    paper: Shown | None
+    paper: Entry | None
+    lies: Lies | None
+    scan: Shown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +116,28 @@ def _with_papers(
         for one in questions
         for number in range(min(len(one.asked.sides), MOST_SIDES))
     }
+    ids = {entry.entry_id for some in shown.values() for entry in some}
+    lies = where(conn, ids)
     paths: dict[str, str] = {}
-    for batch_id in review.batches_of(conn, {entry.entry_id for some in shown.values() for entry in some}):
+    for batch_id in review.batches_of(conn, ids):
         paths |= intake.paths_of(conn, batch_id)
     files = {entry.ref.sha256 for some in shown.values() for entry in some}
     personal = review.personal_boxes(conn, files) if not identity else {}
 
     def side(one: DisputeQuestion, number: int) -> SideShown:
         text = side_told(one, number, entries, identity=identity)
-        held = [entry for entry in shown[one.asked.question_id, number] if entry.ref.sha256 in paths]
+        papers = shown[one.asked.question_id, number]
+        boxed = [entry for entry in papers if entry.ref.sha256 in paths and _box(one, entry, identity=identity)]
+        entry = next(iter((*boxed, *papers)), None)
+        if entry is None:
+            return SideShown(text, None, None, None)
+        at = lies.get(entry.entry_id)
+        held = at is not None and not at.cited and entry.kind != "du_lieu" and entry.ref.sha256 in paths
         if not held:
-            return SideShown(text, None)
-        boxed = [entry for entry in held if _box(one, entry, identity=identity)]
-        entry = (boxed or held)[0]
+            return SideShown(text, entry, at, None)
         hidden = tuple(personal.get(entry.ref, ()))
-        return SideShown(text, Shown(entry, paths[entry.ref.sha256], _box(one, entry, identity=identity), hidden))
+        box = _box(one, entry, identity=identity)
+        return SideShown(text, entry, at, Shown(entry, paths[entry.ref.sha256], box, hidden))
 
     return [
         PendingDispute(
@@ -156,9 +166,9 @@ def dispute_crops(
     wanted: dict[PageRef, list[tuple[str, int, Shown]]] = {}
     for one in pending[:_MOST_PICTURED]:
         for number, side in enumerate(one.sides):
-            if side.paper is not None and side.paper.box is not None:
-                row = (one.question.asked.question_id, number, side.paper)
-                wanted.setdefault(side.paper.entry.ref, []).append(row)
+            if side.scan is not None and side.scan.box is not None:
+                row = (one.question.asked.question_id, number, side.scan)
+                wanted.setdefault(side.scan.entry.ref, []).append(row)
     made: dict[tuple[str, int], Crop] = {}
     with Opener() as opener:
         for ref in sorted(wanted):
@@ -176,4 +186,4 @@ def dispute_crops(
 
 def pages_of(pending: Iterable[PendingDispute]) -> set[str]:
     """Return the files (hashes) of the papers that are shown."""
-    return {side.paper.entry.ref.sha256 for one in pending for side in one.sides if side.paper is not None}
+    return {side.scan.entry.ref.sha256 for one in pending for side in one.sides if side.scan is not None}

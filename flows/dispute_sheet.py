@@ -93,7 +93,7 @@ def _told(number: int, one: PendingDispute, pictures: Sequence[Crop | None]) -> 
         "Câu hỏi": one.words.vi,
         **{name: _side(side) for name, side in zip(_SAYS, one.sides, strict=False)},
         **{
-            name: "" if picture is not None else "hãy mở bản quét" if side.paper is not None else "không có bản quét"
+            name: "" if picture is not None else "hãy mở bản quét" if side.scan is not None else "không có bản quét"
             for name, side, picture in zip(_PICTURES, one.sides, pictures, strict=False)
         },
         _FURTHER: "\n\n".join(further),
@@ -105,11 +105,11 @@ def _told(number: int, one: PendingDispute, pictures: Sequence[Crop | None]) -> 
 
 def _side(side: SideShown) -> str:
     """Return what a side says, and on which paper."""
-    if side.paper is None:
+    if side.paper is None or side.lies is None:
         return side.text
-    entry = side.paper.entry
-    line = f", dòng {entry.row}" if entry.row is not None else ""
-    return f"{side.text}\n{KIND_NAMES[entry.kind].vi}: {shown(side.paper.path)}, trang {entry.ref.page}{line}"
+    page = "" if side.paper.kind == "du_lieu" else f", trang {side.lies.page}"
+    line = f", dòng {side.lies.row}" if side.lies.row is not None else ""
+    return f"{side.text}\n{KIND_NAMES[side.paper.kind].vi}: {shown(side.lies.file or '')}{page}{line}"
 
 
 def _write_answer(

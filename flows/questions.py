@@ -22,10 +22,11 @@ from flows.waiting import Pending, crops, documents, page_of, pending
 from flows.workbook import write_workbook
 from flows.workbook_help import DISPUTES, LINKS
 from schemas.answers import Asked
+from schemas.entries import Draft, Entry
 from schemas.errors import BadInput, Misconfigured
 from schemas.office_units import load_office_tables
 from schemas.outcomes import MissingStatus
-from store import audit, dispute_answers, intake, layers, link_answers, recovery, review
+from store import audit, dispute_answers, imports, intake, layers, link_answers, recovery, review
 from store.database import connect
 from store.migrate import prepare
 from store.runs import Run, running
@@ -144,12 +145,13 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
         else:
             asked = review.asked(conn, {one.question_id for one in sheet.answers})
             ids = {one.entry_id for rows in asked.values() for one in rows}
-            standing = {
+            standing: dict[str, tuple[Draft | None, Entry]] = {
                 draft.entry_id: (draft, entry)
                 for batch_id in review.batches_of(conn, ids)
                 for document in documents(conn, batch_id, tables)
                 for draft, entry in zip(document.drafts, document.read, strict=True)
             }
+            standing |= {entry.entry_id: (None, entry) for entry in imports.as_told(conn, None, ids)}
             heard, of_maps = hear_all(sheet.answers, asked, standing, tables), hear_links(conn, sheet.links)
             of_papers = hear_disputes(conn, sheet.disputes, tables)
             files = {one.entry_id: standing[one.entry_id][1].ref.sha256 for one in heard.answers}

@@ -16,7 +16,7 @@ from flows.dispute_sheet import write_disputes
 from flows.folder import shown
 from flows.link_questions import PendingLink
 from flows.link_sheet import write_links
-from flows.waiting import Pending, is_large, page_of
+from flows.waiting import Pending, is_imported, is_large, page_of
 from flows.workbook_cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up
 from flows.workbook_help import (
     CORRECTED,
@@ -56,6 +56,7 @@ HEADS: Mapping[str, float] = {
 _PICTURE_PX = (524, 200)
 _LARGE_PX = (524, 520)
 _NO_PLACE = "máy không tìm thấy ô này trên giấy; ảnh, nếu có, là cả trang"
+_NO_PAGE = "không có bản quét: mở tệp đã nhập"
 _CHOOSE = (
     "Đúng: như «Máy đọc được». Sửa: rồi ghi giá trị đúng ở ô bên phải. Không đọc được: mờ, rách, hoặc giấy không ghi."
 )
@@ -155,10 +156,12 @@ def _told(number: int, one: Pending, *, pictured: bool) -> dict[str, str]:
         "Giấy tờ": _paper(one, question.entries[0]),
         "Thửa đất": _parcel(question.entries),
         "Cần trả lời": FIELD_NAMES[question.field].vi if question.field in FIELD_NAMES else question.field,
-        PICTURE_HEAD: "" if pictured else "hãy mở bản quét",
+        PICTURE_HEAD: "" if pictured else _NO_PAGE if is_imported(question) else "hãy mở bản quét",
         READ_HEAD: shown_value(one),
         OTHERS_HEAD: "\n".join(question.others),
-        "Vì sao hỏi": question.why.vi if question.place else f"{question.why.vi}\n({_NO_PLACE})",
+        "Vì sao hỏi": question.why.vi
+        if question.place or is_imported(question)
+        else f"{question.why.vi}\n({_NO_PLACE})",
         ID_HEAD: question.question_id,
     }
 
@@ -199,7 +202,8 @@ def shown_value(pending: Pending) -> str:
 
 
 def _paper(one: Pending, entry: Entry) -> str:
-    where = f"{shown(one.path)}\ntrang {page_of(one.question).page}"
+    page = "" if is_imported(one.question) else f"\ntrang {page_of(one.question).page}"
+    where = f"{shown(one.path)}{page}"
     single = len(one.question.entries) == 1 and entry.row is not None
     return f"{KIND_NAMES[entry.kind].vi}\n{where}" + (f", dòng {entry.row}" if single else "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,6 +100,28 @@ def behind(conn: Connection, parcel: Known, *, identity: str | None) -> Behind:
         rows += conn.execute(statement("why", "personal_claims"), values).fetchall()
     claims = [_claim(parcel.key, row) for row in rows]
     return Behind(tuple(claims), _papers(conn, sorted({claim.entry_id for claim in claims}), people=people))
+
+
+@dataclass(frozen=True, slots=True)
+class Lies:
+    """Where an entry's paper lies: file, page and row, at its source where it came in without its scan (`cited`)."""
+
+    file: str | None
+    page: int
+    row: int | None
+    cited: bool
+
+
+def where(conn: Connection, entry_ids: Iterable[str]) -> dict[str, Lies]:
+    """Return where the papers of these entries lie, by entry id."""
+    found: dict[str, Lies] = {}
+    for row in conn.execute(statement("why", "entries"), {"ids": sorted(entry_ids)}):
+        entry_id, _, _, _, page, row_no, _, _, _, path, cited, cited_page, cited_row = row
+        if cited:
+            found[entry_id] = Lies(cited, cited_page or page, cited_row, cited=True)
+        else:
+            found[entry_id] = Lies(path, page, row_no, cited=False)
+    return found
 
 
 def _claim(key: ParcelKey, row: tuple[Any, ...]) -> Claim:

@@ -35,6 +35,7 @@ grant insert, update on review.question, people.question to diachinh_worker;
 grant insert on review.import, review.answer, people.answer, review.link_question, review.link_answer,
     review.dispute_question, review.dispute_answer, people.dispute_answer
 to diachinh_worker;
+grant insert, update on people.imported_before to diachinh_worker;
 -- worker: who handed in, and who is one person; what verifiers found it only sees
 grant insert (batch_id, person) on intake.registration to diachinh_worker;
 grant insert on people.person, people.person_mention, people.household, people.person_doubt to diachinh_worker;

@@ -53,3 +53,21 @@ create index dispute_answer_import on people.dispute_answer (import_id);
 alter table people.dispute_answer enable row level security;
 alter table people.dispute_answer force row level security;
 create policy worker on people.dispute_answer to diachinh_worker using (true) with check (true);
+
+-- An imported row on which a person's answer stands, as its file told it: it comes back where the answer is undone.
+create table people.imported_before (
+    batch_id text not null,
+    entry_id text not null,
+    status text not null,
+    fields jsonb not null,
+    findings jsonb not null,
+    primary key (batch_id, entry_id),
+    foreign key (batch_id, entry_id) references reading.entry (batch_id, entry_id) on delete cascade
+);
+comment on table people.imported_before is
+    'Imported entries as their file told them, of those on which a person''s answer stands.';
+comment on column people.imported_before.fields is 'The fields as in people.whole_entry, names included.';
+
+alter table people.imported_before enable row level security;
+alter table people.imported_before force row level security;
+create policy worker on people.imported_before to diachinh_worker using (true) with check (true);
