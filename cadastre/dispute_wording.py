@@ -95,7 +95,7 @@ def side_told(question: DisputeQuestion, number: int, entries: Mapping[str, Entr
         lines = _number_told(papers)
     else:
         values = {say(case.attribute, _shown(case.attribute, case.values[number])) for case in question.cases}
-        lines = [*sorted(values), *_named(papers)]
+        lines = [*(f"ghi: {value}" for value in sorted(values)), *_named(papers)]
     return "\n".join(lines)
 
 
@@ -125,6 +125,12 @@ def place_of(question: DisputeQuestion, entry: Entry, *, identity: bool) -> str:
     return "parcel_no" if attribute in IDENTITY_FIELDS and not identity else field_name(attribute, entry.kind)
 
 
+def dated(entry: Entry) -> str:
+    """Return what sort of paper it is, and its day."""
+    day = _day(entry)
+    return f"{KIND_NAMES[entry.kind].vi}, {f'ký ngày {say_date(day)}' if day else 'không ghi ngày'}"
+
+
 def _case_of(question: DisputeQuestion, entry: Entry) -> Case:
     return next(
         (case for case in question.cases if any(entry.entry_id in side.entry_ids for side in case.sides)),
@@ -142,8 +148,6 @@ def _certificate_told(
     head = next((one for one in papers if one.kind == "gcn"), papers[0] if papers else None)
     if head is None:
         return lines
-    day = _day(head)
-    lines.append(f"ký ngày {say_date(day)}" if day else "không rõ ngày ký")
     shown = ["register_no", "area_m2", "land_use", *(["owners"] if identity else [])]
     lines += [_field(head, name) for name in shown if taken(head, name) is not None]
     return [*lines, *_named(papers)]
@@ -170,7 +174,6 @@ def _field(entry: Entry, name: str) -> str:
 def _paper_told(
     question: DisputeQuestion, papers: Sequence[Entry], *, identity: bool
 ) -> list[str]:  # fmt: skip
-    lines = [KIND_NAMES[papers[0].kind].vi] if papers else []
     ids = {one.entry_id for one in papers}
     told: list[str] = []
     hidden = 0
@@ -182,15 +185,15 @@ def _paper_told(
             hidden += 1
         elif len(told) < _EXAMPLES:
             told.append(f"{_parcel(case.key).vi}: {say(case.attribute, _shown(case.attribute, case.values[at]))}")
-    return [*lines, *told, *([f"(tên người ở {hidden} ô không hiện)"] if hidden else [])]
+    return [*told, *([f"(tên người ở {hidden} ô không hiện)"] if hidden else [])]
 
 
 def _named(papers: Sequence[Entry]) -> list[str]:
-    """Return the kinds of paper that say so."""
+    """Return the kinds of paper that say so, where there are several."""
+    if len(papers) < 2:
+        return []
     counts = Counter(KIND_NAMES[one.kind].vi.lower() for one in papers)
-    return (
-        [f"({', '.join(name if many == 1 else f'{many} {name}' for name, many in counts.items())})"] if counts else []
-    )
+    return [f"(cùng ghi: {', '.join(name if many == 1 else f'{many} {name}' for name, many in counts.items())})"]
 
 
 def _shown(attribute: str, value: Value) -> Value:
@@ -231,5 +234,5 @@ def _order(entry: Entry) -> int:
 
 
 def _day(entry: Entry) -> str:
-    issued = taken(entry, "issued_on")
+    issued = taken(entry, "issued_on") or taken(entry, "asserted_on")
     return str(issued.value) if issued is not None else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from cadastre.wording import KIND_NAMES
+from cadastre.dispute_wording import dated
 from flows.dispute_questions import MOST_SIDES, PendingDispute, SideShown
 from flows.folder import shown
 from flows.workbook_cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up
@@ -109,7 +109,7 @@ def _side(side: SideShown) -> str:
         return side.text
     page = "" if side.paper.kind == "du_lieu" else f", trang {side.lies.page}"
     line = f", dòng {side.lies.row}" if side.lies.row is not None else ""
-    return f"{side.text}\n{KIND_NAMES[side.paper.kind].vi}: {shown(side.lies.file or '')}{page}{line}"
+    return f"{side.text}\n{dated(side.paper)}: {shown(side.lies.file or '')}{page}{line}"
 
 
 def _write_answer(

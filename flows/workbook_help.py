@@ -36,7 +36,7 @@ _STEPS = (
     "Chỉ hai cột màu vàng ghi được. Bấm vào một ô vàng, cách ghi hiện ra bên cạnh.",
 )
 _LINK_STEPS = (
-    f"Trang tính «{LINKS}» hỏi thửa, tờ của bản đồ này là thửa, tờ nào của bản đồ kia. «STT» đánh chung cho cả hai "
+    f"Trang tính «{LINKS}» hỏi thửa, tờ của bản đồ này là thửa, tờ nào của bản đồ kia. «STT» đánh chung cho mọi "
     "trang tính: số nhỏ trả lời trước.",
     f"      {RIGHT}: như cột «Máy tìm được»; nhiều dòng là tất cả các thửa, các tờ đó.",
     f"      {WRONG}: không phải thửa nào ghi ở «Máy tìm được»; máy sẽ tìm thửa khác.",
