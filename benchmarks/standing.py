@@ -54,7 +54,8 @@ def _told(parcel: Parcel, name: str) -> Any:
     return current[0] if current else None
 
 
-def _right(name: str, told: Any, true: Any) -> bool:
+def is_right(name: str, told: Any, true: Any) -> bool:
+    """Return whether a value that stands is the true one; owners by the name of the first."""
     if name == "owners":
         wanted = true[0] if isinstance(true, list) else true
         return isinstance(told[0], Owner) and name_key(told[0].name) == name_key(str(wanted))
@@ -82,7 +83,7 @@ def main() -> None:
             if true is None or parcel is None:
                 continue
             told = _told(parcel, name)
-            score[name]["waits" if not told else "right" if _right(name, told, true) else "wrong"] += 1
+            score[name]["waits" if not told else "right" if is_right(name, told, true) else "wrong"] += 1
     for name, counts in score.items():
         sure = counts["right"] + counts["wrong"]
         share = counts["right"] / max(sure, 1)
