@@ -69,11 +69,11 @@ def graded(evidence: Evidence, tables: Tables) -> Graded:
 
 
 def _disputes(evidence: Evidence) -> Iterable[str]:
+    held = {claim.attribute for claim in evidence.claims if claim.standing != "superseded"}
     for claim in evidence.claims:
-        if claim.standing == "superseded" and claim.rule.endswith(f":{BY_PERSON}"):
-            if claim.attribute not in evidence.standing:
-                yield "no-paper-right"
-        elif claim.standing == "disputed":
+        if claim.rule.endswith(f":{BY_PERSON}") and claim.attribute not in held:
+            yield "no-paper-right"
+        if claim.standing == "disputed":
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
     if "succeeded" in evidence.ended.values():
         yield "certificate-succeeded"
