@@ -11,6 +11,7 @@ from cadastre.in_force import serial_of, taken
 from cadastre.lineage_wording import map_name
 from cadastre.lookalikes import lookalikes
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say, say_date
+from schemas.disputes import DisputeVerdict
 from schemas.documents import Kind
 from schemas.entries import IDENTITY_FIELDS, Entry, Owner, Value
 from schemas.errors import Message
@@ -236,3 +237,13 @@ def _order(entry: Entry) -> int:
 def _day(entry: Entry) -> str:
     issued = taken(entry, "issued_on") or taken(entry, "asserted_on")
     return str(issued.value) if issued is not None else ""
+
+
+#: What a person ruled, in words.
+VERDICTS: Mapping[DisputeVerdict, Message] = {
+    "side": Message("đúng, còn hiệu lực", "right, in force"),
+    "all": Message("các giấy đều đúng, đều còn hiệu lực", "all are right, all in force"),
+    "none": Message("không giấy nào đúng, không giấy nào còn hiệu lực", "none is right, none in force"),
+    "unknown": Message("chưa rõ", "not known"),
+    "value": Message("người trả lời ghi giá trị khác", "another value was written"),
+}

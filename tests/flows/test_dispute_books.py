@@ -16,6 +16,7 @@ from desk_papers import Said as Written
 from flows import commands, importing, keeping, questions
 from flows.import_wanted import Wanted
 from flows.reconcile import settle_land
+from flows.why import why
 from schemas.documents import Kind
 from schemas.tables import load_tables
 from store.database import Connection, connect
@@ -201,6 +202,14 @@ def test_the_import_is_in_the_log_with_who_and_when(desk: Desk, admin: Connectio
         "select detail ->> 'by', detail ->> 'answers', at is not null from audit.log where action = 'import-answers'"
     )
     assert rows.fetchall() == [("Cô Lan", "1", True)]
+
+
+def test_why_tells_who_ruled_what_and_when(desk: Desk) -> None:
+    desk.bring_in(answered(desk.export("hoi.xlsx"), "Giấy thứ hai"))
+    code, told, err = desk.type(why, KEY, None, as_of=None, identity=None)
+    assert code == 0, err
+    (ruling,) = told["rulings"]
+    assert (ruling["by"], ruling["verdict"], ruling["right"]) == ("Cô Lan", "side", ["BX 223456"])
 
 
 @pytest.mark.parametrize(
