@@ -23,6 +23,7 @@ from cadastre.claims import settle
 from cadastre.disputes import DisputeQuestion, ask_disputes
 from cadastre.lineage import reconcile
 from cadastre.mentions import mention_of
+from cadastre.rulings import AREAS
 from cadastre.territory import scope_of
 from schemas.disputes import Decided, Ruling
 from schemas.entries import Entry
@@ -30,7 +31,8 @@ from schemas.parcels import Parcel
 from schemas.tables import Tables, load_tables
 from schemas.weights import load_weights
 
-_REASONS = ("two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree", "no-paper-right")
+_REASONS = ("two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree", "no-paper-right",
+            "area-material", "area-digit")  # fmt: skip
 _ROUNDS = 3
 _DAY = "2026-11-26"
 Truth = Mapping[str, Mapping[str, Any]]
@@ -39,6 +41,8 @@ Truth = Mapping[str, Mapping[str, Any]]
 def answer(question: DisputeQuestion, true: Truth) -> Ruling:
     """Return what one says who knows the truth: the side it tells most often, else an area in writing, else nothing."""
     asked = question.asked
+    if asked.kind == "area":
+        return _of_areas(question, true)
     votes: Counter[int] = Counter()
     written: Any = None
     for case in question.cases:
@@ -59,6 +63,18 @@ def answer(question: DisputeQuestion, true: Truth) -> Ruling:
     if asked.kind == "value" and written is not None:
         return Ruling(asked.question_id, "value", None, written)
     return Ruling(asked.question_id, "unknown")
+
+
+def _of_areas(question: DisputeQuestion, true: Truth) -> Ruling:
+    for case in question.cases:
+        told = true.get(str(case.key), {})
+        if told.get("area_m2") is None or told.get("legal_area_m2") is None:
+            continue
+        right = [is_right(name, value, told[name]) for name, value in zip(AREAS, case.values, strict=True)]
+        if sum(right) == 1:
+            return Ruling(question.asked.question_id, "side", right.index(True))
+        return Ruling(question.asked.question_id, "all" if all(right) else "none")
+    return Ruling(question.asked.question_id, "unknown")
 
 
 def asked_of(

@@ -15,7 +15,7 @@ from cadastre.grading import PUBLISHED, SURE_LINK, Evidence, graded
 from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken, unexplained
 from cadastre.plots import plot, stands
 from cadastre.precedence import asserted, source_of
-from cadastre.rulings import NOTHING_RULED, Rulings, certificate_states, settled_across, weigh_ruled
+from cadastre.rulings import NOTHING_RULED, Rulings, areas_accepted, certificate_states, settled_across, weigh_ruled
 from cadastre.validity import valid_from, valid_to
 from cadastre.weighing import Assertion, Paper, assertion
 from schemas.disputes import Decided
@@ -207,7 +207,18 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     ]
     drawn = ring is not None or shape is not None
     graded_as = graded(
-        Evidence(own, entries, claims, standing, key in scope.doubted, across, drawn, over), scope.tables
+        Evidence(
+            own,
+            entries,
+            claims,
+            standing,
+            key in scope.doubted,
+            across,
+            drawn,
+            over,
+            areas_accepted(claims, scope.rulings),
+        ),
+        scope.tables,
     )
     mine = {entry.entry_id for entry in own}
     user_type = standing.get("user_type")

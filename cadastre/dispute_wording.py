@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cadastre.claims_told import field_name
-from cadastre.disputes import Case, DisputeQuestion
+from cadastre.disputes import Case, Cause, DisputeQuestion
 from cadastre.in_force import serial_of, taken
 from cadastre.lineage_wording import map_name
 from cadastre.lookalikes import lookalikes
+from cadastre.rulings import AREAS
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say, say_date
 from schemas.disputes import DisputeVerdict
 from schemas.documents import Kind
@@ -22,6 +23,13 @@ _EXAMPLES = 3
 #: The paper of a side that tells most comes first.
 _KINDS: tuple[Kind, ...] = ("gcn", "so_dia_chinh", "so_cap_gcn", "quyet_dinh", "so_muc_ke", "so_dang_ky")
 _MOST_TEXT = 160
+_AREAS_DIFFER: Mapping[Cause, Message] = {
+    "material": Message(
+        "chênh lệch vượt xa hạn sai: xem ranh giới có thay đổi không",
+        "they differ far beyond the tolerance: did the boundary change?",
+    ),
+    "digit": Message("chênh lệch như khi ghi hoặc đọc sai một chữ số", "they differ as if a digit was wrong"),
+}
 
 
 def words(question: DisputeQuestion, entries: Mapping[str, Entry], tables: Tables) -> Message:
@@ -46,6 +54,11 @@ def words(question: DisputeQuestion, entries: Mapping[str, Entry], tables: Table
                 f"{len(asked.sides)} papers ({name.en.lower()}) differ on {many} parcels ({_counted(told_en)}). "
                 "Which one counts?",
             )
+        case "area":
+            return Message(
+                f"{where.vi}: diện tích đo đạc khác diện tích trên giấy tờ pháp lý. Số nào đúng?",
+                f"{where.en}: the measured area differs from that of the legal papers. Which one is right?",
+            )
         case _:
             name = _name(asked.attribute or "")
             return Message(
@@ -67,6 +80,8 @@ def reason(question: DisputeQuestion, entries: Mapping[str, Entry]) -> Message:
             "theo giấy tờ đang có, chưa giấy nào bị thu hồi, đổi, cấp lại hay hủy",
             "by the papers held none of them was revoked, exchanged, issued again or cancelled",
         )
+    if asked.kind == "area":
+        return _AREAS_DIFFER[question.cause]
     if asked.kind == "number":
         values = [str(value) for value in question.cases[0].values]
         if any(one in lookalikes(other) for one in values for other in values):
@@ -92,6 +107,10 @@ def side_told(question: DisputeQuestion, number: int, entries: Mapping[str, Entr
         lines = _certificate_told(question, number, papers, identity=identity)
     elif kind == "papers":
         lines = _paper_told(question, papers, identity=identity)
+    elif kind == "area":
+        case = question.cases[0]
+        name = ("đo đạc", "pháp lý")[number]
+        lines = [f"diện tích {name}: {say(case.attribute, case.values[number])} m²", *_named(papers)]
     elif kind == "number":
         lines = _number_told(papers)
     else:
@@ -118,8 +137,10 @@ def papers_of(question: DisputeQuestion, number: int, entries: Mapping[str, Entr
     return sorted(found, key=lambda one: (_order(one), one.row or 0, one.entry_id))
 
 
-def place_of(question: DisputeQuestion, entry: Entry, *, identity: bool) -> str:
-    """Return the field of the paper at which to look."""
+def place_of(question: DisputeQuestion, number: int, entry: Entry, *, identity: bool) -> str:
+    """Return the field of a side's paper at which to look."""
+    if question.asked.kind == "area":
+        return field_name(AREAS[number], entry.kind)
     if question.asked.kind == "certificate":
         return "serial" if "serial" in entry.fields else "register_no"
     attribute = _case_of(question, entry).attribute

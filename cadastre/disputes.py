@@ -13,14 +13,16 @@ from cadastre.across_papers import numbers_told
 from cadastre.in_force import OF_CERTIFICATES, serial_of, taken
 from cadastre.lookalikes import lookalikes
 from cadastre.register_numbers import register_number
+from cadastre.rulings import AREAS
 from schemas.disputes import Decided, Dispute, DisputeKind, Side
 from schemas.entries import IDENTITY_FIELDS, Entry, Value
 from schemas.parcels import Claim, Parcel, ParcelKey
 
 #: Minutes that a clerk takes who looks at both papers, by what is asked.
-MINUTES: Mapping[DisputeKind, float] = {"certificate": 4.0, "papers": 6.0, "value": 2.0, "number": 2.0}
-#: Papers of equal rank; one certificate printed in two ways; two certificates in force; one that others succeeded.
-Cause = Literal["equal", "misprint", "rivals", "succeeded"]
+MINUTES: Mapping[DisputeKind, float] = {"certificate": 4.0, "papers": 6.0, "value": 2.0, "number": 2.0, "area": 3.0}
+#: Papers of equal rank; one certificate printed in two ways; two certificates in force; one that others succeeded;
+#: areas measured and legal that differ materially, or as if a digit was misread.
+Cause = Literal["equal", "misprint", "rivals", "succeeded", "material", "digit"]
 _MANY = 2  # values that two papers must tell differently for the papers to be asked for as a whole
 
 
@@ -65,7 +67,7 @@ def ask_disputes(
     found = _Found(scope, entries, frozenset(one.asked.question_id for one in decided))
     for parcel in sorted(parcels, key=lambda one: one.key):
         found.look_at(parcel)
-    questions = [*found.numbers(), *found.certificates(), *found.papers_and_values()]
+    questions = [*found.numbers(), *found.certificates(), *found.papers_and_values(), *found.areas()]
     return sorted(questions, key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
 
 
@@ -77,6 +79,7 @@ class _Found:
         self._numbers: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
         self._rivals: dict[tuple[Side, ...], list[Case]] = defaultdict(list)
         self._succeeded: dict[str, list[Case]] = defaultdict(list)
+        self._areas: dict[tuple[Cause, tuple[Side, ...]], list[Case]] = defaultdict(list)
         self._values: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
 
     def look_at(self, parcel: Parcel) -> None:
@@ -111,6 +114,27 @@ class _Found:
                 continue  # the certificate decides
             case = self._case(parcel.key, attribute, ((claim.value, claim.entry_id) for claim in claims))
             self._values[attribute, case.sides].append(case)
+
+        self._look_at_areas(parcel)
+
+    def _look_at_areas(self, parcel: Parcel) -> None:
+        """Collect a measured and a legal area that differ too much; a doubtful link is asked for first."""
+        causes: Mapping[str, Cause] = {"area-material": "material", "area-digit": "digit"}
+        found = [cause for reason, cause in causes.items() if reason in parcel.grade_reasons]
+        if not found or "link-doubtful" in parcel.grade_reasons:
+            return
+        sides = []
+        for name in AREAS:
+            ids = [c.entry_id for c in parcel.claims if c.attribute == name and c.standing == "current"]
+            sides.append(self._side(one for one in ids if one in self._entries))
+        if all(side.entry_ids for side in sides):
+            values = (parcel.area_m2, parcel.legal_area_m2)
+            self._areas[found[0], tuple(sides)].append(Case(parcel.key, AREAS[0], values, tuple(sides)))
+
+    def areas(self) -> Iterator[DisputeQuestion]:
+        """Yield what is asked of measured and legal areas."""
+        for (cause, sides), cases in self._areas.items():
+            yield from self._question("area", cause, None, sides, cases)
 
     def _differing_numbers(self, parcel: Parcel, own: Sequence[Entry]) -> Iterator[Case]:
         open_ = {

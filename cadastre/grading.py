@@ -47,6 +47,7 @@ class Evidence:
     across: Sequence[tuple[str, Finding]]
     has_ring: bool
     ended: Mapping[str, str]
+    areas_accepted: bool = False  # a person said that both areas are right, though they differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,8 @@ def _areas(evidence: Evidence) -> Iterable[str]:
         if claim.attribute in ("area_m2", "legal_area_m2") and claim.standing == "current"
     ]
     found = class_of(measured, legal, min(eras, key=lambda era: (era != "299", era), default=None))
+    if evidence.areas_accepted and found in ("C", "D"):
+        found = "B"
     named = {"B": "area-drift", "C": "area-material", "D": "area-digit"}.get(found)
     if named:
         yield named

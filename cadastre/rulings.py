@@ -20,6 +20,8 @@ from schemas.parcels import Claim
 
 #: A paper that is right about one number of a certificate is right about both.
 _NUMBERS = ("serial", "register_no")
+#: What the two sides of a dispute about areas are of.
+AREAS = ("area_m2", "legal_area_m2")
 _UNSETTLED = ("undated", "same-date")
 
 
@@ -30,6 +32,7 @@ class Rulings:
     values: Mapping[tuple[str, str], tuple[Decided, ...]]
     papers: Mapping[str, tuple[Decided, ...]]
     certificates: tuple[Decided, ...]
+    areas: tuple[Decided, ...]
     turn: Mapping[str, int]  # question id -> the how-manyth ruling it is
 
     @classmethod
@@ -38,6 +41,7 @@ class Rulings:
         values: dict[tuple[str, str], list[Decided]] = defaultdict(list)
         papers: dict[str, list[Decided]] = defaultdict(list)
         certificates: list[Decided] = []
+        areas: list[Decided] = []
         turn: dict[str, int] = {}
         for one in decided:
             asked = one.asked
@@ -46,6 +50,8 @@ class Rulings:
                 continue
             if asked.kind == "certificate":
                 certificates.append(one)
+            elif asked.kind == "area":
+                areas.append(one)
             elif asked.kind == "papers":
                 for document_id in {name for side in asked.sides for name in side.document_ids}:
                     papers[document_id].append(one)
@@ -58,6 +64,7 @@ class Rulings:
             {key: tuple(some) for key, some in values.items()},
             {key: tuple(some) for key, some in papers.items()},
             tuple(certificates),
+            tuple(areas),
             turn,
         )
 
@@ -66,7 +73,7 @@ class Rulings:
         return any(one.ruling.verdict != "none" for one in self.values.get((attribute, entry_id), ()))
 
 
-NOTHING_RULED = Rulings({}, {}, (), {})
+NOTHING_RULED = Rulings({}, {}, (), (), {})
 
 
 def certificate_states(entries: Sequence[Entry], rulings: Rulings) -> dict[str, State]:
@@ -112,6 +119,10 @@ def weigh_ruled(
     found = _rulings_on(attribute, assertions, rulings)
     if found:
         return _ruled(attribute, assertions, order, found[-1])
+    if rulings.areas and attribute in AREAS:
+        wrong = _wrong_areas(attribute, assertions, rulings)
+        if wrong:
+            return _without(attribute, [a for a in assertions if id(a) not in wrong], wrong.values(), order)
     claims = weigh(attribute, assertions, order)
     if rulings.papers and any(claim.standing == "disputed" for claim in claims):
         lost = _behind(claims, assertions, rulings)
@@ -163,6 +174,31 @@ def _ruled(
         lost += [a for a in kept if a.weight >= heaviest.weight]
         kept = [a for a in kept if a.weight < heaviest.weight]
     return _without(attribute, kept, lost, order)
+
+
+def _wrong_areas(attribute: str, assertions: Iterable[Assertion], rulings: Rulings) -> dict[int, Assertion]:
+    """Return the areas, by identity, of which a person said that they are wrong."""
+    number = AREAS.index(attribute)
+    wrong: set[str] = set()
+    for one in rulings.areas:
+        ids = set(one.asked.sides[number].entry_ids)
+        right = one.ruling.verdict == "all" or one.ruling.side == number
+        wrong = wrong - ids if right else wrong | ids
+    return {id(a): a for a in assertions if a.paper.entry.entry_id in wrong}
+
+
+def areas_accepted(claims: Sequence[Claim], rulings: Rulings) -> bool:
+    """Return whether a person said that the measured and the legal area that stand are right, though they differ."""
+    stands = [
+        {claim.entry_id for claim in claims if claim.attribute == name and claim.standing == "current"}
+        for name in AREAS
+    ]
+    last = [
+        one.ruling.verdict == "all"
+        for one in rulings.areas
+        if all(ids & set(side.entry_ids) for ids, side in zip(stands, one.asked.sides, strict=True))
+    ]
+    return bool(last) and last[-1]
 
 
 def _behind(

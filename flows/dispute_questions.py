@@ -24,7 +24,9 @@ from store.database import Connection
 from store.why import Lies, where
 
 #: Grade reasons of parcels whose papers do not agree.
-REASONS = ("two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree")
+REASONS = (
+    "two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree", "area-material", "area-digit",
+)  # fmt: skip
 MOST_SIDES = 4  # that can be answered by a word
 _MOST_PIXELS = (1100, 330)
 _MOST_PICTURED = 500
@@ -127,7 +129,7 @@ def _with_papers(
     def side(one: DisputeQuestion, number: int) -> SideShown:
         text = side_told(one, number, entries, identity=identity)
         papers = shown[one.asked.question_id, number]
-        boxed = [entry for entry in papers if entry.ref.sha256 in paths and _box(one, entry, identity=identity)]
+        boxed = [entry for entry in papers if entry.ref.sha256 in paths and _box(one, number, entry, identity=identity)]
         entry = next(iter((*boxed, *papers)), None)
         if entry is None:
             return SideShown(text, None, None, None)
@@ -136,7 +138,7 @@ def _with_papers(
         if not held:
             return SideShown(text, entry, at, None)
         hidden = tuple(personal.get(entry.ref, ()))
-        box = _box(one, entry, identity=identity)
+        box = _box(one, number, entry, identity=identity)
         return SideShown(text, entry, at, Shown(entry, paths[entry.ref.sha256], box, hidden))
 
     return [
@@ -150,9 +152,9 @@ def _with_papers(
     ]
 
 
-def _box(question: DisputeQuestion, entry: Entry, *, identity: bool) -> Box | None:
+def _box(question: DisputeQuestion, number: int, entry: Entry, *, identity: bool) -> Box | None:
     """Return where to look on the entry's page; None where the value was not read there."""
-    for name in (place_of(question, entry, identity=identity), "parcel_no"):
+    for name in (place_of(question, number, entry, identity=identity), "parcel_no"):
         field = entry.fields.get(name)
         if field is not None and field.ref == entry.ref and field.box is not None:
             return field.box

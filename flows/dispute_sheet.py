@@ -41,6 +41,8 @@ _HINTS: Mapping[DisputeKind, str] = {
     "xác định được thì chọn Chưa rõ, máy sẽ hỏi từng thửa.",
     "value": "Chọn giấy ghi đúng. Giá trị khác: rồi ghi ở ô bên phải. Chưa rõ: không xác định được, lần sau không hỏi "
     "lại.",
+    "area": "Cả hai: hai số đều đúng, ranh giới không đổi hoặc biến động đã rõ. Giấy thứ nhất: số đo đạc đúng. Giấy "
+    "thứ hai: số trên giấy tờ đúng. Số ghi sai không còn được lấy.",
     "number": "Chọn giấy ghi đúng số. Cả hai: là hai giấy chứng nhận khác nhau. Giá trị khác: rồi ghi số đúng ở ô bên "
     "phải.",
 }

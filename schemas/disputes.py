@@ -9,7 +9,8 @@ from schemas.entries import Value
 
 #: `certificate`: which certificate is in force. `papers`: which of two papers counts wherever they disagree.
 #: `value`: which value of one parcel is right. `number`: which serial or issue-book number of one certificate is.
-DisputeKind = Literal["certificate", "papers", "value", "number"]
+#: `area`: whether the measured area (the first side) and the legal one are right.
+DisputeKind = Literal["certificate", "papers", "value", "number", "area"]
 #: `side` is right, `all` are, `none` is; `unknown`: it cannot be found out; `value`: another one is.
 DisputeVerdict = Literal["side", "all", "none", "unknown", "value"]
 

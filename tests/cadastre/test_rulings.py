@@ -186,3 +186,24 @@ def test_a_dispute_that_an_older_number_had_is_one_question_for_both_numbers():
 def test_rulings_change_nothing_where_nothing_was_ruled():
     papers = [INDEX_1, INDEX_2, *CERTIFICATES]
     assert settle(papers, TABLES) == settle(papers, TABLES, decided=[])
+
+
+#: A survey of 512 m² of a parcel whose certificate has 450: beyond the tolerance, not like a misread digit.
+AREAS = [entry("m", "trich_do", area_m2=512.0, issued_on="2016-01-05"),
+         entry("g", area_m2=450.0, issued_on="2012-05-12", serial="BA 123456", owners=AN)]  # fmt: skip
+
+
+def test_two_areas_that_differ_too_much_are_asked_for_and_both_may_be_right():
+    (question,) = asked(AREAS)
+    assert (question.asked.kind, question.cause) == ("area", "material")
+    found = parcel(AREAS, ruled(question, "all"))
+    assert (found.area_m2, found.legal_area_m2, found.status) == (512.0, 450.0, "consistent")
+    assert "area-drift" in found.grade_reasons
+
+
+def test_an_area_that_a_person_calls_wrong_does_not_stand():
+    (question,) = asked(AREAS)
+    found = parcel(AREAS, ruled(question, "side", 0))
+    assert (found.area_m2, found.legal_area_m2) == (512.0, None)
+    assert (450.0, "superseded", "certificate:person") in told(found, "legal_area_m2")
+    assert asked(AREAS, decided=(ruled(question, "side", 0),)) == []

@@ -3,7 +3,7 @@
 create table review.dispute_question (
     question_id text primary key,
     scope text not null,
-    kind text not null check (kind in ('certificate', 'papers', 'value', 'number')),
+    kind text not null check (kind in ('certificate', 'papers', 'value', 'number', 'area')),
     attribute text,
     sides jsonb not null check (jsonb_array_length(sides) > 1),
     asked_at timestamptz not null default clock_timestamp()
@@ -13,7 +13,8 @@ comment on table review.dispute_question is
 comment on column review.dispute_question.question_id is 'Hash of all that the question says.';
 comment on column review.dispute_question.scope is 'The land that is reconciled as one: the unit that holds it today.';
 comment on column review.dispute_question.kind is
-    'certificate: which is in force; papers: which counts wherever they differ; value; number: of one certificate.';
+    'certificate: which is in force; papers: which counts wherever they differ; value; number: of one certificate; '
+    'area: the measured one (first side) or the legal one.';
 comment on column review.dispute_question.attribute is 'What the values are of; null where papers are asked for.';
 comment on column review.dispute_question.sides is
     'Of each side the entries that say it, or the documents, or the serials of the certificates.';
