@@ -256,7 +256,9 @@ def books(bare: Desk) -> Desk:
     """Three parcels whose legal area and users the two books tell differently."""
     for place, (book, owner) in enumerate((("quyen-1", OWNER), ("quyen-2", OTHER))):
         rows = [
-            index_row(book, n, str(n), legal_area_m2=400.0 + 50 * place * n, owners=[{"name": owner}])
+            index_row(
+                book, n, str(n), area_m2=400.0 + 50 * n, legal_area_m2=400.0 + 50 * place * n, owners=[{"name": owner}]
+            )
             for n in (1, 2, 3)
         ]
         take_lines(bare, *rows, name=f"{book}.jsonl")
