@@ -10,11 +10,12 @@ from cadastre.disputes import Case, Cause, DisputeQuestion
 from cadastre.in_force import serial_of, taken
 from cadastre.lineage_wording import map_name
 from cadastre.lookalikes import lookalikes
+from cadastre.questions import MAY_NAME_PEOPLE
 from cadastre.rulings import AREAS
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say, say_date
 from schemas.disputes import DisputeVerdict
 from schemas.documents import Kind
-from schemas.entries import IDENTITY_FIELDS, Entry, Owner, Value
+from schemas.entries import Entry, Owner, Value
 from schemas.errors import Message
 from schemas.parcels import ParcelKey
 from schemas.tables import Tables
@@ -144,7 +145,7 @@ def place_of(question: DisputeQuestion, number: int, entry: Entry, *, identity: 
     if question.asked.kind == "certificate":
         return "serial" if "serial" in entry.fields else "register_no"
     attribute = _case_of(question, entry).attribute
-    return "parcel_no" if attribute in IDENTITY_FIELDS and not identity else field_name(attribute, entry.kind)
+    return "parcel_no" if attribute in MAY_NAME_PEOPLE and not identity else field_name(attribute, entry.kind)
 
 
 def dated(entry: Entry) -> str:
@@ -203,7 +204,7 @@ def _paper_told(
         at = next((n for n, side in enumerate(case.sides) if ids & set(side.entry_ids)), None)
         if at is None:
             continue
-        if case.attribute in IDENTITY_FIELDS and not identity:
+        if case.attribute in MAY_NAME_PEOPLE and not identity:
             hidden += 1
         elif len(told) < _EXAMPLES:
             told.append(f"{_parcel(case.key).vi}: {say(case.attribute, _shown(case.attribute, case.values[at]))}")

@@ -12,10 +12,11 @@ from typing import Literal
 from cadastre.across_papers import numbers_told
 from cadastre.in_force import OF_CERTIFICATES, serial_of, taken
 from cadastre.lookalikes import lookalikes
+from cadastre.questions import MAY_NAME_PEOPLE
 from cadastre.register_numbers import register_number
 from cadastre.rulings import AREAS
 from schemas.disputes import Decided, Dispute, DisputeKind, Side
-from schemas.entries import IDENTITY_FIELDS, Entry, Value
+from schemas.entries import Entry, Value
 from schemas.parcels import Claim, Parcel, ParcelKey
 
 #: Minutes that a clerk takes who looks at both papers, by what is asked.
@@ -53,7 +54,7 @@ class DisputeQuestion:
     @property
     def personal(self) -> bool:
         """Return whether the question cannot be put without names."""
-        return self.asked.attribute in IDENTITY_FIELDS
+        return self.asked.attribute in MAY_NAME_PEOPLE
 
 
 def ask_disputes(

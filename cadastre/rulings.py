@@ -27,12 +27,15 @@ _UNSETTLED = ("undated", "same-date")
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The standing rulings of a land, later ones last: of values by entry, of papers by document, of certificates."""
+    """The standing rulings of a land, later ones last: of values and areas by entry, of papers by document.
+
+    Those of certificates stand by serial, or by document where a certificate has none.
+    """
 
     values: Mapping[tuple[str, str], tuple[Decided, ...]]
     papers: Mapping[str, tuple[Decided, ...]]
-    certificates: tuple[Decided, ...]
-    areas: tuple[Decided, ...]
+    certificates: Mapping[str, tuple[Decided, ...]]
+    areas: Mapping[str, tuple[Decided, ...]]
     turn: Mapping[str, int]  # question id -> the how-manyth ruling it is
 
     @classmethod
@@ -40,8 +43,8 @@ class Rulings:
         """Return the rulings, in the order in which they were given."""
         values: dict[tuple[str, str], list[Decided]] = defaultdict(list)
         papers: dict[str, list[Decided]] = defaultdict(list)
-        certificates: list[Decided] = []
-        areas: list[Decided] = []
+        certificates: dict[str, list[Decided]] = defaultdict(list)
+        areas: dict[str, list[Decided]] = defaultdict(list)
         turn: dict[str, int] = {}
         for one in decided:
             asked = one.asked
@@ -49,9 +52,11 @@ class Rulings:
             if one.ruling.verdict == "unknown":
                 continue
             if asked.kind == "certificate":
-                certificates.append(one)
+                for name in {name for side in asked.sides for name in (*side.serials, *side.document_ids)}:
+                    certificates[name].append(one)
             elif asked.kind == "area":
-                areas.append(one)
+                for entry_id in {name for side in asked.sides for name in side.entry_ids}:
+                    areas[entry_id].append(one)
             elif asked.kind == "papers":
                 for document_id in {name for side in asked.sides for name in side.document_ids}:
                     papers[document_id].append(one)
@@ -63,23 +68,29 @@ class Rulings:
         return cls(
             {key: tuple(some) for key, some in values.items()},
             {key: tuple(some) for key, some in papers.items()},
-            tuple(certificates),
-            tuple(areas),
+            {key: tuple(some) for key, some in certificates.items()},
+            {key: tuple(some) for key, some in areas.items()},
             turn,
         )
+
+    def among(self, some: Mapping[str, tuple[Decided, ...]], names: Iterable[str]) -> list[Decided]:
+        """Return those of some rulings that stand under these names, each once, the last one last."""
+        found = {one.asked.question_id: one for name in names for one in some.get(name, ())}
+        return sorted(found.values(), key=lambda one: self.turn[one.asked.question_id])
 
     def settles(self, attribute: str, entry_id: str) -> bool:
         """Return whether a person said which value of the attribute is right, and the entry was asked for."""
         return any(one.ruling.verdict != "none" for one in self.values.get((attribute, entry_id), ()))
 
 
-NOTHING_RULED = Rulings({}, {}, (), (), {})
+NOTHING_RULED = Rulings({}, {}, {}, {}, {})
 
 
 def certificate_states(entries: Sequence[Entry], rulings: Rulings) -> dict[str, State]:
     """Return by entry id what people said of the certificates that these papers of one parcel speak of."""
     found: dict[str, State] = {}
-    for one in rulings.certificates:
+    names = {name for entry in entries for name in (serial_of(entry), entry.document_id) if name}
+    for one in rulings.among(rulings.certificates, names):
         sides = [[entry.entry_id for entry in entries if _is_of(entry, serial_of(entry), side)]
                  for side in one.asked.sides]  # fmt: skip
         if sum(map(bool, sides)) < 2:
@@ -100,7 +111,8 @@ def settled_across(entry: Entry, finding: Finding, rulings: Rulings) -> Finding:
     if finding.severity != "error" or not (rulings.values or rulings.certificates):
         return finding
     serial = serial_of(entry)
-    said = any(_is_of(entry, serial, side) for one in rulings.certificates for side in one.asked.sides) or any(
+    found = rulings.among(rulings.certificates, {serial or "", entry.document_id})
+    said = any(_is_of(entry, serial, side) for one in found for side in one.asked.sides) or any(
         rulings.settles(name, entry.entry_id) for name in finding.fields
     )
     return replace(finding, severity="warning") if said else finding
@@ -176,11 +188,11 @@ def _ruled(
     return _without(attribute, kept, lost, order)
 
 
-def _wrong_areas(attribute: str, assertions: Iterable[Assertion], rulings: Rulings) -> dict[int, Assertion]:
+def _wrong_areas(attribute: str, assertions: Sequence[Assertion], rulings: Rulings) -> dict[int, Assertion]:
     """Return the areas, by identity, of which a person said that they are wrong."""
     number = AREAS.index(attribute)
     wrong: set[str] = set()
-    for one in rulings.areas:
+    for one in rulings.among(rulings.areas, {a.paper.entry.entry_id for a in assertions}):
         ids = set(one.asked.sides[number].entry_ids)
         right = one.ruling.verdict == "all" or one.ruling.side == number
         wrong = wrong - ids if right else wrong | ids
@@ -195,7 +207,7 @@ def areas_accepted(claims: Sequence[Claim], rulings: Rulings) -> bool:
     ]
     last = [
         one.ruling.verdict == "all"
-        for one in rulings.areas
+        for one in rulings.among(rulings.areas, stands[0])
         if all(ids & set(side.entry_ids) for ids, side in zip(stands, one.asked.sides, strict=True))
     ]
     return bool(last) and last[-1]
@@ -212,9 +224,8 @@ def _behind(
     }
     disputed = [a for a in assertions if a.paper.entry.entry_id in open_ids]
     documents = {a.paper.entry.document_id for a in disputed}
-    found = {one.asked.question_id: one for name in sorted(documents) for one in rulings.papers.get(name, ())}
     lost: dict[int, Assertion] = {}
-    for one in sorted(found.values(), key=lambda one: rulings.turn[one.asked.question_id]):
+    for one in rulings.among(rulings.papers, documents):
         ruling, sides = one.ruling, one.asked.sides
         if ruling.side is None or not documents & set(sides[ruling.side].document_ids):
             continue

@@ -341,3 +341,10 @@ def test_a_question_whose_papers_were_withdrawn_is_stale(books: Desk) -> None:
     assert books.type(keeping.withdraw, batch_id)[0] == 0
     code, told, _ = books.bring_in(answers)
     assert (code, told["applied"], len(told["stale"])) == (3, 0, 1)
+
+
+def test_who_ruled_on_a_paper_has_reviewed_it(books: Desk, database: FreshDatabase) -> None:
+    books.bring_in(answered(books.export("hoi.xlsx"), "Giấy thứ hai"))
+    with connect(database.admin) as admin:
+        rows = admin.execute("select person from people.handlers(array['quyen-1-1']) where part = 'reviewer'")
+        assert rows.fetchall() == [("Cô Lan",)]
