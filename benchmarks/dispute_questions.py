@@ -34,6 +34,7 @@ from schemas.weights import load_weights
 _REASONS = ("two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree", "no-paper-right",
             "area-material", "area-digit")  # fmt: skip
 _ROUNDS = 3
+TABLES = load_tables()
 _DAY = "2026-11-26"
 Truth = Mapping[str, Mapping[str, Any]]
 
@@ -53,7 +54,7 @@ def answer(question: DisputeQuestion, true: Truth) -> Ruling:
         if asked.kind == "certificate":
             votes.update(n for n, side in enumerate(asked.sides) if told in side.serials)
             continue
-        right = [n for n, value in enumerate(case.values) if is_right(case.attribute, value, told)]
+        right = [n for n, value in enumerate(case.values) if is_right(case.attribute, value, told, TABLES)]
         if asked.kind == "papers":
             documents = {name for n in right for name in case.sides[n].document_ids}
             right = [n for n, side in enumerate(asked.sides) if documents & set(side.document_ids)]
@@ -70,7 +71,7 @@ def _of_areas(question: DisputeQuestion, true: Truth) -> Ruling:
         told = true.get(str(case.key), {})
         if told.get("area_m2") is None or told.get("legal_area_m2") is None:
             continue
-        right = [is_right(name, value, told[name]) for name, value in zip(AREAS, case.values, strict=True)]
+        right = [is_right(name, value, told[name], TABLES) for name, value in zip(AREAS, case.values, strict=True)]
         if sum(right) == 1:
             return Ruling(question.asked.question_id, "side", right.index(True))
         return Ruling(question.asked.question_id, "all" if all(right) else "none")
@@ -98,7 +99,9 @@ def tell(name: str, parcels: Iterable[Parcel], true: Truth) -> None:
         for attribute, told in true.get(str(one.key), {}).items():
             claims = [c.value for c in one.claims if c.attribute == attribute and c.standing == "current"]
             if told is not None:
-                score["waits" if not claims else "right" if is_right(attribute, claims[0], told) else "wrong"] += 1
+                score[
+                    "waits" if not claims else "right" if is_right(attribute, claims[0], told, TABLES) else "wrong"
+                ] += 1
     print(f"   values of living parcels ({', '.join(ATTRIBUTES)}): {dict(sorted(score.items()))}")
 
 
@@ -107,7 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     args = parser.parse_args()
-    tables = load_tables()
+    tables = TABLES
     entries = {entry.entry_id: entry for entry in entries_of(args.folder / "entries.jsonl")}
     mentions = [m for entry in entries.values() if (m := mention_of(entry, tables)) is not None]
     with duckdb.connect() as memory:

@@ -21,8 +21,8 @@ _SENTENCE = re.compile(r"[;\n]|\.(?=\s|$)")
 _PARTIAL = re.compile(r"\bmot phan\b|\btach\b|\bhop thua\b|\d\s?m2\b.*\bcho\b")
 _OF_A_PART = re.compile(r"\d\s?m2?\b")
 _PASSED_TO = re.compile(
-    r"\b(?:chuyen nhuong|tang cho|thua ke|chuyen quyen|chuyen doi|ban)\b.*?\bcho\s+"
-    r"(?P<who>(?:ho\s+)?(?:ong|ba)\b.*)"
+    r"\b(?:chuyen nhuong|tang(?= cho\b)|thua ke|chuyen quyen|chuyen doi|ban)\b.*?\bcho\s+"
+    r"(?:(?:con|chau|em|vo|chong)\b(?:\s+(?:trai|gai|ruot|de|dau|re))?\s+la\s+)?(?P<who>(?:ho\s+)?(?:ong|ba)\b.*)"
 )
 _AFTER_NAME = re.compile(
     r"\s*(?:\btheo\b|\btai\b|\bngay\b|\bke tu\b|\bbang\b|\bhop dong\b|\bqd\b|\(|,\s*(?=theo|ngay|so)).*"

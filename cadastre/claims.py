@@ -10,11 +10,12 @@ from typing import NamedTuple
 from cadastre.across_papers import findings_across
 from cadastre.chains import Elder, elders
 from cadastre.change_values import changes_of
+from cadastre.doubtful_steps import held_back, waits
 from cadastre.eras import period_of
 from cadastre.grading import PUBLISHED, SURE_LINK, Evidence, graded
 from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken, unexplained
 from cadastre.plots import plot, stands
-from cadastre.precedence import asserted, source_of
+from cadastre.precedence import asserted_by, source_of
 from cadastre.rulings import NOTHING_RULED, Rulings, areas_accepted, certificate_states, settled_across, weigh_ruled
 from cadastre.validity import valid_from, valid_to
 from cadastre.weighing import Assertion, Paper, assertion
@@ -124,7 +125,7 @@ def _claims(papers: Sequence[Paper], tables: Tables, rulings: Rulings) -> tuple[
     by_attribute: dict[str, list[Assertion]] = {}
     for paper in papers:
         fields = paper.entry.fields
-        for name, (attribute, sort) in asserted(paper.entry.kind).items():
+        for name, (attribute, sort) in asserted_by(paper.entry.kind, fields).items():
             field = fields.get(name)
             if field is None or field.value is None or field.status not in ("accepted", "confirmed"):
                 continue
@@ -178,6 +179,7 @@ class _Scope:
 
     entries: Mapping[ParcelKey, Sequence[Entry]]
     elders: Mapping[ParcelKey, tuple[Elder, ...]]
+    perhaps: Mapping[ParcelKey, tuple[Elder, ...]]  # over steps that are not sure too
     doubted: frozenset[ParcelKey]
     first: Mapping[ParcelKey, str | None]
     last: Mapping[ParcelKey, str]
@@ -187,12 +189,24 @@ class _Scope:
     tables: Tables
 
 
+_Sources = Sequence[tuple[ParcelKey, int, Sequence[Entry]]]
+
+
+def _sources(key: ParcelKey, lines: Mapping[ParcelKey, tuple[Elder, ...]], scope: _Scope) -> _Sources:
+    """Return the papers of a parcel and of its older numbers, by number and map series back."""
+    line = [elder for elder in lines.get(key, ()) if elder.key in scope.entries]
+    own = (key, 0, scope.entries[key])
+    return [own, *((elder.key, elder.series_back, scope.entries[elder.key]) for elder in line)]
+
+
 def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     own = scope.entries[key]
-    line = [elder for elder in scope.elders.get(key, ()) if elder.key in scope.entries]
-    sources = [(key, 0, own), *((elder.key, elder.series_back, scope.entries[elder.key]) for elder in line)]
+    sources = _sources(key, scope.elders, scope)
     papers, over, succeeded = _papers(sources, scope.days, scope.tables, scope.rulings)
     claims = _claims(papers, scope.tables, scope.rulings)
+    if len(perhaps := _sources(key, scope.perhaps, scope)) > len(sources):
+        then = _claims(_papers(perhaps, scope.days, scope.tables, scope.rulings)[0], scope.tables, scope.rulings)
+        claims = held_back(claims, then, scope.tables.precedence)
     standing: dict[str, Value] = {}
     for claim in claims:
         if claim.standing == "current":
@@ -212,7 +226,7 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
             entries,
             claims,
             standing,
-            key in scope.doubted,
+            key in scope.doubted or waits(claims),
             across,
             drawn,
             over,
@@ -271,8 +285,8 @@ def settle(
     doubted = frozenset(link.newer for link in steps if link.p < SURE_LINK)
     first = valid_from(papers, steps, tables)
     scope = _Scope(
-        papers, elders(sure), doubted, first, valid_to(first, steps, tables), findings_across(papers, sure),
-        _Days.of(tables), Rulings.of(decided) if decided else NOTHING_RULED, tables,
+        papers, elders(sure), elders(steps), doubted, first, valid_to(first, steps, tables),
+        findings_across(papers, sure), _Days.of(tables), Rulings.of(decided) if decided else NOTHING_RULED, tables,
     )  # fmt: skip
     return [_parcel(key, scope) for key in sorted(papers)]
 

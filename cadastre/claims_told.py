@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from cadastre.precedence import asserted
+from cadastre.precedence import asserted_by
 from schemas.documents import Kind
 from schemas.parcels import Claim, Standing
 
 ORDER: Mapping[Standing, int] = {"current": 0, "disputed": 1, "superseded": 2}
 #: The attributes that people ask for first.
-_FIRST = ("legal_area_m2", "area_m2", "land_use", "legal_land_use", "owners", "serial", "register_no", "term", "origin",
-          "user_type", "address")  # fmt: skip
+_FIRST = ("legal_area_m2", "area_m2", "land_use", "present_land_use", "owners", "serial", "register_no", "term",
+          "origin", "user_type", "address")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def told(claims: Iterable[Claim]) -> dict[str, Told]:
     }
 
 
-def field_name(attribute: str, kind: Kind) -> str:
-    """Return the field of a kind of paper that asserts the attribute."""
-    return next((name for name, (said, _) in asserted(kind).items() if said == attribute), attribute)
+def field_name(attribute: str, kind: Kind, fields: Mapping[str, object]) -> str:
+    """Return which of the fields of a paper asserts the attribute."""
+    names = [name for name, (said, _) in asserted_by(kind, fields).items() if said == attribute]
+    return next((name for name in names if name in fields), attribute)

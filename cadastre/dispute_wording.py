@@ -141,11 +141,15 @@ def papers_of(question: DisputeQuestion, number: int, entries: Mapping[str, Entr
 def place_of(question: DisputeQuestion, number: int, entry: Entry, *, identity: bool) -> str:
     """Return the field of a side's paper at which to look."""
     if question.asked.kind == "area":
-        return field_name(AREAS[number], entry.kind)
+        return field_name(AREAS[number], entry.kind, entry.fields)
     if question.asked.kind == "certificate":
         return "serial" if "serial" in entry.fields else "register_no"
     attribute = _case_of(question, entry).attribute
-    return "parcel_no" if attribute in MAY_NAME_PEOPLE and not identity else field_name(attribute, entry.kind)
+    return (
+        "parcel_no"
+        if attribute in MAY_NAME_PEOPLE and not identity
+        else field_name(attribute, entry.kind, entry.fields)
+    )
 
 
 def dated(entry: Entry) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadastre.area_classes import class_of
+from cadastre.contradictions import contradictions, says_legal_papers
+from cadastre.doubtful_steps import RULE as DOUBTFUL_STEP
 from cadastre.in_force import taken
-from cadastre.precedence import asserted
+from cadastre.precedence import asserted_by
 from cadastre.weighing import BY_PERSON
 from schemas.documents import Kind
 from schemas.entries import Entry, Value
@@ -31,6 +33,10 @@ _REVIEW = frozenset(
         "area-material",
         "area-digit",
         "link-doubtful",
+        "later-paper-differs",
+        "legal-paper-not-held",
+        "other-older-number",
+        "older-paper-differs",
     }
 )
 
@@ -62,6 +68,7 @@ class Graded:
 def graded(evidence: Evidence, tables: Tables) -> Graded:
     """Return the status and grade; a reason of grade 1 is told and lowers nothing."""
     found = {*_disputes(evidence), *_waits(evidence), *_papers(evidence), *_areas(evidence), *_shape(evidence)}
+    found.update(contradictions(evidence.own, evidence.papers, evidence.claims, tables))
     if evidence.doubted:
         found.add("link-doubtful")
     reasons = tuple(name for name in tables.grade_reasons if name in found)
@@ -74,7 +81,7 @@ def _disputes(evidence: Evidence) -> Iterable[str]:
     for claim in evidence.claims:
         if claim.rule.endswith(f":{BY_PERSON}") and claim.attribute not in held:
             yield "no-paper-right"
-        if claim.standing == "disputed":
+        if claim.standing == "disputed" and not claim.rule.endswith(f":{DOUBTFUL_STEP}"):
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
     if "succeeded" in evidence.ended.values():
         yield "certificate-succeeded"
@@ -95,7 +102,7 @@ def _waits(evidence: Evidence) -> Iterable[str]:
             yield "error-open"
         if not mine:
             continue
-        for name, (attribute, _) in asserted(entry.kind).items():
+        for name, (attribute, _) in asserted_by(entry.kind, entry.fields).items():
             if attribute not in PUBLISHED or attribute in evidence.standing:
                 continue
             field = entry.fields.get(name)
@@ -111,6 +118,8 @@ def _papers(evidence: Evidence) -> Iterable[str]:
         yield "only-application"
     elif not kinds & LEGAL:
         yield "no-legal-paper"
+        if says_legal_papers(evidence.papers):
+            yield "legal-paper-not-held"
     serial = evidence.standing.get("serial")
     if serial is None:
         return

@@ -80,15 +80,17 @@ def ended(papers: Sequence[Dated], states: Mapping[str, State] | None = None) ->
 
     `named`: a later certificate names it as its parent. `withdrawn`: a paper says so. `reissued`: a later one was
     given to the same people, to those to whom it passed, or to people who say that they received the land.
-    `succeeded`: a register or issue book has a later one for other people, and nothing says why. `ruled`: a person
-    said so; `states` is by entry id what people said, and stands above what the papers suggest.
+    `succeeded`: a register or issue book has a later one for other people, or a later decision's list has the parcel
+    for other people, and nothing says why. `ruled`: a person said so; `states` is by entry id what people said, and
+    stands above what the papers suggest.
     """
     states = states or {}
     by_serial = _by_serial(papers)
     if not by_serial:
         return {}
     said = withdrawn([(paper.entry, paper.first, paper.last) for paper in papers])
-    if len(by_serial) == 1 and not said and not states:
+    decisions = [paper for paper in papers if paper.entry.kind == "quyet_dinh" and paper.dated]
+    if len(by_serial) == 1 and not said and not states and not decisions:
         return {}
     certificates = [_certificate(None if name.startswith("=") else name, by_serial[name]) for name in sorted(by_serial)]
     why: dict[str, str] = {}
@@ -104,7 +106,7 @@ def ended(papers: Sequence[Dated], states: Mapping[str, State] | None = None) ->
             later = [new for new in certificates if _took_over(old, new)]
             if any(_explains(old, new) for new in later):
                 reason = "reissued"
-            elif any(new.recorded and new.series_back <= old.series_back for new in later):
+            elif _decided(old, decisions) or any(n.recorded and n.series_back <= old.series_back for n in later):
                 reason = "succeeded"
         if reason is not None:
             why |= {paper.entry.entry_id: reason for paper in old.papers}
@@ -174,6 +176,19 @@ def _took_over(old: _Certificate, new: _Certificate) -> bool:
 def _explains(old: _Certificate, new: _Certificate) -> bool:
     """Return whether the papers tell how the land came to the people of the new certificate."""
     return bool((old.owners | old.heirs) & new.owners) or new.received
+
+
+def _decided(old: _Certificate, decisions: Iterable[Dated]) -> bool:
+    """Return whether a decision signed after the certificate gives the parcel to other people."""
+    known = old.owners | old.heirs
+    return any(
+        one.first > old.last and one.series_back <= old.series_back and _are_others(known, owner_keys(one.entry))
+        for one in decisions
+    )
+
+
+def _are_others(known: frozenset[str], named: frozenset[str]) -> bool:
+    return bool(known and named) and not known & named
 
 
 def _is_later(new: _Certificate, old: _Certificate) -> bool:

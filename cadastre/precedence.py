@@ -9,7 +9,7 @@ from schemas.documents import Era, Kind
 from schemas.errors import Message
 from schemas.precedence import Precedence, Sort, Source, When
 
-__all__ = ["COMMON", "NUMBERS", "Sort", "asserted", "explain", "legal_place", "source_of"]
+__all__ = ["COMMON", "NUMBERS", "Sort", "asserted", "asserted_by", "explain", "legal_place", "source_of"]
 
 _OTHER = Message("giấy tờ khác", "other paper")
 _LEGAL_AREA: dict[str, tuple[str, Sort]] = {
@@ -32,7 +32,7 @@ ASSERTS: dict[Kind, dict[str, tuple[str, Sort]]] = {
     "so_muc_ke": {
         **_MEASURED_AREA,
         "legal_area_m2": ("legal_area_m2", "legal"),
-        "legal_land_use": ("legal_land_use", "legal"),
+        "legal_land_use": ("land_use", "legal"),
     },
     "trich_do": {**_MEASURED_AREA, "corners": ("corners", "measured")},
     "trich_luc": _MEASURED_AREA,
@@ -40,7 +40,7 @@ ASSERTS: dict[Kind, dict[str, tuple[str, Sort]]] = {
     "du_lieu": {
         **_MEASURED_AREA,
         "legal_area_m2": ("legal_area_m2", "legal"),
-        "legal_land_use": ("legal_land_use", "legal"),
+        "legal_land_use": ("land_use", "legal"),
         "corners": ("corners", "measured"),
         "shape": ("shape", "measured"),
     },
@@ -52,10 +52,25 @@ COMMON = ("owners", "term", "origin", "user_type", "address", "serial", "registe
           "change_note", "private_m2", "shared_m2", "toponym")  # fmt: skip
 
 
+#: What the column of present use (Hiện trạng: Loại đất) asserts where the one of the legal papers is printed beside it
+#: (domain.md 2.2): how the ground was found to be used.
+PRESENT_USE: tuple[str, Sort] = ("present_land_use", "measured")
+
+
 @cache
 def asserted(kind: Kind) -> Mapping[str, tuple[str, Sort]]:
     """Return field name -> (attribute of the parcel, sort) for a kind of paper."""
     return {**NUMBERS, **{name: (name, "legal") for name in COMMON}, **ASSERTS.get(kind, {})}
+
+
+@cache
+def _beside_the_legal_use(kind: Kind) -> Mapping[str, tuple[str, Sort]]:
+    return {**asserted(kind), "land_use": PRESENT_USE}
+
+
+def asserted_by(kind: Kind, fields: Mapping[str, object]) -> Mapping[str, tuple[str, Sort]]:
+    """Return what a paper asserts by its field names; the present use is not the legal one where it prints both."""
+    return _beside_the_legal_use(kind) if "legal_land_use" in fields else asserted(kind)
 
 
 @lru_cache(maxsize=2048)

@@ -23,6 +23,7 @@ FIELD_NAMES: Mapping[str, Message] = {
     "total_words_m2": Message("Tổng diện tích bằng chữ (m²)", "Total area in words (m²)"),
     "legal_area_m2": Message("Diện tích theo giấy tờ pháp lý (m²)", "Area by the legal papers (m²)"),
     "land_use": Message("Mục đích sử dụng (loại đất)", "Land use"),
+    "present_land_use": Message("Loại đất theo hiện trạng", "Land use as found on the ground"),
     "legal_land_use": Message("Loại đất theo giấy tờ pháp lý", "Land use by the legal papers"),
     "term": Message("Thời hạn sử dụng", "Term of use"),
     "origin": Message("Nguồn gốc sử dụng", "Origin of use"),

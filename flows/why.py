@@ -131,7 +131,7 @@ class _View:
         if seen is None:
             return {"entry_id": claim.entry_id, "era": claim.era, "day": claim.asserted_on}
         changed = claim.standing == "current" and claim.rule.startswith("change-note") and "change_note" in seen.fields
-        place = seen.fields.get("change_note" if changed else field_name(claim.attribute, seen.kind))
+        place = seen.fields.get("change_note" if changed else field_name(claim.attribute, seen.kind, seen.fields))
         return {
             "entry_id": claim.entry_id,
             "document_id": seen.document_id,

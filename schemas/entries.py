@@ -97,12 +97,17 @@ _TYPES: Mapping[str, Any] = {
     **dict.fromkeys(_NUMBERS, float | None),
     "land_use": tuple[LandUse, ...] | None,
     "legal_land_use": tuple[LandUse, ...] | None,
+    "present_land_use": tuple[LandUse, ...] | None,
     "term": Term | tuple[Term, ...] | None,
     "origin": tuple[str, ...] | str | None,
     "owners": tuple[Owner, ...] | None,
     "corners": tuple[Corner, ...] | None,
     "refs": tuple[Ref, ...] | None,
 }
+
+
+#: Purposes say `area_m2: null` where none is printed.
+_OF_LAND_USE = ("land_use", "legal_land_use", "present_land_use")
 
 
 @cache
@@ -112,7 +117,7 @@ def _adapter(name: str) -> TypeAdapter[Any]:
 
 def value_to_json(name: str, value: Value) -> Any:
     """Return a field's value in the contract's JSON form; keys that do not apply are left out."""
-    return _adapter(name).dump_python(value, mode="json", exclude_none=name != "land_use" and name != "legal_land_use")
+    return _adapter(name).dump_python(value, mode="json", exclude_none=name not in _OF_LAND_USE)
 
 
 def value_from_json(name: str, value: Any) -> Value:

@@ -27,6 +27,13 @@ changes the table, not the program.
 A measured value never stands for a legal one, nor a legal for a measured one: area `area_m2` and corners are measured,
 `legal_area_m2` is legal. A land-use code stays as printed (`land_use`); its successor by law is told beside it
 (`land_use_now`), and the letter `T` of the 299 books, which covers house land, garden and pond together, has none.
+Where a paper prints the land use of the legal papers beside the present one (columns 8 and 6 of a parcel index,
+domain.md 2.2), the former asserts `land_use`, the latter `present_land_use`: where there are papers of right, they say
+what sort of land it is, not the use that is found on the ground (Land Law 2013 Art. 11).
+
+A step to an older number that is not sure counts for nothing, and yet a value that its papers would overrule is no more
+sure than the step: it is `disputed` by the rule `doubtful-step` and waits with the parcel. What would stand either way
+stands.
 """
 _SORTS: dict[Sort, str] = {
     "legal": "Legal attributes: area by the papers, land use, owners, term, origin, certificate numbers and the rest",

@@ -131,6 +131,28 @@ def test_a_later_certificate_of_strangers_in_the_issue_book_stands_and_waits_for
     assert (found.status, found.grade, "certificate-succeeded" in found.grade_reasons) == ("review", 2, True)
 
 
+def test_a_later_decision_for_other_people_ends_the_certificate_and_asks_a_person() -> None:
+    found = parcel(FIRST, entry("b", "quyet_dinh", owners=BINH, area_m2=296.9, issued_on="2018-09-11"))
+    owners = {claim.entry_id: claim.standing for claim in found.claims if claim.attribute == "owners"}
+    assert owners == {"a": "superseded", "b": "current"}
+    assert found.legal_area_m2 == 296.9
+    assert (found.status, "certificate-succeeded" in found.grade_reasons) == ("review", True)
+
+
+@pytest.mark.parametrize(
+    ("people", "day"),
+    [
+        (AN, "2018-09-11"),  # of the same people: it may take a part of the land back
+        (BINH, "2011-12-20"),  # before the certificate
+        (BINH, None),  # undated
+    ],
+)
+def test_another_decision_leaves_the_certificate_in_force(people: tuple[Owner, ...], day: str | None) -> None:
+    found = parcel(FIRST, entry("b", "quyet_dinh", owners=people, area_m2=120.0, issued_on=day))
+    assert found.legal_area_m2 == 300.0
+    assert "certificate-succeeded" not in found.grade_reasons
+
+
 def test_a_misread_row_of_the_same_certificate_ends_nothing() -> None:
     row = entry("b", "so_cap_gcn", serial="BA 711111", owners=AN, issued_on="2018-01-01")
     found = parcel(FIRST, row)

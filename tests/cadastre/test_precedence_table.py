@@ -161,6 +161,24 @@ def owners_of(found: Parcel) -> list[Value]:
     return [claim.value for claim in found.claims if claim.attribute == "owners" and claim.standing == "current"]
 
 
+@pytest.mark.parametrize(
+    ("note", "name"),
+    [
+        ("Tặng cho ông Trần Văn Bình theo hợp đồng số 12", "Trần Văn Bình"),
+        ("Tặng cho con trai là ông Trần Văn Bình, ngày 26/5/2023", "Trần Văn Bình"),
+        ("Ngày 12/5/2018 tặng cho cho bà Lê Thị Hoa", "Lê Thị Hoa"),
+        ("Nhận tặng cho của ông Trần Văn Bình", "Nguyễn Văn An"),
+        ("Diện tích tăng do đo đạc lại, cấp đổi cho ông Trần Văn Bình", "Nguyễn Văn An"),
+        ("Tặng cho một phần cho ông Trần Văn Bình", "Nguyễn Văn An"),
+    ],
+)
+def test_a_gift_passes_the_whole_parcel_to_the_one_who_is_named(note: str, name: str) -> None:
+    found = parcel(entry("a", confirmed=("change_note",), owners=AN, issued_on="2010-01-01", change_note=note))
+    (owners,) = owners_of(found)
+    assert isinstance(owners, tuple)
+    assert [one.name for one in owners if isinstance(one, Owner)] == [name]
+
+
 NOTE = "Ngày 12/5/2018 chuyển nhượng cho ông Trần Văn Bình, sinh năm 1970; gia hạn sử dụng đất đến ngày 15/10/2063"
 
 
