@@ -59,7 +59,8 @@ def _told(parcel: Parcel, name: str) -> Any:
     return current[0] if current else None
 
 
-def _right(name: str, told: Any, true: Any, tables: Tables) -> bool:
+def is_right(name: str, told: Any, true: Any, tables: Tables) -> bool:
+    """Return whether a value that stands is the true one; owners by the name of the first."""
     if name == "owners":
         wanted = true[0] if isinstance(true, list) else true
         return isinstance(told[0], Owner) and name_key(told[0].name) == name_key(str(wanted))
@@ -87,7 +88,7 @@ def _score(truth: Mapping[str, Mapping[str, Any]], parcels: Mapping[str, Parcel]
             if true is None or parcel is None:
                 continue
             told = _told(parcel, name)
-            found = "waits" if not told else "right" if _right(name, told, true, tables) else "wrong"
+            found = "waits" if not told else "right" if is_right(name, told, true, tables) else "wrong"
             score[found] += 1
             score[f"{found} {parcel.status}"] += 1
             score["near"] += found == "wrong" and _near(told, true, parcel)

@@ -82,6 +82,24 @@ def _of_one_parcel(papers: Mapping[ParcelKey, Sequence[Entry]], links: Sequence[
     yield from together.values()
 
 
+def numbers_told(entries: Iterable[Entry]) -> list[dict[str, dict[str, tuple[Entry, ...]]]]:
+    """Return for each certificate that these papers of one parcel print differently: number -> value -> papers."""
+    entries = list(entries)
+    lines = [line for entry in entries if entry.kind in _PRINTS_BOTH and (line := _line(entry)) is not None]
+    lines.sort(key=lambda line: line.entry.entry_id)
+    told: list[dict[str, dict[str, tuple[Entry, ...]]]] = []
+    for certificate in _certificates(lines, _explained(entries)):
+        values: dict[str, dict[str, tuple[Entry, ...]]] = {"serial": {}, "register_no": {}}
+        for line in certificate:
+            for name, value in (("serial", line.serial), ("register_no", _plain(line.register))):
+                if value is not None:
+                    values[name][value] = (*values[name].get(value, ()), line.entry)
+        differ = {name: some for name, some in values.items() if len(some) > 1}
+        if differ:
+            told.append(differ)
+    return told
+
+
 def _numbers_differ(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Finding]]:
     lines = [line for entry in entries if entry.kind in _PRINTS_BOTH and (line := _line(entry)) is not None]
     if len(lines) < 2:

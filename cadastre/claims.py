@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cadastre.across_papers import findings_across
 from cadastre.chains import Elder, elders
@@ -12,11 +13,13 @@ from cadastre.change_values import changes_of
 from cadastre.doubtful_steps import held_back, waits
 from cadastre.eras import period_of
 from cadastre.grading import PUBLISHED, SURE_LINK, Evidence, graded
-from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken
+from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken, unexplained
 from cadastre.plots import plot, stands
 from cadastre.precedence import asserted_by, source_of
+from cadastre.rulings import NOTHING_RULED, Rulings, areas_accepted, certificate_states, settled_across, weigh_ruled
 from cadastre.validity import valid_from, valid_to
-from cadastre.weighing import Assertion, Paper, assertion, weigh
+from cadastre.weighing import Assertion, Paper, assertion
+from schemas.disputes import Decided
 from schemas.documents import Era, Kind
 from schemas.entries import Entry, FieldValue, LandUse, Value
 from schemas.outcomes import Finding
@@ -65,9 +68,17 @@ class _Days:
         return day + "-00-00"[lacking:], day + "-99-99"[lacking:], day
 
 
+class _Papers(NamedTuple):
+    """The papers of a parcel, which of them are over and why, and unexplained successions."""
+
+    papers: list[Paper]
+    over: Mapping[str, str]
+    succeeded: tuple[tuple[str, str], ...]
+
+
 def _papers(
-    of_key: Sequence[tuple[ParcelKey, int, Sequence[Entry]]], days: _Days, tables: Tables
-) -> tuple[list[Paper], Mapping[str, str]]:
+    of_key: Sequence[tuple[ParcelKey, int, Sequence[Entry]]], days: _Days, tables: Tables, rulings: Rulings
+) -> _Papers:
     """Return the papers of a parcel and of its older numbers, each with its place in the order, and what is over."""
     dated = [
         (key, Dated(entry, first, last, day is not None, back), day)
@@ -75,7 +86,9 @@ def _papers(
         for entry in entries
         for first, last, day in (days.around(entry),)
     ]
-    over = ended([one for _, one, _ in dated])
+    every = [one for _, one, _ in dated]
+    states = certificate_states([one.entry for one in every], rulings) if rulings.certificates else {}
+    over = ended(every, states)
     papers: list[Paper] = []
     for key, one, day in dated:
         entry = one.entry
@@ -87,9 +100,10 @@ def _papers(
                 source_of(tables.precedence, "legal", entry.kind, entry.era, holds),
                 source_of(tables.precedence, "measured", entry.kind, entry.era, holds),
                 (entry.kind, str(serial.value) if serial is not None else entry.document_id),
+                states.get(entry.entry_id),
             )
         )  # fmt: skip
-    return papers, over
+    return _Papers(papers, over, unexplained(every, over))
 
 
 def _holds(entry: Entry, over: Mapping[str, str]) -> frozenset[When]:
@@ -107,7 +121,7 @@ _SUPERSEDED: frozenset[When] = frozenset({"superseded"})
 _BOUNDARY: frozenset[When] = frozenset({"boundary"})
 
 
-def _claims(papers: Sequence[Paper], tables: Tables) -> tuple[Claim, ...]:
+def _claims(papers: Sequence[Paper], tables: Tables, rulings: Rulings) -> tuple[Claim, ...]:
     by_attribute: dict[str, list[Assertion]] = {}
     for paper in papers:
         fields = paper.entry.fields
@@ -121,7 +135,9 @@ def _claims(papers: Sequence[Paper], tables: Tables) -> tuple[Claim, ...]:
         if note is not None and note.status in ("accepted", "confirmed") and paper.entry.kind in _REGISTERS_CHANGES:
             for attribute, changed in _changed(paper, note, papers, tables):
                 by_attribute.setdefault(attribute, []).append(changed)
-    return tuple(claim for name in sorted(by_attribute) for claim in weigh(name, by_attribute[name], _order))
+    return tuple(
+        claim for name in sorted(by_attribute) for claim in weigh_ruled(name, by_attribute[name], _order, rulings)
+    )
 
 
 #: Papers on which a change is registered.
@@ -169,6 +185,7 @@ class _Scope:
     last: Mapping[ParcelKey, str]
     across: Mapping[str, Sequence[Finding]]
     days: _Days
+    rulings: Rulings
     tables: Tables
 
 
@@ -185,10 +202,10 @@ def _sources(key: ParcelKey, lines: Mapping[ParcelKey, tuple[Elder, ...]], scope
 def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     own = scope.entries[key]
     sources = _sources(key, scope.elders, scope)
-    papers, over = _papers(sources, scope.days, scope.tables)
-    claims = _claims(papers, scope.tables)
+    papers, over, succeeded = _papers(sources, scope.days, scope.tables, scope.rulings)
+    claims = _claims(papers, scope.tables, scope.rulings)
     if len(perhaps := _sources(key, scope.perhaps, scope)) > len(sources):
-        then = _claims(_papers(perhaps, scope.days, scope.tables)[0], scope.tables)
+        then = _claims(_papers(perhaps, scope.days, scope.tables, scope.rulings)[0], scope.tables, scope.rulings)
         claims = held_back(claims, then, scope.tables.precedence)
     standing: dict[str, Value] = {}
     for claim in claims:
@@ -197,10 +214,24 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     ring, note = plot(standing.get("corners"), key, scope.tables)
     shape = stands(standing.get("shape"))
     entries = [entry for _, _, of_key in sources for entry in of_key]
-    across = [(entry.entry_id, finding) for entry in entries for finding in scope.across.get(entry.entry_id, ())]
+    across = [
+        (entry.entry_id, settled_across(entry, finding, scope.rulings))
+        for entry in entries
+        for finding in scope.across.get(entry.entry_id, ())
+    ]
     drawn = ring is not None or shape is not None
     graded_as = graded(
-        Evidence(own, entries, claims, standing, key in scope.doubted or waits(claims), across, drawn, over),
+        Evidence(
+            own,
+            entries,
+            claims,
+            standing,
+            key in scope.doubted or waits(claims),
+            across,
+            drawn,
+            over,
+            areas_accepted(claims, scope.rulings),
+        ),
         scope.tables,
     )
     mine = {entry.entry_id for entry in own}
@@ -223,6 +254,7 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
         valid_to=scope.last.get(key),
         grade_reasons=graded_as.reasons,
         across=tuple(one for one in across if one[0] in mine),
+        unexplained=succeeded,
     )
 
 
@@ -232,6 +264,7 @@ def settle(
     links: Sequence[Link] = (),
     *,
     keys: Mapping[str, ParcelKey] | None = None,
+    decided: Sequence[Decided] = (),
 ) -> list[Parcel]:
     """Return the parcels that the entries are about, by key; the order of entries and links changes nothing.
 
@@ -239,6 +272,7 @@ def settle(
     older numbers, the others make it wait. The entries of all their keys belong to `entries`, those
     of keys without entries are passed over. `keys` gives the parcel's key by entry id where it is not the paper's own
     (`key_of`), as where a later paper speaks in an earlier map series' numbers.
+    `decided` is what people ruled where papers do not agree, the later rulings last.
     """
     of_key: dict[ParcelKey, dict[str, Entry]] = defaultdict(dict)
     for entry in entries:
@@ -252,7 +286,7 @@ def settle(
     first = valid_from(papers, steps, tables)
     scope = _Scope(
         papers, elders(sure), elders(steps), doubted, first, valid_to(first, steps, tables),
-        findings_across(papers, sure), _Days.of(tables), tables,
+        findings_across(papers, sure), _Days.of(tables), Rulings.of(decided) if decided else NOTHING_RULED, tables,
     )  # fmt: skip
     return [_parcel(key, scope) for key in sorted(papers)]
 

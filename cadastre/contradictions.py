@@ -12,6 +12,7 @@ from cadastre.area_classes import class_of
 from cadastre.doubtful_steps import people_of
 from cadastre.folding import fold
 from cadastre.in_force import owner_keys, taken
+from cadastre.weighing import BY_PERSON
 from schemas.documents import Kind
 from schemas.entries import Entry, Ref
 from schemas.parcels import Claim
@@ -58,6 +59,7 @@ def _differs_later(attribute: str, claims: Sequence[Claim], kinds: dict[str, Kin
     since = max(_since(claim, tables) for claim in standing)
     return any(
         claim.standing != "current"
+        and not claim.rule.endswith(f":{BY_PERSON}")  # a person looked at it
         and _since(claim, tables) > since
         and all(_contradict(one, claim, kinds) for one in standing)
         for claim in own

@@ -10,6 +10,7 @@ from cadastre.contradictions import contradictions, says_legal_papers
 from cadastre.doubtful_steps import RULE as DOUBTFUL_STEP
 from cadastre.in_force import taken
 from cadastre.precedence import asserted_by
+from cadastre.weighing import BY_PERSON
 from schemas.documents import Kind
 from schemas.entries import Entry, Value
 from schemas.outcomes import Finding
@@ -26,6 +27,7 @@ _CONFLICT = frozenset({"papers-disagree", "two-certificates", "numbers-disagree"
 _REVIEW = frozenset(
     {
         "certificate-succeeded",
+        "no-paper-right",
         "value-waits",
         "error-open",
         "area-material",
@@ -51,6 +53,7 @@ class Evidence:
     across: Sequence[tuple[str, Finding]]
     has_ring: bool
     ended: Mapping[str, str]
+    areas_accepted: bool = False  # a person said that both areas are right, though they differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,10 @@ def graded(evidence: Evidence, tables: Tables) -> Graded:
 
 
 def _disputes(evidence: Evidence) -> Iterable[str]:
+    held = {claim.attribute for claim in evidence.claims if claim.standing != "superseded"}
     for claim in evidence.claims:
+        if claim.rule.endswith(f":{BY_PERSON}") and claim.attribute not in held:
+            yield "no-paper-right"
         if claim.standing == "disputed" and not claim.rule.endswith(f":{DOUBTFUL_STEP}"):
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
     if "succeeded" in evidence.ended.values():
@@ -144,6 +150,8 @@ def _areas(evidence: Evidence) -> Iterable[str]:
         if claim.attribute in ("area_m2", "legal_area_m2") and claim.standing == "current"
     ]
     found = class_of(measured, legal, min(eras, key=lambda era: (era != "299", era), default=None))
+    if evidence.areas_accepted and found in ("C", "D"):
+        found = "B"
     named = {"B": "area-drift", "C": "area-material", "D": "area-digit"}.get(found)
     if named:
         yield named

@@ -170,7 +170,7 @@ def _unit(cells: Mapping[Target, Cell], batch: Batch, making: _Making) -> UnitTy
         code, source = batch.unit_code, "manifest"
         found = _unit_of(code, None, batch.period, batch.tables)
     if found.unit is None or (code is None and not found.sure):
-        making.put("unit_code", code, text, "review", source)
+        making.put("unit_code", code, text or name, "review", source)
         making.findings.append(unit_unknown(code, found.alternatives))
         return None
     making.put("unit_code", found.unit.code, text, source=source)

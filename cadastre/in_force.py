@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cadastre.change_values import passed_to
 from cadastre.endings import withdrawn
@@ -23,6 +23,8 @@ OF_CERTIFICATES: tuple[Kind, ...] = ("gcn", "so_dia_chinh", "so_cap_gcn")
 _BLANK = re.compile(r"[A-D][A-ZĐ] \d{6}")
 #: Transfer prefixes of an origin: bought, given, inherited.
 _RECEIVED = ("NCN-", "NTC-", "NTK-")
+#: What a person said of a certificate: it holds alone, beside the others, or no more.
+State = Literal["holds", "beside", "ended"]
 
 
 class Dated(NamedTuple):
@@ -73,24 +75,30 @@ class _Certificate:
         return any(_number(taken(paper.entry, "shared_m2")) > 0 for paper in self.papers)
 
 
-def ended(papers: Sequence[Dated]) -> dict[str, str]:
+def ended(papers: Sequence[Dated], states: Mapping[str, State] | None = None) -> dict[str, str]:
     """Return the ids of entries that speak of a certificate that is no longer in force, each with why.
 
     `named`: a later certificate names it as its parent. `withdrawn`: a paper says so. `reissued`: a later one was
     given to the same people, to those to whom it passed, or to people who say that they received the land.
     `succeeded`: a register or issue book has a later one for other people, or a later decision's list has the parcel
-    for other people, and nothing says why.
+    for other people, and nothing says why. `ruled`: a person said so; `states` is by entry id what people said, and
+    stands above what the papers suggest.
     """
+    states = states or {}
     by_serial = _by_serial(papers)
     if not by_serial:
         return {}
     said = withdrawn([(paper.entry, paper.first, paper.last) for paper in papers])
     decisions = [paper for paper in papers if paper.entry.kind == "quyet_dinh" and paper.dated]
-    if len(by_serial) == 1 and not said and not decisions:
+    if len(by_serial) == 1 and not said and not states and not decisions:
         return {}
     certificates = [_certificate(None if name.startswith("=") else name, by_serial[name]) for name in sorted(by_serial)]
     why: dict[str, str] = {}
     for old in certificates:
+        state = next((states[p.entry.entry_id] for p in old.papers if p.entry.entry_id in states), None)
+        if state is not None:
+            why |= {paper.entry.entry_id: "ruled" for paper in old.papers if state == "ended"}
+            continue
         reason = "withdrawn" if old.serial in said or any(p.entry.entry_id in said for p in old.papers) else None
         if any(_is_named(old, new) for new in certificates):
             reason = "named"
@@ -105,12 +113,29 @@ def ended(papers: Sequence[Dated]) -> dict[str, str]:
     return why
 
 
+def unexplained(papers: Sequence[Dated], over: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of certificates of which the second succeeded the first and nothing says why (`ended`).
+
+    Each by its serial, one without by `=` and its entry.
+    """
+    if "succeeded" not in over.values():
+        return ()
+    all_ = {name: _certificate(None if name.startswith("=") else name, own) for name, own in _by_serial(papers).items()}
+    return tuple(
+        (name, later)
+        for name, old in sorted(all_.items())
+        if over.get(old.papers[0].entry.entry_id) == "succeeded"
+        for later, new in sorted(all_.items())
+        if _took_over(old, new) and new.recorded and new.series_back <= old.series_back
+    )
+
+
 def _by_serial(papers: Sequence[Dated]) -> dict[str, list[Dated]]:
     """Return the papers that speak of certificates by serial; a certificate without one by `=` and its entry."""
     by_serial: dict[str, list[Dated]] = {}
     for paper in papers:
         if paper.entry.kind in OF_CERTIFICATES:
-            serial = _serial(paper.entry)
+            serial = serial_of(paper.entry)
             if serial is not None or paper.entry.kind == "gcn":
                 by_serial.setdefault(serial or f"={paper.entry.entry_id}", []).append(paper)
     return by_serial
@@ -226,7 +251,8 @@ def _received(entry: Entry) -> bool:
     return note is not None and isinstance(note.value, str) and "Nhận " in note.value and "Nhận lại" not in note.value
 
 
-def _serial(entry: Entry) -> str | None:
+def serial_of(entry: Entry) -> str | None:
+    """Return the serial that the paper prints, as far as it was taken."""
     field = taken(entry, "serial")
     return str(field.value) if field is not None else None
 

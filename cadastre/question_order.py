@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cadastre.disputes import DisputeQuestion
 from cadastre.lineage_questions import LinkQuestion
 from cadastre.questions import Question
 from schemas.answers import Worth
@@ -13,14 +14,15 @@ _FIELD_MINUTES = 0.5
 _SETTLES: Mapping[Worth, float] = {"key": 1.0, "error": 0.5, "rest": 0.1}
 
 
-def places_in_order(fields: Sequence[Question], links: Sequence[LinkQuestion]) -> tuple[list[int], list[int]]:
-    """Return the place of each question among all, counted from 1; each of the two lists keeps its own order."""
-    places: tuple[list[int], list[int]] = ([], [])
-    at, beside = 0, 0
-    for place in range(1, len(fields) + len(links) + 1):
-        field_next = at < len(fields) and (beside == len(links) or _of_field(fields[at]) >= _of_link(links[beside]))
-        places[0 if field_next else 1].append(place)
-        at, beside = (at + 1, beside) if field_next else (at, beside + 1)
+def places_in_order(
+    fields: Sequence[Question], links: Sequence[LinkQuestion], disputes: Sequence[DisputeQuestion] = ()
+) -> tuple[list[int], list[int], list[int]]:
+    """Return the place of each question among all, counted from 1; each of the lists keeps its own order."""
+    worths = ([_of_field(one) for one in fields], *([_of_land(one) for one in some] for some in (links, disputes)))
+    places: tuple[list[int], list[int], list[int]] = ([], [], [])
+    for place in range(1, sum(map(len, worths)) + 1):
+        left = [n for n in range(len(worths)) if len(places[n]) < len(worths[n])]
+        places[max(left, key=lambda n: (worths[n][len(places[n])], -n))].append(place)
     return places
 
 
@@ -28,5 +30,5 @@ def _of_field(question: Question) -> float:
     return _SETTLES[question.worth] * len(question.entries) / _FIELD_MINUTES
 
 
-def _of_link(question: LinkQuestion) -> float:
+def _of_land(question: LinkQuestion | DisputeQuestion) -> float:
     return len(question.settled) / question.minutes

@@ -22,7 +22,7 @@ from schemas.errors import Lang, Message
 _PARCEL_KEYS = ("unit_code", "sheet_no", "parcel_no")
 _ENTRY_KEYS = (*_PARCEL_KEYS, "area_m2")
 #: Fields whose words are or may be about people.
-_MAY_NAME_PEOPLE = IDENTITY_FIELDS | {"assets", "restrictions"}
+MAY_NAME_PEOPLE = IDENTITY_FIELDS | {"assets", "restrictions"}
 #: What a document says once for all its entries, also where it was not found; other fields are each entry's own.
 _OF_DOCUMENT = ("unit_code", "issued_on", "serial")
 _WORTHS: tuple[Worth, ...] = ("key", "error", "rest")
@@ -205,7 +205,7 @@ def ask(
                 others=_others(draft, name, shown),
                 why=_why(first, name, draft),
                 worth=min((_worth(one, name) for one in members), key=_WORTHS.index),
-                personal=name in _MAY_NAME_PEOPLE or bool(place and _mostly_inside(place[1], near)),
+                personal=name in MAY_NAME_PEOPLE or bool(place and _mostly_inside(place[1], near)),
                 hidden=near,
             )
         )

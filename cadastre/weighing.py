@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cadastre.area_classes import tolerance_m2
 from cadastre.folding import key as folded_key
-from cadastre.in_force import are_shared
+from cadastre.in_force import State, are_shared
 from cadastre.people import name_key
 from schemas.documents import Era
 from schemas.entries import Entry, FieldValue, LandUse, Owner, Value
@@ -18,6 +18,8 @@ from schemas.precedence import Source
 _OF_CERTIFICATE = frozenset({"serial", "register_no"})
 #: What each co-user's certificate may say in its own way.
 _OF_USER = frozenset({"serial", "register_no", "owners", "address", "term", "user_type", "origin"})
+#: The rule where a person decided.
+BY_PERSON = "person"
 _SURER = 0.05  # probability by which one reading of the same paper must be surer to count
 
 
@@ -33,6 +35,7 @@ class Paper(NamedTuple):
     legal: Source
     measured: Source
     same_paper: tuple[str, str]
+    state: State | None = None  # what a person said of the certificate
 
 
 class Assertion(NamedTuple):
@@ -110,7 +113,9 @@ def _lighter(attribute: str, a: Assertion, top: Assertion) -> str:
     """Return what beside the order of kinds makes an assertion lighter than the heaviest."""
     if a.weight[0] > top.weight[0]:
         return f":{_before_rank(attribute)}"
-    return ":superseded" if a.source.when == "superseded" and top.source.when == "in_force" else ""
+    if a.source.when != "superseded" or top.source.when != "in_force":
+        return ""
+    return f":{BY_PERSON}" if a.paper.state == "ended" else ":superseded"
 
 
 def _claim(attribute: str, a: Assertion, standing: Standing, rule: str) -> Claim:
@@ -138,11 +143,15 @@ def _lost(attribute: str, best: Sequence[Assertion]) -> dict[int, _Lost]:
     if len(values) == 1:
         return lost
     certificates = left[0].source.rule == "certificate"
-    if certificates and attribute in _OF_USER and are_shared(a.paper.entry for a in left):
+    if certificates and attribute in _OF_USER and _hold_together(left):
         return lost
     if certificates and attribute in _OF_CERTIFICATE and _are_others(attribute, left):
         return lost | {id(a): _Lost("two-living", disputed=True) for a in left}
     return lost | _by_day(attribute, left)
+
+
+def _hold_together(left: Sequence[Assertion]) -> bool:
+    return all(a.paper.state == "beside" for a in left) or are_shared(a.paper.entry for a in left)
 
 
 def _are_others(attribute: str, left: Sequence[Assertion]) -> bool:

@@ -15,10 +15,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from cadastre.folding import key
 from cadastre.wording import say_number
+from flows.dispute_sheet import OTHER_HEAD
 from flows.link_sheet import NAMED_HEAD
 from flows.workbook import SHEET, VALUE_HEAD
 from flows.workbook_cells import ANSWER_HEAD, ID_HEAD
-from flows.workbook_help import LINKS
+from flows.workbook_help import DISPUTES, LINKS
 from schemas.errors import BadInput
 
 _LARGEST_BYTES = 500_000_000
@@ -39,13 +40,14 @@ class SheetAnswer:
 class AnswerSheet:
     """The answered rows of a workbook, the hash of the file and a hash of what it answers.
 
-    `links` are the rows of the sheet about how maps go together.
+    `links` are the rows of the sheet about how maps go together, `disputes` those about papers that do not agree.
     """
 
     answers: tuple[SheetAnswer, ...]
     file_sha256: str
     content_hash: str
     links: tuple[SheetAnswer, ...] = ()
+    disputes: tuple[SheetAnswer, ...] = ()
 
 
 def read_sheet(path: Path) -> AnswerSheet:
@@ -62,16 +64,17 @@ def read_sheet(path: Path) -> AnswerSheet:
                 raise _refused(path)
             answers = _answered(book, SHEET, VALUE_HEAD)
             links = _answered(book, LINKS, NAMED_HEAD) if LINKS in book.sheetnames else ()
+            disputes = _answered(book, DISPUTES, OTHER_HEAD) if DISPUTES in book.sheetnames else ()
         finally:
             book.close()
     except FileNotFoundError:
         raise BadInput(vi=f"{path}: không có tệp này", en=f"{path}: no such file") from None
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as err:
         raise _refused(path) from err
-    if answers is None or links is None:
+    if answers is None or links is None or disputes is None:
         raise _refused(path)
-    told = "\n".join(sorted(f"{one.question_id}\t{one.choice}\t{one.text!r}" for one in (*answers, *links)))
-    return AnswerSheet(answers, digest, hashlib.sha256(told.encode()).hexdigest(), links)
+    told = "\n".join(sorted(f"{one.question_id}\t{one.choice}\t{one.text!r}" for one in (*answers, *links, *disputes)))
+    return AnswerSheet(answers, digest, hashlib.sha256(told.encode()).hexdigest(), links, disputes)
 
 
 def _answered(book: Any, name: str, value_head: str) -> tuple[SheetAnswer, ...] | None:

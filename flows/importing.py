@@ -17,13 +17,15 @@ from flows.import_outcome import Outcome
 from flows.import_rows import rows_of_table
 from flows.import_tables import SUPPORTED, members, read_table
 from flows.import_wanted import Wanted
+from flows.imported_answers import Answers, heard
 from flows.steps import Job, flag_missing, settle_parcels
 from flows.terminal import Terminal
 from schemas.documents import Given
+from schemas.entries import Entry
 from schemas.errors import BadInput, Message
 from schemas.office_units import load_office_tables
 from schemas.tables import Tables
-from store import imports, originals
+from store import imports, originals, review
 from store.database import retry
 from store.entries import Saved
 from store.imports import Joined, Row
@@ -81,6 +83,7 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
         ]
         folder = str(path.resolve().parent)
         batch_id = outcome.batch_id = retry(job.url, lambda conn: imports.register(conn, run, folder, files))
+        answers = retry(job.url, lambda conn: review.answers_of(conn, batch_id))
         with (
             at.bar(Message("Ghi mục", "Keeping entries")) as tick,
             no_search_for_cycles(),
@@ -89,7 +92,7 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
             saving: Future[Saved] | None = None
             for portion in chain([first] if first else [], rows):  # the next is read while one is written
                 _note(outcome, saving)
-                saving = beside.submit(_save, job, run, batch_id, portion)
+                saving = beside.submit(_save, job, run, batch_id, portion, answers)
                 tick(sum(outcome.statuses.values()), 0)
             _note(outcome, saving)
         outcome.saved["removed"] = retry(job.url, lambda conn: imports.finish(conn, run, batch_id, outcome.told))
@@ -157,8 +160,14 @@ def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield portion
 
 
-def _save(job: Job, run: Run, batch_id: str, portion: Sequence[Row]) -> Saved:
-    return retry(job.url, partial(imports.save_rows, run=run, batch_id=batch_id, rows=portion))
+def _save(job: Job, run: Run, batch_id: str, portion: Sequence[Row], answers: Answers) -> Saved:
+    rows, told = [*portion], list[Entry]()
+    mine = [row.entry for row in portion if row.entry.kind == "du_lieu" and answers.get(row.entry.entry_id)]
+    if mine:
+        answered, told = heard(mine, answers)
+        by_id = {row.entry.entry_id: row for row in answered}
+        rows = [by_id.get(row.entry.entry_id, row) for row in portion]
+    return retry(job.url, partial(imports.save_rows, run=run, batch_id=batch_id, rows=rows, told=told))
 
 
 def _note(outcome: Outcome, saving: Future[Saved] | None) -> None:

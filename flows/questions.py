@@ -8,6 +8,9 @@ from pathlib import Path
 from cadastre.questions import Question, by_worth
 from flows.answer_sheet import read_sheet
 from flows.commands import known_batch
+from flows.dispute_answers import HeardDisputes, hear_disputes
+from flows.dispute_questions import dispute_crops, pending_disputes
+from flows.dispute_questions import pages_of as pages_of_disputes
 from flows.exports import whole_or_nothing
 from flows.link_answers import HeardLinks, hear_links
 from flows.link_questions import link_crops, pages_of, pending_links
@@ -17,12 +20,13 @@ from flows.taking import Heard, hear_all
 from flows.terminal import Terminal
 from flows.waiting import Pending, crops, documents, page_of, pending
 from flows.workbook import write_workbook
-from flows.workbook_help import LINKS
+from flows.workbook_help import DISPUTES, LINKS
 from schemas.answers import Asked
+from schemas.entries import Draft, Entry
 from schemas.errors import BadInput, Misconfigured
 from schemas.office_units import load_office_tables
 from schemas.outcomes import MissingStatus
-from store import audit, intake, layers, link_answers, recovery, review
+from store import audit, dispute_answers, imports, intake, layers, link_answers, recovery, review
 from store.database import connect
 from store.migrate import prepare
 from store.runs import Run, running
@@ -47,27 +51,38 @@ def export(at: Terminal, out: Path, batch_id: str | None, *, identity: str | Non
         asked = _ordered(asked)
         questions = [one.question for one in asked]
         of_maps = pending_links(conn, batch_ids, tables, identity=identity is not None)
-        turns = review.turns(conn, {page_of(question).sha256 for question in questions} | pages_of(of_maps.links))
+        of_papers, personal = pending_disputes(conn, batch_ids, tables, identity=identity is not None)
+        pages = pages_of(of_maps.links) | pages_of_disputes(of_papers)
+        turns = review.turns(conn, {page_of(question).sha256 for question in questions} | pages)
         pictures = crops(at.settings.home, turns, questions, identity=identity is not None)
         pairs = link_crops(at.settings.home, turns, of_maps.links)
+        sides = dispute_crops(at.settings.home, turns, of_papers)
         with whole_or_nothing(out) as partial:
-            write_workbook(partial, asked, pictures, tables, of_maps.links, pairs)
+            write_workbook(partial, asked, pictures, tables, of_maps.links, pairs, of_papers, sides)
         with running(url, "ask", lease_s=at.settings.lease_seconds) as run:
             review.save_questions(conn, run, [row for question in questions for row in _asked_rows(question)])
             link_answers.save_questions(conn, run, [one.question.asked for one in of_maps.links])
-    left_out = len(waiting) - len(asked)
+            dispute_answers.save_questions(conn, run, [one.question.asked for one in of_papers])
+    left_out = len(waiting) - len(asked) + personal
     settled = len({entry.entry_id for question in questions for entry in question.entries})
     linked, parcels = len(of_maps.links), len({key for one in of_maps.links for key in one.question.settled})
+    disputes, settles = len(of_papers), len({key for one in of_papers for key in one.question.settled})
     lost = [place.text for place in of_maps.lost]
     if as_json:
         told = {"file": str(out), "questions": len(asked), "entries": settled, "identity_left_out": left_out}
-        at.result({**told, "kinds_not_read": unread, "links": linked, "parcels": parcels, "answers_lost": lost})
+        links = {"links": linked, "parcels": parcels, "disputes": disputes, "disputed_parcels": settles}
+        at.result({**told, "kinds_not_read": unread, **links, "answers_lost": lost})
         return DONE
     at.say(f"{out}: {len(asked)} câu hỏi về {settled} mục", f"{out}: {len(asked)} questions about {settled} entries")
     if linked:
         at.say(
             f"và {linked} câu hỏi nối các thời kỳ, về {parcels} thửa (trang tính «{LINKS}»)",
             f"and {linked} questions of how maps go together, about {parcels} parcels (sheet «{LINKS}»)",
+        )
+    if disputes:
+        at.say(
+            f"và {disputes} câu hỏi về giấy tờ ghi khác nhau, ở {settles} thửa (trang tính «{DISPUTES}»)",
+            f"and {disputes} questions of papers that do not agree, on {settles} parcels (sheet «{DISPUTES}»)",
         )
     if lost:
         at.say(
@@ -117,7 +132,7 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
         raise Misconfigured(vi="--by: ghi tên người trả lời", en="--by: name who answered")
     sheet = read_sheet(file)
     job, tables = Job(at.settings, prepare(at.settings)), load_office_tables(at.settings.home)
-    heard, of_maps = Heard((), (), ()), HeardLinks((), (), ())
+    heard, of_maps, of_papers = Heard((), (), ()), HeardLinks((), (), ()), HeardDisputes((), (), ())
     with connect(job.url) as conn, running(job.url, "answers", lease_s=at.settings.lease_seconds) as run:
         if undo:
             taken = review.take_back(conn, run, file_sha256=sheet.file_sha256, content_hash=sheet.content_hash, who=who)
@@ -130,13 +145,15 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
         else:
             asked = review.asked(conn, {one.question_id for one in sheet.answers})
             ids = {one.entry_id for rows in asked.values() for one in rows}
-            standing = {
+            standing: dict[str, tuple[Draft | None, Entry]] = {
                 draft.entry_id: (draft, entry)
                 for batch_id in review.batches_of(conn, ids)
                 for document in documents(conn, batch_id, tables)
                 for draft, entry in zip(document.drafts, document.read, strict=True)
             }
+            standing |= {entry.entry_id: (None, entry) for entry in imports.as_told(conn, None, ids)}
             heard, of_maps = hear_all(sheet.answers, asked, standing, tables), hear_links(conn, sheet.links)
+            of_papers = hear_disputes(conn, sheet.disputes, tables)
             files = {one.entry_id: standing[one.entry_id][1].ref.sha256 for one in heard.answers}
             done = review.add_answers(
                 conn,
@@ -147,12 +164,17 @@ def bring_in(at: Terminal, file: Path, *, who: str, undo: bool, as_json: bool) -
                 content_hash=sheet.content_hash,
                 who=who,
                 links=of_maps.answers,
+                rulings=of_papers.rulings,
             )
         _derive_again(job, run, done.batch_ids)
         lands = link_answers.lands_of_answers(conn, done.import_id) if done.import_id is not None else []
         for land in lands:
             settle_land(conn, run, land, tables)
-    heard = Heard(heard.answers, heard.refused + of_maps.refused, heard.stale + of_maps.stale)
+    heard = Heard(
+        heard.answers,
+        heard.refused + of_maps.refused + of_papers.refused,
+        heard.stale + of_maps.stale + of_papers.stale,
+    )
     _tell(at, file, done, heard, lands, undo=undo, as_json=as_json)
     return BadInput.exit_code if heard.refused or heard.stale else DONE
 

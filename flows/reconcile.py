@@ -12,10 +12,11 @@ from cadastre.series import numberings
 from cadastre.territory import scope_of, units_of_scope
 from flows.cycles import no_search_for_cycles
 from flows.linking import AT_ONCE, Land, Linker
+from schemas.disputes import Decided
 from schemas.documents import Era
 from schemas.parcels import Link, ParcelKey
 from schemas.tables import Tables
-from store import lineage, link_answers, parcels
+from store import dispute_answers, lineage, link_answers, parcels
 from store.database import IDLE_IN_TRANSACTION_S, Connection
 from store.parcels import Published
 from store.runs import Run
@@ -66,12 +67,13 @@ def settle_land(conn: Connection, run: Run, land: str, tables: Tables) -> Publis
 
 @dataclass(frozen=True, slots=True)
 class _Land:
-    """A land while its papers are linked: their keys by entry id, and the parcels to settle whatever is found."""
+    """A land while its papers are linked: their keys by entry id, the parcels to settle whatever is found, rulings."""
 
     land: str
     touched: Collection[ParcelKey]
     stood: Mapping[str, ParcelKey]
     linking: Land
+    decided: Sequence[Decided]
 
 
 def _read(conn: Connection, linker: Linker, land: str, touched: Collection[ParcelKey] | None, tables: Tables) -> _Land:
@@ -84,10 +86,11 @@ def _read(conn: Connection, linker: Linker, land: str, touched: Collection[Parce
     told = lineage.told_of(conn, units, FIELDS)
     mentions = [mention(one.entry_id, one.document_id, one.kind, one.own, one.values, tables) for one in told]
     said = link_answers.said_of(conn, land, lambda: _placed(mentions, numberings(mentions, tables)))
+    decided = dispute_answers.decided_of(conn, land)
     stood = {one.entry_id: one.key for one in told}
     rests = parcels.cited(conn, units) if touched is not None else frozenset()
     new = {key for entry_id, key in stood.items() if (entry_id, str(key)) not in rests}
-    return _Land(land, new.union(touched or ()), stood, linker.begin(mentions, tables, said))
+    return _Land(land, new.union(touched or ()), stood, linker.begin(mentions, tables, said), decided)
 
 
 def _settle(conn: Connection, run: Run, batch_id: str, land: _Land, tables: Tables) -> Published:
@@ -102,7 +105,7 @@ def _settle(conn: Connection, run: Run, batch_id: str, land: _Land, tables: Tabl
     for some in _together(wanted, found.links):
         entries = parcels.entries_of_keys(conn, some)
         steps = [link for link in found.links if link.older in some]
-        settled = settle(entries, tables, steps, keys=keys)
+        settled = settle(entries, tables, steps, keys=keys, decided=land.decided)
         done = _sum(done, parcels.publish(conn, run, settled, batch_id=batch_id, keys=sorted(some)))
     return done
 

@@ -20,6 +20,7 @@ from cadastre.gaps import Unreadable, find_missing, gaps_of
 from cadastre.twins import marks_of, rank_of, twin_pages
 from flows.earlier import earlier_of
 from flows.folder import BatchFolder, Incoming, shown
+from flows.imported_answers import answer_rows
 from flows.pool import Fault, PageJob, PageResult, ReaderPool
 from flows.reconcile import settle_touched
 from ocr.open import FileReport, Opener
@@ -149,9 +150,10 @@ def _note_page(conn: Connection, run: Run, ref: PageRef, result: PageResult) -> 
 def derive_entries(job: Job, run: Run, batch_id: str) -> None:
     """Put the batch's pages together to documents, check what they say and what people answered, keep the entries.
 
-    Imported data has no pages to put together: its entries stay.
+    Imported data has no pages to put together: its entries stay, but for what people answered of them.
     """
     if retry(job.url, lambda conn: imports.holds_data(conn, batch_id)):
+        retry(job.url, lambda conn: answer_rows(conn, run, batch_id))
         return
     with _timed(job, run, "check", batch_id):
         tables = load_office_tables(job.settings.home)

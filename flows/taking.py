@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from cadastre.eras import Period, period_of
 from cadastre.folding import fold
 from cadastre.hearing import Listener, hear
+from cadastre.in_force import taken
 from cadastre.landuse import Namer
 from cadastre.papers import examine
 from cadastre.questions import fingerprint
@@ -35,10 +38,13 @@ class Heard:
 def hear_all(
     rows: Iterable[SheetAnswer],
     asked: Mapping[str, Sequence[Asked]],
-    standing: Mapping[str, tuple[Draft, Entry]],
+    standing: Mapping[str, tuple[Draft | None, Entry]],
     tables: Tables,
 ) -> Heard:
-    """Return what the rows answer; `standing` gives the draft and the entry as read of each entry id."""
+    """Return what the rows answer; `standing` gives the draft and the entry as read of each entry id.
+
+    An imported row has no draft.
+    """
     answers: list[Answer] = []
     refused: list[tuple[int, Message]] = []
     stale: list[tuple[int, Message]] = []
@@ -52,7 +58,7 @@ def hear_all(
             refused.append((row.row, Message("câu hỏi này đã có ở dòng trên", "this question stands in a row above")))
             continue
         done.add(row.question_id)
-        said = _hear(row, questions, standing[questions[0].entry_id][0], tables)
+        said = _hear(row, questions, _listener(*standing[questions[0].entry_id], tables))
         if isinstance(said, Message):
             refused.append((row.row, said))
         else:
@@ -60,12 +66,12 @@ def hear_all(
     return Heard(tuple(answers), tuple(refused), tuple(stale))
 
 
-def _is_stale(asked: Asked, standing: Mapping[str, tuple[Draft, Entry]]) -> bool:
+def _is_stale(asked: Asked, standing: Mapping[str, tuple[Draft | None, Entry]]) -> bool:
     found = standing.get(asked.entry_id)
     return found is None or fingerprint(found[1], asked.field) != asked.seen
 
 
-def _hear(row: SheetAnswer, questions: Sequence[Asked], draft: Draft, tables: Tables) -> list[Answer] | Message:
+def _hear(row: SheetAnswer, questions: Sequence[Asked], listener: Listener) -> list[Answer] | Message:
     """Return the answers that a row gives to the entries of its question, or why it gives none."""
     first = questions[0]
     wrote = bool(row.text)
@@ -93,14 +99,27 @@ def _hear(row: SheetAnswer, questions: Sequence[Asked], draft: Draft, tables: Ta
         if value is None:
             return Message("máy không đọc được gì nên không thể là Đúng", "nothing was read, so it cannot be right")
     else:
-        heard = hear(first.field, row.text, _listener(draft, tables))
+        heard = hear(first.field, row.text, listener)
         if isinstance(heard, Message):
             return heard
         value = heard
     return [Answer(one.entry_id, one.field, "value", value, one.ref, one.box) for one in questions]
 
 
-def _listener(draft: Draft, tables: Tables) -> Listener:
+def _listener(draft: Draft | None, entry: Entry, tables: Tables) -> Listener:
+    if draft is None:
+        return of_entry(entry, tables)
     paper = examine(draft, tables)
     unit = paper.site.unit
     return Listener(tables, paper.period, paper.form, Namer(tables, paper.era, unit.type if unit else None))
+
+
+def of_entry(entry: Entry | None, tables: Tables) -> Listener:
+    """Return how a value is understood at the time and in the commune of an entry."""
+    era = entry.era if entry is not None else None
+    unit = taken(entry, "unit_code") if entry is not None else None
+    day = taken(entry, "asserted_on") if entry is not None else None
+    kinds = [one.type for one in tables.units if unit is not None and one.code == unit.value]
+    whole = day is not None and len(str(day.value)) == 10
+    period = Period.on(date.fromisoformat(str(day.value))) if day is not None and whole else period_of(era, tables)
+    return Listener(tables, period, None, Namer(tables, era, kinds[0] if kinds else None))

@@ -9,6 +9,7 @@ from pathlib import Path
 from cadastre.answers import check_answered
 from cadastre.carrying import check_with_earlier
 from cadastre.drafts import assemble
+from cadastre.imported_questions import ask_imported
 from cadastre.questions import Question, ask
 from flows.earlier import earlier_of
 from ocr.crops import Crop, crop
@@ -17,7 +18,7 @@ from schemas.documents import Box, PageRef
 from schemas.entries import Draft, Entry
 from schemas.outcomes import Quarantine
 from schemas.tables import Tables
-from store import originals, readings, review, twins
+from store import imports, originals, readings, review, twins
 from store.database import Connection
 
 _MOST_PIXELS = (1100, 330)
@@ -68,6 +69,10 @@ def pending(
             for question in document.questions:
                 path = paths[batch_id][page_of(question).sha256]
                 found.setdefault(question.question_id, Pending(question, path))
+        rows = imports.waiting(conn, batch_id) if imports.holds_data(conn, batch_id) else []
+        for question in ask_imported(rows, review.answers_of(conn, batch_id)) if rows else ():
+            path = paths[batch_id][page_of(question).sha256]
+            found.setdefault(question.question_id, Pending(question, path))
     return list(found.values()), len(unread)
 
 
@@ -82,6 +87,8 @@ def crops(
     of_page: dict[PageRef, list[Question]] = {}
     pages_left = _MOST_PAGES if identity else 0
     for question in questions:
+        if is_imported(question):
+            continue
         pages_left -= question.place is None
         if question.place or pages_left >= 0:
             of_page.setdefault(page_of(question), []).append(question)
@@ -113,6 +120,11 @@ def _most_pixels(question: Question) -> tuple[int, int]:
     if question.place is None:
         return _MOST_PIXELS_OF_A_PAGE
     return _MOST_PIXELS_OF_A_TABLE if is_large(question) else _MOST_PIXELS
+
+
+def is_imported(question: Question) -> bool:
+    """Return whether an imported row is asked for, which has no page."""
+    return question.entries[0].kind == "du_lieu"
 
 
 def is_large(question: Question) -> bool:

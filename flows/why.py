@@ -17,6 +17,7 @@ from flows.exports import PERSONAL_TEXTS, hider
 from flows.folder import shown
 from flows.terminal import Terminal
 from flows.two_times import times_of
+from flows.why_rulings import ruling_line, rulings_told
 from schemas.entries import IDENTITY_FIELDS, Owner, Value, value_to_json
 from schemas.errors import BadInput, Lang, Message, Misconfigured
 from schemas.office_units import load_office_tables
@@ -178,6 +179,7 @@ def _answer(
              "evidence": list(link.evidence)}
             for link in links
         ],
+        "rulings": rulings_told(view.found, view.lang),
         "open": _open(view, attributes),
         "same_number": [str(one.key) for one in others],
     }  # fmt: skip
@@ -228,6 +230,8 @@ def _show(at: Terminal, answer: Mapping[str, Any], *, single: bool) -> None:
     at.out.print(table)
     for link in answer["chain"]:
         at.out.print(_step(link, at.lang), markup=False)
+    for ruling in answer["rulings"]:
+        at.out.print(ruling_line(ruling, at.lang), markup=False)
     if answer["same_number"]:
         head = "Same number: " if en else "Cùng số: "
         at.out.print(head + ", ".join(answer["same_number"]), markup=False, style="dim")

@@ -11,13 +11,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from cadastre.question_order import places_in_order
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say
+from flows.dispute_questions import PendingDispute
+from flows.dispute_sheet import write_disputes
 from flows.folder import shown
 from flows.link_questions import PendingLink
 from flows.link_sheet import write_links
-from flows.waiting import Pending, is_large, page_of
+from flows.waiting import Pending, is_imported, is_large, page_of
 from flows.workbook_cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up
 from flows.workbook_help import (
     CORRECTED,
+    DISPUTES,
     HOW_TO,
     IN_ENGLISH,
     LINKS,
@@ -53,6 +56,7 @@ HEADS: Mapping[str, float] = {
 _PICTURE_PX = (524, 200)
 _LARGE_PX = (524, 520)
 _NO_PLACE = "máy không tìm thấy ô này trên giấy; ảnh, nếu có, là cả trang"
+_NO_PAGE = "không có bản quét: mở tệp đã nhập"
 _CHOOSE = (
     "Đúng: như «Máy đọc được». Sửa: rồi ghi giá trị đúng ở ô bên phải. Không đọc được: mờ, rách, hoặc giấy không ghi."
 )
@@ -65,19 +69,26 @@ def write_workbook(
     tables: Tables,
     links: Sequence[PendingLink] = (),
     link_crops: Mapping[str, tuple[Crop | None, Crop | None]] | None = None,
+    disputes: Sequence[PendingDispute] = (),
+    dispute_crops: Mapping[tuple[str, int], Crop] | None = None,
 ) -> None:
-    """Write the workbook; crops by question id. Questions of links stand on a sheet of their own."""
-    numbers, of_links = places_in_order([one.question for one in pending], [one.question for one in links])
+    """Write the workbook; crops by question id. Questions of links and of disputes stand on sheets of their own."""
+    numbers, of_links, of_disputes = places_in_order(
+        [one.question for one in pending], [one.question for one in links], [one.question for one in disputes]
+    )
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "diachinh: câu hỏi chờ người trả lời"})
         how_to, sheet = (book.add_worksheet(name) for name in (HOW_TO, SHEET))
+        of_papers = book.add_worksheet(DISPUTES) if disputes else None
         of_maps = book.add_worksheet(LINKS) if links else None
         lists, english = (book.add_worksheet(name) for name in (LISTS, IN_ENGLISH))
-        write_how_to(book, how_to, len(pending), len(links))
-        write_english(book, english, links=bool(links))
+        write_how_to(book, how_to, len(pending), len(links), len(disputes))
+        write_english(book, english, links=bool(links), disputes=bool(disputes))
         formats = Formats(book)
         ranges = _write_lists(lists, tables, formats.head)
         _write_questions(formats, sheet, list(zip(numbers, pending, strict=True)), crops, ranges)
+        if of_papers:
+            write_disputes(formats, of_papers, list(zip(of_disputes, disputes, strict=True)), dispute_crops or {})
         if of_maps:
             write_links(formats, of_maps, list(zip(of_links, links, strict=True)), link_crops or {})
         lists.protect()
@@ -145,10 +156,12 @@ def _told(number: int, one: Pending, *, pictured: bool) -> dict[str, str]:
         "Giấy tờ": _paper(one, question.entries[0]),
         "Thửa đất": _parcel(question.entries),
         "Cần trả lời": FIELD_NAMES[question.field].vi if question.field in FIELD_NAMES else question.field,
-        PICTURE_HEAD: "" if pictured else "hãy mở bản quét",
+        PICTURE_HEAD: "" if pictured else _NO_PAGE if is_imported(question) else "hãy mở bản quét",
         READ_HEAD: shown_value(one),
         OTHERS_HEAD: "\n".join(question.others),
-        "Vì sao hỏi": question.why.vi if question.place else f"{question.why.vi}\n({_NO_PLACE})",
+        "Vì sao hỏi": question.why.vi
+        if question.place or is_imported(question)
+        else f"{question.why.vi}\n({_NO_PLACE})",
         ID_HEAD: question.question_id,
     }
 
@@ -189,7 +202,8 @@ def shown_value(pending: Pending) -> str:
 
 
 def _paper(one: Pending, entry: Entry) -> str:
-    where = f"{shown(one.path)}\ntrang {page_of(one.question).page}"
+    page = "" if is_imported(one.question) else f"\ntrang {page_of(one.question).page}"
+    where = f"{shown(one.path)}{page}"
     single = len(one.question.entries) == 1 and entry.row is not None
     return f"{KIND_NAMES[entry.kind].vi}\n{where}" + (f", dòng {entry.row}" if single else "")
 

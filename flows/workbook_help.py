@@ -14,6 +14,11 @@ RIGHT, CORRECTED, UNREADABLE, REJECT = "Đúng", "Sửa", "Không đọc đượ
 #: Answers to questions of how two maps go together.
 WRONG, OTHER_PARCEL, OTHER_SHEET, NO_PARCEL = "Không", "Thửa khác", "Tờ khác", "Không có thửa nào"
 LINKS = "Nối các thời kỳ"
+#: Answers to questions about papers that do not agree.
+SIDES = ("Giấy thứ nhất", "Giấy thứ hai", "Giấy thứ ba", "Giấy thứ tư")
+ALL_RIGHT, ALL_RIGHT_OF_MANY, NONE_RIGHT = "Cả hai", "Tất cả", "Không giấy nào"
+OTHER_VALUE, UNKNOWN = "Giá trị khác", "Chưa rõ"
+DISPUTES = "Giấy tờ mâu thuẫn"
 
 _STEPS = (
     "1. Mở trang tính «Câu hỏi». Mỗi dòng hỏi về một ô trên giấy mà máy chưa dám tự nhận; câu đáng giá nhất đứng trên.",
@@ -31,7 +36,7 @@ _STEPS = (
     "Chỉ hai cột màu vàng ghi được. Bấm vào một ô vàng, cách ghi hiện ra bên cạnh.",
 )
 _LINK_STEPS = (
-    f"Trang tính «{LINKS}» hỏi thửa, tờ của bản đồ này là thửa, tờ nào của bản đồ kia. «STT» đánh chung cho cả hai "
+    f"Trang tính «{LINKS}» hỏi thửa, tờ của bản đồ này là thửa, tờ nào của bản đồ kia. «STT» đánh chung cho mọi "
     "trang tính: số nhỏ trả lời trước.",
     f"      {RIGHT}: như cột «Máy tìm được»; nhiều dòng là tất cả các thửa, các tờ đó.",
     f"      {WRONG}: không phải thửa nào ghi ở «Máy tìm được»; máy sẽ tìm thửa khác.",
@@ -39,6 +44,17 @@ _LINK_STEPS = (
     f"      {OTHER_SHEET}: ghi tất cả các tờ ở ô bên phải, như: 12, 13.",
     f"      {NO_PARCEL}: thửa này không còn trên bản đồ kia (làm đường, sông lở…).",
     "Ở trang này được dùng điều mình biết chắc, và bản đồ, hồ sơ đang giữ.",
+)
+_DISPUTE_STEPS = (
+    f"Trang tính «{DISPUTES}» hỏi khi giấy tờ của một thửa ghi khác nhau mà không giấy nào nặng hơn. Mỗi tờ giấy hỏi "
+    "một lần: câu trả lời áp dụng cho mọi thửa và mọi ô mà các giấy đó ghi khác nhau.",
+    f"      {SIDES[0]}, {SIDES[1]}…: giấy còn hiệu lực, hoặc giấy ghi đúng.",
+    f"      {ALL_RIGHT}: cả hai giấy chứng nhận còn hiệu lực (đồng sử dụng), hoặc cả hai giấy ghi đúng.",
+    f"      {NONE_RIGHT}: các giấy đều đã thu hồi, hủy; hoặc không giấy nào ghi đúng và chưa biết giá trị đúng.",
+    f"      {OTHER_VALUE}: ghi giá trị đúng ở ô bên phải.",
+    f"      {UNKNOWN}: đã tìm mà không xác định được; thửa giữ nguyên tình trạng, lần sau không hỏi lại.",
+    "Ở trang này được dùng hồ sơ lưu và điều mình biết chắc. Về sau có giấy mới hơn hoặc nặng hơn thì giấy ấy đứng "
+    "trên câu trả lời.",
 )
 _SHAPES = (
     ("Diện tích", "1.234,5"),
@@ -90,6 +106,30 @@ _LINK_ENGLISH = (
     (OTHER_SHEET, "Other sheets, all of them written beside it: 12, 13"),
     (NO_PARCEL, "The parcel went on as none of that map"),
 )
+_DISPUTE_ENGLISH = (
+    (
+        DISPUTES,
+        "Sheet of questions about papers of one parcel that do not agree, about a paper once for all its parcels",
+    ),
+    ("Giấy thứ nhất ghi", "What the first paper says, and where it lies"),
+    ("Giấy thứ hai ghi", "What the second paper says, and where it lies"),
+    ("Ảnh giấy thứ nhất", "Picture of the first paper"),
+    ("Ảnh giấy thứ hai", "Picture of the second paper"),
+    ("Các giấy còn lại ghi", "What the third and fourth papers say"),
+    ("Giá trị đúng (nếu khác)", f"The right value, after «{OTHER_VALUE}»"),
+    ("Câu hỏi", "The question"),
+    ("Giải quyết", "How many parcels the answer settles"),
+    ("STT", "Order of all questions of all sheets, the most valuable first"),
+    *(
+        (word, f"The {ordinal} paper is in force, or right")
+        for word, ordinal in zip(SIDES, ("first", "second", "third", "fourth"), strict=True)
+    ),
+    (ALL_RIGHT, "Both are in force (co-users), or right"),
+    (ALL_RIGHT_OF_MANY, "All are in force (co-users), or right"),
+    (NONE_RIGHT, "All were revoked, or none is right and the right value is not known"),
+    (OTHER_VALUE, "Another value, written beside it"),
+    (UNKNOWN, "Nobody can tell; it is not asked again"),
+)
 _HINTS: Mapping[str, str] = {
     **dict.fromkeys(
         ("area_m2", "private_m2", "shared_m2", "legal_area_m2", "total_m2", "area_words_m2", "total_words_m2"),
@@ -121,14 +161,14 @@ def hint(field: str) -> str:
     return _HINTS.get(field, "Ghi nguyên lời trên giấy.")
 
 
-def write_how_to(book: Any, sheet: Worksheet, count: int, links: int = 0) -> None:
-    """Write the page that explains how to answer so many questions, and so many of how maps go together."""
+def write_how_to(book: Any, sheet: Worksheet, count: int, links: int = 0, disputes: int = 0) -> None:
+    """Write the page that explains how to answer so many questions of each sheet."""
     head, text, cell = _formats(book)
     sheet.set_column(0, 0, 48)
     sheet.set_column(1, 1, 76)
-    sheet.merge_range(0, 0, 0, 1, f"Cách trả lời {count + links} câu hỏi", head)
+    sheet.merge_range(0, 0, 0, 1, f"Cách trả lời {count + links + disputes} câu hỏi", head)
     row = 2
-    for line in (*_STEPS, *(_LINK_STEPS if links else ())):
+    for line in (*_STEPS, *(_LINK_STEPS if links else ()), *(_DISPUTE_STEPS if disputes else ())):
         row = _line(sheet, row, line, text)
     sheet.merge_range(row + 1, 0, row + 1, 1, "Cách ghi ở cột «Giá trị đúng»", head)
     row = _table(sheet, row + 2, _SHAPES, cell)
@@ -137,7 +177,7 @@ def write_how_to(book: Any, sheet: Worksheet, count: int, links: int = 0) -> Non
     _finish(sheet)
 
 
-def write_english(book: Any, sheet: Worksheet, *, links: bool = False) -> None:
+def write_english(book: Any, sheet: Worksheet, *, links: bool = False, disputes: bool = False) -> None:
     """Write the page that says the same in English, with all words of the sheet of questions."""
     head, text, cell = _formats(book)
     sheet.set_column(0, 0, 40)
@@ -146,7 +186,8 @@ def write_english(book: Any, sheet: Worksheet, *, links: bool = False) -> None:
     for line in _ENGLISH:
         sheet.merge_range(2, 0, 2, 1, line, text)
         sheet.set_row(2, 96)
-    row = _table(sheet, 4, (*_ENGLISH_WORDS, *(_LINK_ENGLISH if links else ())), cell)
+    words = dict((*_ENGLISH_WORDS, *(_LINK_ENGLISH if links else ()), *(_DISPUTE_ENGLISH if disputes else ())))
+    row = _table(sheet, 4, tuple(words.items()), cell)
     asked = {message.vi: message.en for message in (*FIELD_NAMES.values(), *KIND_NAMES.values())}
     _table(sheet, row + 1, tuple(asked.items()), cell)
     _finish(sheet)

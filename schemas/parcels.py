@@ -105,7 +105,8 @@ class Parcel:
     `attributes` holds the standing values by contract name: area_m2 (measured), legal_area_m2, address, …
     `valid_to` is the last day before a newer number or a division took its place. `grade_reasons` are names of
     schemas/codes/grade_reasons.csv. `across` is what this parcel's papers say differently from one another
-    (R11, R16): entry id and finding.
+    (R11, R16): entry id and finding. `unexplained` are pairs of certificates, by serial or `=` and an entry id: a book
+    has the second for other people, and nothing says why.
     """
 
     key: ParcelKey
@@ -125,3 +126,4 @@ class Parcel:
     grade_reasons: tuple[str, ...] = ()
     across: tuple[tuple[str, Finding], ...] = ()
     shape: str | None = None
+    unexplained: tuple[tuple[str, str], ...] = ()

@@ -18,8 +18,9 @@ _HEAD = """# Which value stands
 Made by `make docs` from `schemas/codes/precedence.csv` and `grade_reasons.csv`; change it there, not here.
 
 Papers make claims; none overwrites another's. Of all claims of one attribute the heaviest paper's stands, the others
-stay visible as `superseded`, and where nothing decides all are `disputed` and nothing stands. A claim's `rule` names
-what decided: the standing paper's rule, and after a colon what decided at equal rank (`certificate:later-date`).
+stay visible as `superseded`, and where nothing decides all are `disputed`, nothing stands and a person is asked
+(docs/operators.md; where one answered, the rule ends with `person`). A claim's `rule` names what decided: the standing
+paper's rule, and after a colon what decided at equal rank (`certificate:later-date`).
 `diachinh why PARCEL ATTRIBUTE` tells it for one parcel. The order is project policy where the ground says so: an office
 changes the table, not the program.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from schemas.entries import Cited, Entry
+from schemas.entries import Cited, Entry, value_to_json
 from schemas.parcels import ParcelKey
 from store import intake
-from store.database import Connection, clean_text, dump_json, statement
-from store.entries import Document, Saved, add_entries, document_hash, rows_of, save_documents
+from store.database import Connection, as_jsonb, clean_text, dump_json, statement
+from store.entries import Document, Saved, add_entries, document_hash, entry_from_row, rows_of, save_documents
 from store.intake import BatchFile
 from store.runs import Run, hold
 from store.withdrawal import refuse_withdrawn
@@ -43,10 +43,13 @@ def holds_data(conn: Connection, batch_id: str) -> bool:
     return bool(row and row[0])
 
 
-def save_rows(conn: Connection, run: Run, batch_id: str, rows: Sequence[Row]) -> Saved:
+def save_rows(
+    conn: Connection, run: Run, batch_id: str, rows: Sequence[Row], told: Sequence[Entry] = ()
+) -> Saved:  # fmt: skip
     """Keep some of the batch's entries in one transaction; those that stand so already are not touched.
 
-    A portion of the whole: what the file no longer tells goes with `finish`.
+    A portion of the whole: what the file no longer tells goes with `finish`. `told` are entries as their file tells
+    them, of those rows on which a person's answer stands.
     """
     new = {row.entry.entry_id: rows_of(row.entry, row.key, row.cited) for row in rows}
     documents = {row.entry.document_id: _document(row.entry) for row in rows}
@@ -64,7 +67,20 @@ def save_rows(conn: Connection, run: Run, batch_id: str, rows: Sequence[Row]) ->
         _save_cited_files(conn, batch_id, rows)
         conn.execute(statement("entries", "remove_entries"), {**values, "ids": changed})
         add_entries(conn, batch_id, written)
+        for entry in told:
+            conn.execute(statement("imports", "keep_before"), {**values, **_before(entry)})
     return Saved(len(written) - len(changed), len(changed), 0, len(new) - len(written))
+
+
+def as_told(conn: Connection, batch_id: str | None, entry_ids: Collection[str]) -> list[Entry]:
+    """Return the imported entries with these ids as their files told them, of a batch those that were answered too."""
+    values = {"batch_id": batch_id, "ids": sorted(entry_ids)}
+    return [entry_from_row(row) for row in conn.execute(statement("imports", "as_told"), values)]
+
+
+def waiting(conn: Connection, batch_id: str) -> list[Entry]:
+    """Return the imported rows of a batch that wait for a person, in the order of the file."""
+    return [entry_from_row(row) for row in conn.execute(statement("imports", "waiting"), {"batch_id": batch_id})]
 
 
 def finish(conn: Connection, run: Run, batch_id: str, told: Collection[str]) -> int:
@@ -102,6 +118,32 @@ def take_stock(conn: Connection) -> None:
 
 def _document(entry: Entry) -> Document:
     return Document(entry.document_id, entry.kind, entry.form, entry.era, (entry.ref,))
+
+
+def _before(entry: Entry) -> dict[str, object]:
+    fields = [
+        [
+            name,
+            None if field.value is None else value_to_json(name, field.value),
+            field.text,
+            field.p,
+            field.status,
+            field.source,
+            field.ref.sha256 if field.ref else None,
+            field.ref.page if field.ref else None,
+            field.box.as_list() if field.box else None,
+        ]
+        for name, field in sorted(entry.fields.items())
+    ]
+    findings = [
+        [one.code, one.severity, list(one.fields), one.message.vi, one.message.en] for one in entry.findings
+    ]  # fmt: skip
+    return {
+        "entry_id": entry.entry_id,
+        "status": entry.status,
+        "fields": as_jsonb(fields),
+        "findings": as_jsonb(findings),
+    }
 
 
 def _hashes(conn: Connection, name: str, batch_id: str, ids: Collection[str]) -> dict[str, str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.answers import Answer, Asked, LinkAnswer
+from schemas.disputes import Ruling
 from schemas.documents import Box, PageRef
 from schemas.entries import IDENTITY_FIELDS, value_from_json, value_to_json
-from store import link_answers
+from store import dispute_answers, link_answers
 from store.audit import append
 from store.database import Connection, as_jsonb, clean_text, statement
 from store.runs import Run, hold
@@ -72,11 +73,13 @@ def add_answers(
     content_hash: str,
     who: str,
     links: Sequence[LinkAnswer] = (),
+    rulings: Sequence[Ruling] = (),
 ) -> Imported:
     """Keep the answers of one file in one transaction; those that stand already are not kept again.
 
-    `links` are those about how maps go together. `files` gives for each entry id the hash of the file on which the
-    entry stands. `content_hash` is of all that the file answers, so that a workbook saved again is known as the same.
+    `links` are those about how maps go together, `rulings` those about papers that do not agree. `files` gives for each
+    entry id the hash of the file on which the entry stands. `content_hash` is of all that the file answers, so that a
+    workbook saved again is known as the same.
     """
     ids = sorted(files)
     with conn.transaction(), conn.cursor() as cursor:
@@ -86,7 +89,10 @@ def add_answers(
         standing = {(entry_id, field): (verdict, value) for entry_id, field, verdict, value in rows}
         new = [one for one in answers if standing.get((one.entry_id, one.field)) != (one.verdict, _json(one))]
         new_links = link_answers.new_answers(conn, links)
-        count, given = len(new) + len(new_links), len(answers) + len(links)
+        disputes = dispute_answers.asked(conn, [one.question_id for one in rulings])
+        new_rulings = dispute_answers.new_rulings(conn, rulings, disputes)
+        count = len(new) + len(new_links) + len(new_rulings)
+        given = len(answers) + len(links) + len(rulings)
         batch_ids = tuple(batches_of(conn, ids))
         if not count:
             return Imported(0, given, batch_ids)
@@ -101,6 +107,7 @@ def add_answers(
                 ],
             )
         link_answers.add(conn, import_id, new_links)
+        dispute_answers.add(conn, import_id, new_rulings)
         append(conn, "import-answers", str(import_id), {"by": who, "file": file_sha256, "answers": count})
     return Imported(count, given - count, batch_ids, import_id)
 

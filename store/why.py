@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from schemas.disputes import DisputeKind, DisputeVerdict, Side
 from schemas.documents import Era, Form, Kind
 from schemas.entries import FieldStatus, Source, Value, value_from_json
 from schemas.errors import Message
@@ -67,11 +68,24 @@ class PaperSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledOn:
+    """What a person ruled on papers of a parcel: the side that is right, where the verdict names one, who and when."""
+
+    kind: DisputeKind
+    attribute: str | None
+    verdict: DisputeVerdict
+    right: Side | None
+    day: date
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Behind:
-    """The claims of a parcel and the papers that they rest on, by entry id."""
+    """The claims of a parcel, the papers that they rest on, by entry id, and what people ruled on these."""
 
     claims: tuple[Claim, ...]
     papers: Mapping[str, PaperSeen]
+    rulings: tuple[RuledOn, ...] = ()
 
 
 def parcels_numbered(conn: Connection, unit: str, sheet: str, parcel: str, era: Era | None = None) -> list[Known]:
@@ -99,7 +113,43 @@ def behind(conn: Connection, parcel: Known, *, identity: str | None) -> Behind:
     if people:
         rows += conn.execute(statement("why", "personal_claims"), values).fetchall()
     claims = [_claim(parcel.key, row) for row in rows]
-    return Behind(tuple(claims), _papers(conn, sorted({claim.entry_id for claim in claims}), people=people))
+    papers = _papers(conn, sorted({claim.entry_id for claim in claims}), people=people)
+    return Behind(tuple(claims), papers, _rulings(conn, claims, papers) if people else ())
+
+
+def _rulings(conn: Connection, claims: Iterable[Claim], papers: Mapping[str, PaperSeen]) -> tuple[RuledOn, ...]:
+    values = {
+        "ids": sorted(papers),
+        "documents": sorted({one.document_id for one in papers.values()}),
+        "serials": sorted({str(claim.value) for claim in claims if claim.attribute == "serial"}),
+    }
+    names = ("entry_ids", "document_ids", "serials")
+    return tuple(
+        RuledOn(kind, attribute, verdict, Side(*(tuple(side[one]) for one in names)) if side else None, day, who)
+        for kind, attribute, verdict, side, day, who in conn.execute(statement("why", "rulings"), values)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lies:
+    """Where an entry's paper lies: file, page and row, at its source where it came in without its scan (`cited`)."""
+
+    file: str | None
+    page: int
+    row: int | None
+    cited: bool
+
+
+def where(conn: Connection, entry_ids: Iterable[str]) -> dict[str, Lies]:
+    """Return where the papers of these entries lie, by entry id."""
+    found: dict[str, Lies] = {}
+    for row in conn.execute(statement("why", "entries"), {"ids": sorted(entry_ids)}):
+        entry_id, _, _, _, page, row_no, _, _, _, path, cited, cited_page, cited_row = row
+        if cited:
+            found[entry_id] = Lies(cited, cited_page or page, cited_row, cited=True)
+        else:
+            found[entry_id] = Lies(path, page, row_no, cited=False)
+    return found
 
 
 def _claim(key: ParcelKey, row: tuple[Any, ...]) -> Claim:

@@ -23,7 +23,11 @@ def questions_export(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Xuất các câu hỏi ra tệp Excel, mỗi dòng kèm ảnh cắt / what waits, as a workbook with a crop in each row."""
+    """Xuất các câu hỏi ra tệp Excel, mỗi dòng kèm ảnh cắt / what waits, as a workbook with a crop in each row.
+
+    Ô chưa đọc chắc, thửa giữa hai bản đồ, giấy tờ ghi khác nhau, dòng nhập còn chờ / values, parcels of two maps,
+    papers that do not agree, imported rows.
+    """
     from flows import questions
 
     run("questions_export", lang, lambda at: questions.export(at, out, batch, identity=identity, as_json=as_json))

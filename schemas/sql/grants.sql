@@ -32,12 +32,15 @@ grant insert, update, delete on recovery.missing_case, recovery.case_batch, reco
 grant usage on schema review to diachinh_worker;
 grant select on all tables in schema review to diachinh_worker;
 grant insert, update on review.question, people.question to diachinh_worker;
-grant insert on review.import, review.answer, people.answer, review.link_question, review.link_answer to diachinh_worker;
+grant insert on review.import, review.answer, people.answer, review.link_question, review.link_answer,
+    review.dispute_question, review.dispute_answer, people.dispute_answer
+to diachinh_worker;
+grant insert, update on people.imported_before to diachinh_worker;
 -- worker: who handed in, and who is one person; what verifiers found it only sees
 grant insert (batch_id, person) on intake.registration to diachinh_worker;
 grant insert on people.person, people.person_mention, people.household, people.person_doubt to diachinh_worker;
 grant execute on function people.may_be_one, people.name_words to diachinh_worker;
-grant usage on sequence review.answer_id to diachinh_worker;
+grant usage on sequence review.answer_id, review.dispute_answer_id to diachinh_worker;
 grant execute on function audit.append, audit.chain_hash, cadastre.geometry_fault, reading.take_stock to diachinh_worker;
 
 -- environment: the views of api. They run with the caller's rights, so it also holds what they read;

@@ -153,6 +153,24 @@ as $$
             select a.import_id
             from people.answer as a
             where a.entry_id in (select d.entry_id from dossier as d)
+            union all
+            select g.import_id
+            from (
+                select
+                    a.import_id,
+                    a.question_id
+                from review.dispute_answer as a
+                union all
+                select
+                    a.import_id,
+                    a.question_id
+                from people.dispute_answer as a
+            ) as g
+            inner join review.dispute_question as q on q.question_id = g.question_id
+            cross join lateral jsonb_array_elements(q.sides) as s (side)
+            where
+                s.side -> 'entry_ids' ?| array(select d.entry_id::text from dossier as d)
+                or s.side -> 'document_ids' ?| array(select p.document_id::text from papers as p)
         )
 $$;
 comment on function people.handlers is

@@ -105,3 +105,65 @@ select
     )
 from drawn as d
 order by d.parcel_key collate "C"
+
+-- name: keep_before
+insert into people.imported_before (batch_id, entry_id, status, fields, findings)
+values (%(batch_id)s, %(entry_id)s, %(status)s, %(fields)s, %(findings)s)
+on conflict (batch_id, entry_id) do update set
+    status = excluded.status,
+    fields = excluded.fields,
+    findings = excluded.findings
+
+-- name: as_told
+-- Imported entries as their files told them: of one batch, or with these ids.
+select
+    e.entry_id,
+    e.document_id,
+    e.sha256,
+    e.page,
+    e.row_no,
+    e.kind,
+    e.form,
+    e.era,
+    coalesce(b.status, e.status),
+    coalesce(b.fields, e.fields),
+    coalesce(b.findings, e.findings)
+from people.whole_entry as e
+left join people.imported_before as b on b.batch_id = e.batch_id and b.entry_id = e.entry_id
+where
+    e.kind = 'du_lieu'
+    and (%(batch_id)s::text is null or e.batch_id = %(batch_id)s)
+    and (e.entry_id = any(%(ids)s) or (%(batch_id)s::text is not null and b.entry_id is not null))
+order by e.entry_id
+
+-- name: waiting
+-- Imported rows of a batch that wait for a person.
+select
+    e.entry_id,
+    e.document_id,
+    e.sha256,
+    e.page,
+    e.row_no,
+    e.kind,
+    e.form,
+    e.era,
+    e.status,
+    e.fields,
+    e.findings
+from people.whole_entry as e
+where
+    e.batch_id = %(batch_id)s
+    and e.stands
+    and e.kind = 'du_lieu'
+    and (
+        e.status = 'review'
+        or exists (
+            select
+            from reading.entry_field as f
+            where
+                f.batch_id = e.batch_id
+                and f.entry_id = e.entry_id
+                and f.status in ('review', 'unreadable')
+        )
+    )
+order by e.row_no, e.entry_id

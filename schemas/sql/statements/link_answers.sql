@@ -72,11 +72,26 @@ group by e.key_sheet, e.key_parcel
 
 -- name: lands_of_import
 -- Of an import, or of the one that it takes back.
-select distinct q.scope
-from review.import as i
-inner join review.link_answer as a on a.import_id = coalesce(i.undoes, i.import_id)
+with given as (
+    select coalesce(i.undoes, i.import_id) as import_id
+    from review.import as i
+    where i.import_id = %(import_id)s
+)
+
+select q.scope
+from given as i
+inner join review.link_answer as a on a.import_id = i.import_id
 inner join review.link_question as q on q.question_id = a.question_id
-where i.import_id = %(import_id)s
+union
+select q.scope
+from given as i
+inner join review.dispute_answer as a on a.import_id = i.import_id
+inner join review.dispute_question as q on q.question_id = a.question_id
+union
+select q.scope
+from given as i
+inner join people.dispute_answer as a on a.import_id = i.import_id
+inner join review.dispute_question as q on q.question_id = a.question_id
 order by 1
 
 -- name: statuses

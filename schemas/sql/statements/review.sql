@@ -83,6 +83,8 @@ select
     (select count(*) from review.answer as a where a.import_id = i.import_id)
     + (select count(*) from people.answer as a where a.import_id = i.import_id)
     + (select count(*) from review.link_answer as a where a.import_id = i.import_id)
+    + (select count(*) from review.dispute_answer as a where a.import_id = i.import_id)
+    + (select count(*) from people.dispute_answer as a where a.import_id = i.import_id)
 from review.import as i
 where
     i.undoes is null

@@ -178,3 +178,25 @@ select
 from reading.across_finding as a
 where a.entry_id = any(%(ids)s)
 order by 1, 2
+
+-- name: rulings
+-- What people ruled on papers that these entries are of, the last first.
+select
+    s.kind,
+    s.attribute,
+    s.verdict,
+    s.sides -> s.side,
+    s.day,
+    i.who
+from people.standing_dispute_answer as s
+inner join review.import as i on i.import_id = s.import_id
+where
+    exists (
+        select
+        from jsonb_array_elements(s.sides) as one (side)
+        where
+            one.side -> 'entry_ids' ?| %(ids)s
+            or one.side -> 'document_ids' ?| %(documents)s
+            or one.side -> 'serials' ?| %(serials)s
+    )
+order by s.answer_id desc

@@ -1,0 +1,263 @@
+"""Where papers of one parcel do not agree, as questions: about a paper once, else about a value."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from cadastre.across_papers import numbers_told
+from cadastre.in_force import OF_CERTIFICATES, serial_of, taken
+from cadastre.lookalikes import lookalikes
+from cadastre.questions import MAY_NAME_PEOPLE
+from cadastre.register_numbers import register_number
+from cadastre.rulings import AREAS
+from schemas.disputes import Decided, Dispute, DisputeKind, Side
+from schemas.entries import Entry, Value
+from schemas.parcels import Claim, Parcel, ParcelKey
+
+#: Minutes that a clerk takes who looks at both papers, by what is asked.
+MINUTES: Mapping[DisputeKind, float] = {"certificate": 4.0, "papers": 6.0, "value": 2.0, "number": 2.0, "area": 3.0}
+#: Papers of equal rank; one certificate printed in two ways; two certificates in force; one that others succeeded;
+#: areas measured and legal that differ materially, or as if a digit was misread.
+Cause = Literal["equal", "misprint", "rivals", "succeeded", "material", "digit"]
+_MANY = 2  # values that two papers must tell differently for the papers to be asked for as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that papers of one parcel tell differently: the value of each side, and the entries that say it."""
+
+    key: ParcelKey
+    attribute: str
+    values: tuple[Value, ...]
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeQuestion:
+    """One dispute to ask a person about; `cases` are what it is about, `settled` the parcels that it settles."""
+
+    asked: Dispute
+    cause: Cause
+    cases: tuple[Case, ...]
+    settled: frozenset[ParcelKey]
+
+    @property
+    def minutes(self) -> float:
+        """Return what it takes a clerk."""
+        return MINUTES[self.asked.kind]
+
+    @property
+    def personal(self) -> bool:
+        """Return whether the question cannot be put without names."""
+        return self.asked.attribute in MAY_NAME_PEOPLE
+
+
+def ask_disputes(
+    scope: str, parcels: Iterable[Parcel], entries: Mapping[str, Entry], decided: Iterable[Decided] = ()
+) -> list[DisputeQuestion]:
+    """Return what is to be asked of one land, what settles most for each minute first.
+
+    `entries` are those of the parcels, by id. What was answered, `unknown` too, is not asked again; two papers that
+    nobody can put in order are asked for value by value.
+    """
+    found = _Found(scope, entries, frozenset(one.asked.question_id for one in decided))
+    for parcel in sorted(parcels, key=lambda one: one.key):
+        found.look_at(parcel)
+    questions = [*found.numbers(), *found.certificates(), *found.papers_and_values(), *found.areas()]
+    return sorted(questions, key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
+
+
+class _Found:
+    """The cases of a land as they are collected, by what is to be asked."""
+
+    def __init__(self, scope: str, entries: Mapping[str, Entry], answered: frozenset[str]) -> None:
+        self._scope, self._entries, self._answered = scope, entries, answered
+        self._numbers: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
+        self._rivals: dict[tuple[Side, ...], list[Case]] = defaultdict(list)
+        self._succeeded: dict[str, list[Case]] = defaultdict(list)
+        self._areas: dict[tuple[Cause, tuple[Side, ...]], list[Case]] = defaultdict(list)
+        self._values: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
+
+    def look_at(self, parcel: Parcel) -> None:
+        """Collect what the parcel's papers tell differently."""
+        own = [self._entries[one] for one in parcel.entry_ids if one in self._entries]
+        misread: set[str] = set()
+        for case in self._differing_numbers(parcel, own):
+            if self._are_several(case):
+                own_serial = zip(case.sides, case.values, strict=True)
+                apart = tuple(replace(side, serials=(str(value),)) for side, value in own_serial)
+                self._rivals[_names(apart)].append(replace(case, sides=apart))
+            else:
+                self._numbers[case.attribute, case.sides].append(case)
+            misread |= {str(value) for value in case.values}
+        for old, new in parcel.unexplained:
+            if not {old, new} <= misread:
+                names = (old, new)
+                case = Case(parcel.key, "serial", names, tuple(self._certificate(own, name) for name in names))
+                self._succeeded[old].append(case)
+        told: dict[str, list[Claim]] = defaultdict(list)
+        for claim in parcel.claims:
+            if claim.standing == "disputed":
+                told[claim.attribute].append(claim)
+        rivals = self._living(parcel.key, own, told)
+        about: set[str] = set()
+        if rivals is not None:
+            if not {str(value) for value in rivals.values} <= misread:
+                self._rivals[_names(rivals.sides)].append(rivals)
+            about = self._of_certificates(own, rivals.sides)
+        for attribute, claims in told.items():
+            if attribute in ("serial", "register_no") or {claim.entry_id for claim in claims} <= about:
+                continue  # the certificate decides
+            case = self._case(parcel.key, attribute, ((claim.value, claim.entry_id) for claim in claims))
+            self._values[attribute, case.sides].append(case)
+
+        self._look_at_areas(parcel)
+
+    def _look_at_areas(self, parcel: Parcel) -> None:
+        """Collect a measured and a legal area that differ too much; a doubtful link is asked for first."""
+        causes: Mapping[str, Cause] = {"area-material": "material", "area-digit": "digit"}
+        found = [cause for reason, cause in causes.items() if reason in parcel.grade_reasons]
+        if not found or "link-doubtful" in parcel.grade_reasons:
+            return
+        sides = []
+        for name in AREAS:
+            ids = [c.entry_id for c in parcel.claims if c.attribute == name and c.standing == "current"]
+            sides.append(self._side(one for one in ids if one in self._entries))
+        if all(side.entry_ids for side in sides):
+            values = (parcel.area_m2, parcel.legal_area_m2)
+            self._areas[found[0], tuple(sides)].append(Case(parcel.key, AREAS[0], values, tuple(sides)))
+
+    def areas(self) -> Iterator[DisputeQuestion]:
+        """Yield what is asked of measured and legal areas."""
+        for (cause, sides), cases in self._areas.items():
+            yield from self._question("area", cause, None, sides, cases)
+
+    def _differing_numbers(self, parcel: Parcel, own: Sequence[Entry]) -> Iterator[Case]:
+        open_ = {
+            (name, entry_id)
+            for entry_id, finding in parcel.across
+            if finding.code == "R11" and finding.severity == "error"
+            for name in finding.fields
+        }
+        if not open_:
+            return
+        for certificate in numbers_told(own):
+            name, values = next(iter(certificate.items()))  # who is right about the serial is about both numbers
+            every = [entry.entry_id for some in certificate.values() for told in some.values() for entry in told]
+            if any((number, entry_id) in open_ for number in certificate for entry_id in every):
+                yield self._case(
+                    parcel.key, name, ((value, entry.entry_id) for value, told in values.items() for entry in told)
+                )
+
+    def _are_several(self, case: Case) -> bool:
+        """Return whether both numbers differ, each told as a whole: several certificates, not one misread."""
+        if case.attribute != "serial":
+            return False
+        books = [
+            {register_number(str(field.value)) for one in side.entry_ids
+             if (field := taken(self._entries[one], "register_no")) is not None}
+            for side in case.sides
+        ]  # fmt: skip
+        alike = any(str(a) in lookalikes(str(b)) for a in case.values for b in case.values)
+        return not alike and all(books) and sum(map(len, books)) == len(set[object]().union(*books))
+
+    def _living(self, key: ParcelKey, own: Sequence[Entry], told: Mapping[str, Sequence[Claim]]) -> Case | None:
+        """Return the certificates of which the papers leave open which is in force."""
+        serials = sorted({str(claim.value) for claim in told.get("serial", ())})
+        if len(serials) > 1:
+            return Case(key, "serial", tuple(serials), tuple(self._certificate(own, name) for name in serials))
+        books = told.get("register_no", ())
+        if len({claim.value for claim in books}) > 1:
+            return self._case(key, "register_no", ((claim.value, claim.entry_id) for claim in books))
+        return None
+
+    def _certificate(self, own: Iterable[Entry], name: str) -> Side:
+        if name.startswith("="):
+            return self._side([name[1:]])
+        return self._side([entry.entry_id for entry in own if serial_of(entry) == name], (name,))
+
+    def _of_certificates(self, own: Iterable[Entry], sides: Sequence[Side]) -> set[str]:
+        serials = {name for side in sides for name in side.serials}
+        ids = {name for side in sides for name in side.entry_ids}
+        return ids | {
+            entry.entry_id for entry in own if entry.kind in OF_CERTIFICATES and serial_of(entry) in serials
+        }  # fmt: skip
+
+    def _case(self, key: ParcelKey, attribute: str, told: Iterable[tuple[Value, str]]) -> Case:
+        """Return the case with a side for each value, in the order of their papers."""
+        ids: dict[Value, list[str]] = defaultdict(list)
+        for value, entry_id in told:
+            ids[value].append(entry_id)
+        sides = sorted(((self._side(some), value) for value, some in ids.items()), key=lambda one: one[0])
+        return Case(key, attribute, tuple(value for _, value in sides), tuple(side for side, _ in sides))
+
+    def _side(self, entry_ids: Iterable[str], serials: tuple[str, ...] = ()) -> Side:
+        ids = tuple(sorted(set(entry_ids)))
+        return Side(ids, tuple(sorted({self._entries[one].document_id for one in ids})), serials)
+
+    def numbers(self) -> Iterator[DisputeQuestion]:
+        """Yield what is asked of the numbers of one certificate that its papers print differently."""
+        for (attribute, sides), cases in self._numbers.items():
+            yield from self._question("number", "misprint", attribute, sides, cases)
+
+    def certificates(self) -> Iterator[DisputeQuestion]:
+        """Yield what is asked of certificates: of one that others succeeded once for all its parcels."""
+        for cases in self._succeeded.values():
+            older, newer = (_together(case.sides[n] for case in cases) for n in (0, 1))
+            yield from self._question("certificate", "succeeded", None, (_bare(older), _bare(newer)), cases)
+        for sides, cases in self._rivals.items():
+            yield from self._question("certificate", "rivals", None, sides, cases)
+
+    def papers_and_values(self) -> Iterator[DisputeQuestion]:
+        """Yield what is asked of papers that disagree more than once, and of single values."""
+        by_papers: dict[tuple[tuple[str, ...], ...], list[list[Case]]] = defaultdict(list)
+        for (_, sides), cases in self._values.items():
+            documents = [name for side in sides for name in side.document_ids]
+            apart = len(set(documents)) == len(documents)
+            by_papers[tuple(sorted((name,) for name in documents)) if apart else ()].append(cases)
+        for papers, some in by_papers.items():
+            every = [case for cases in some for case in cases]
+            if papers and len(some) >= _MANY:
+                asked = list(self._question("papers", "equal", None, tuple(Side((), name) for name in papers), every))
+                yield from asked
+                if asked:
+                    continue
+            for cases in some:
+                yield from self._question("value", "equal", cases[0].attribute, cases[0].sides, cases)
+
+    def _question(
+        self,
+        kind: DisputeKind,
+        cause: Cause,
+        attribute: str | None,
+        sides: tuple[Side, ...],
+        cases: Sequence[Case],
+    ) -> Iterator[DisputeQuestion]:
+        says = json.dumps([self._scope, kind, attribute, [asdict(side) for side in sides]], sort_keys=True)
+        question_id = hashlib.sha256(says.encode()).hexdigest()[:20]
+        if question_id not in self._answered:
+            asked = Dispute(question_id, self._scope, kind, attribute, sides)
+            yield DisputeQuestion(asked, cause, tuple(cases), frozenset(case.key for case in cases))
+
+
+def _names(sides: Iterable[Side]) -> tuple[Side, ...]:
+    return tuple(_bare(side) for side in sides)
+
+
+def _bare(side: Side) -> Side:
+    """Return the side without its entries: a certificate, or a paper, is the same on all its parcels.
+
+    A certificate is known by its serial, one without by its document.
+    """
+    return Side((), () if side.serials else side.document_ids, side.serials)
+
+
+def _together(sides: Iterable[Side]) -> Side:
+    sides = list(sides)
+    documents = {name for side in sides if not side.serials for name in side.document_ids}
+    return Side((), tuple(sorted(documents)), tuple(sorted({name for side in sides for name in side.serials})))
