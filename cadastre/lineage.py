@@ -30,9 +30,10 @@ from schemas.tables import Tables
 from schemas.weights import Weights
 
 _ANCHOR = 0.9
-_ROUNDS, _LIKELY = 4, 0.7  # the search is repeated with what is likely by then of the parcels around
+_ROUNDS, _LIKELY = 3, 0.7  # the search is repeated with what is likely by then of the parcels around
 _ON_ITS_GROUND = 20.0  # bits of parts that are drawn on the ground of their whole
 _LEAST = -6.0  # bits, apart from the area, below which a pair is not looked at
+_LEAST_IN_ROW = 1.0  # bits below which the parcels around would not make a pair likely either
 _NEIGHBOURS = 4
 _FARTHEST, _BENT = 16, 2  # numbers to the neighbours that tell a line, and by how many a line may be longer
 _FEW_ANCHORS, _MOST, _SOME, _KEPT = 5, 0.3, 0.08, 0.25
@@ -69,7 +70,9 @@ def reconcile(
     pairs = score(lots, weights, tables, conn, shapes=shapes)
     chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     for _ in range(_ROUNDS):
-        rows, expected = in_row(lots, pairs.older, pairs.newer, _settled(lots, chosen)), expectations(lots, chosen)
+        likely = pairs.only(pairs.weight >= _LEAST_IN_ROW)
+        rows = in_row(lots, likely.older, likely.newer, _settled(lots, chosen))
+        expected = expectations(lots, chosen)
         pairs = score(lots, weights, tables, conn, shapes=shapes, rows=rows, expected=expected, least=_LEAST)
         chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     sure = [one for one in chosen if one.p >= _ANCHOR]

@@ -80,11 +80,12 @@ _WORDS = (
 _ALL_WORDS = " union all ".join(
     f"select number, scope, ord, unit, land, areas, {word} as word from lots" for word in _WORDS
 )
-_CANDIDATES = f"""
+#: Candidates by what the papers say: the same in every search among the same lots.
+_BY_WORDS = f"""
 create or replace table words as {_ALL_WORDS};
 create or replace table crowded as
     select scope, word from words group by all having count(*) * count(*) > 4 * {_MANY_PAIRS};
-create or replace table found as
+create or replace table by_words as
     select l.number as older, r.number as newer
     from words as l inner join words as r
         on
@@ -103,8 +104,16 @@ create or replace table found as
     from lots as l
     inner join lots as r
         on r.scope = l.scope and l.place = r.place and l.unit <> r.unit and l.ord <= r.ord and l.number < r.number
+    union select number, unnest(shape_near) from lots;
+drop table words;
+drop table crowded;
+"""
+#: Candidates by where the neighbours went too.
+_CANDIDATES = """
+create or replace table found as
+    select older, newer from by_words
     union select l.number, r.number
-    from (select number, scope, ord, areas, near_sheets, near_places, unnest(near_places) as near from lots) as l
+    from (select number, scope, ord, unnest(near_places) as near from lots) as l
     inner join lots as r on r.place_no between l.near - 8 and l.near + 8 and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
     from (select number, scope, ord, unnest(line) as near from lots) as l
@@ -114,16 +123,17 @@ create or replace table found as
     inner join lots as r  -- what may be a part of it
         on
             r.sheet = l.sheet and r.scope = l.scope and l.number < r.number
-            and list_has_any(l.surnames, r.surnames) and list_max(r.areas) < 0.8 * list_min(l.areas)
-    union select number, unnest(shape_near) from lots;
+            and list_has_any(l.surnames, r.surnames) and list_max(r.areas) < 0.8 * list_min(l.areas);
 """
 
 
-def _open(conn: duckdb.DuckDBPyConnection, table: pa.Table, follows: pa.Table) -> None:
+def _open(conn: duckdb.DuckDBPyConnection, table: pa.Table, follows: pa.Table, *, again: bool = False) -> None:
     conn.register("given_lots", table)
     conn.register("given_follows", follows)
     conn.execute("create or replace table lots as select * from given_lots")
     conn.execute("create or replace table follows as select * from given_follows")
+    if not again:
+        conn.execute(_BY_WORDS)
     conn.execute(_CANDIDATES)
     conn.execute(
         """
@@ -163,8 +173,12 @@ def score(
     rows: InRow | None = None,
     least: float = -2.0,
 ) -> Pairs:
-    """Return the candidates of which at least `least` bits speak for one parcel, apart from their areas."""
-    _open(conn, records(lots, expected or {}, shapes or {}, rows or {}), successions(lots, tables))
+    """Return the candidates of which at least `least` bits speak for one parcel, apart from their areas.
+
+    With `expected` the search goes on in the lots that the connection was handed without it before.
+    """
+    table = records(lots, expected or {}, shapes or {}, rows or {})
+    _open(conn, table, successions(lots, tables), again=expected is not None)
     linker, api = _linker(conn, weights)
     linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
     told = linker.inference.predict(warning_mode="never").as_duckdbpyrelation()
