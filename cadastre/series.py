@@ -21,13 +21,13 @@ from schemas.tables import Tables
 ERAS: tuple[Era, ...] = ("299", "1988", "1993", "2003", "2009", "2013", "2024")
 Sheet = tuple[str, str]  # unit, sheet
 #: A survey numbers most sheets of a commune anew together: so much of the commune's evidence counts for each sheet.
-_COMMUNE_SHARE, _COMMUNE_MOST = 0.15, 3.0
+_COMMUNE_SHARE, _COMMUNE_MOST = 0.3, 3.0
 #: Numbers only grow: parcels above the highest number of a later book that lists nearly all were numbered otherwise.
 _FULL_BOOK, _DENSE, _ROOM, _ABOVE, _ABOVE_MOST = 5, 0.75, 1.15, 3.0, 9.0
-_PRIOR = 0.5  # slightly for one numbering: papers follow the map in force
-_BY_FEW, _PRIOR_BY_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
+_STRAYS, _FOR_STRAYS = 4, 0.5  # a few papers follow the map in force unless they say otherwise
+_BY_FEW, _AGAINST_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
-_SEVERAL, _MANY, _OTHER_PARCEL = 4, 0.25, -1.5
+_SEVERAL, _MANY, _OTHER_PARCEL = 6, 0.25, -1.5
 _EARLY = 0.2  # so many of a commune's papers of an era must be of a numbering that is known from later ones only
 _AT_HOME = 2.0  # a paper goes with the others of its era unless its parcel says otherwise
 
@@ -129,7 +129,8 @@ def _join(begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: S
         own = _evidence(numbers, papers)
         own -= min(_ABOVE_MOST, _ABOVE * sum(_above(number, ceiling) for number in numbers))
         commune = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * (around[start] - own)))
-        prior = _PRIOR if _BY_FEW * len(numbers) >= len(papers) else -_PRIOR_BY_FEW
+        strays = _FOR_STRAYS if _STRAYS * len(papers) <= len(numbers) else 0.0
+        prior = strays if _BY_FEW * len(numbers) >= len(papers) else -_AGAINST_FEW
         if prior + own + commune > best:
             best, home = prior + own + commune, numbers
     strange = _strangers(home, papers) if home is not None else papers.keys()
