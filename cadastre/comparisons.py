@@ -28,6 +28,7 @@ def _off(places: str) -> str:
     return f"list_min(list_transform({places}_l, lambda p : abs(p - place_no_r)))"
 
 
+_DRAWN = "list_contains(shape_near_l, number_r)"  # both are, and overlap: nothing tells better where they lie
 _ON_LINE = "len(list_filter(line_l, lambda p : abs(p - place_no_r) <= 1))"
 _AREA_GAP = _least("areas", "abs(a - b) / greatest(a, b)")
 _AREA_OFF = _least("areas", "abs(a - b)")
@@ -49,8 +50,7 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("other", "else"),
     ),
     "area": (
-        # where both are drawn and overlap, their shapes tell it better
-        ("unknown", "len(areas_l) = 0 or len(areas_r) = 0 or list_contains(shape_near_l, number_r)"),
+        ("unknown", f"len(areas_l) = 0 or len(areas_r) = 0 or {_DRAWN}"),
         ("equal", f"{_AREA_OFF} <= 0.15 and not round_l"),
         ("equal_rare", f"{_AREA_OFF} <= 0.6 and greatest(crowd_l, crowd_r) <= 2"),
         ("equal_some", f"{_AREA_OFF} <= 0.6 and greatest(crowd_l, crowd_r) <= 8"),
@@ -96,7 +96,7 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("other", "else"),
     ),
     "around": (
-        ("unknown", "len(near_sheets_l) + len(some_sheets_l) = 0 or place_no_l + place_no_r is null"),
+        ("unknown", f"len(near_sheets_l) + len(some_sheets_l) = 0 or place_no_l + place_no_r is null or {_DRAWN}"),
         ("line_of_many", f"{_ON_LINE} >= 6"),
         ("amid", f"{_off('amid')} <= 1"),
         ("line_of_some", f"{_ON_LINE} >= 4"),
@@ -118,7 +118,7 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("elsewhere", "else"),
     ),
     "row": (
-        ("unknown", "not row_told_l"),
+        ("unknown", f"not row_told_l or {_DRAWN}"),
         *((f"agrees_{n}", f"list_contains(row_{n}_l, number_r)") for n in range(len(BANDS))),
         ("other", "else"),
     ),

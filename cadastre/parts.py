@@ -26,6 +26,7 @@ _ANCHORS = 5  # lots that are tried as the part that is found first
 _LEAST_PART = -4.0  # bits, without area, that must speak for that part
 #: Bits that it costs to find a further part so many numbers from the first.
 _BESIDE = {-3: 3.0, -2: 2.5, -1: 1.5, 1: 1.5, 2: 2.5, 3: 3.0}
+_SEEN = np.inf  # both are drawn: where they lie is known without their neighbours
 _LEAST_SHARE = 0.03  # a part is no smaller
 
 Sums = Iterator[tuple[int, tuple[int, ...], float]]
@@ -54,12 +55,12 @@ class Parts:
         """Take scored pairs; the parts are the `newer` lots of the pairs or the older ones, but for those `taken`."""
         self._lots, self._prior, self._newer = lots, prior, newer
         wholes, parts = (pairs.older, pairs.newer) if newer else (pairs.newer, pairs.older)
-        around = np.maximum(pairs.part("around"), 0.0)
+        around = np.where(pairs.levels["shape"] < 0, np.maximum(pairs.part("around"), 0.0), _SEEN)
         self._told: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)
         for whole, part, w, near in zip(wholes.tolist(), parts.tolist(), weight.tolist(), around.tolist(), strict=True):
             self._told[whole][part] = w, near
-        levels = weights_of("holder", pairs.weights), weights_of("ground", pairs.weights)
-        self._stranger, self._other_ground = float(levels[0][1]), float(levels[1][1])
+        lowest = (float(weights_of(name, pairs.weights)[1]) for name in ("holder", "ground", "shape"))
+        self._stranger, self._other_ground, self._apart = lowest
         self._place: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
         gone = set(taken)
         for number, lot in enumerate(lots):
@@ -115,8 +116,10 @@ class Parts:
         prior = self._prior[newer.scope, newer.order]
         told = self._told[whole].get(part)
         if told is not None:
-            return told[0] - told[1] + max(told[1], -prior - cost)
+            return told[0] if told[1] == _SEEN else told[0] - told[1] + max(told[1], -prior - cost)
         one, other = self._lots[whole], self._lots[part]
         strange = self._stranger if one.names and other.names else 0.0
+        if all(any(len(m.corners) > 2 for m in lot.mentions) for lot in (one, other)):
+            strange += self._apart  # both are drawn, and do not overlap: else they were a pair
         ground, theirs = (frozenset().union(*(m.groups for m in lot.mentions)) for lot in (one, other))
         return strange + (self._other_ground if ground and theirs and not ground & theirs else 0.0) - cost
