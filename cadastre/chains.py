@@ -37,11 +37,6 @@ def elders(links: Iterable[Link]) -> dict[ParcelKey, tuple[Elder, ...]]:
     return found
 
 
-def chains(links: Iterable[Link]) -> Mapping[ParcelKey, tuple[ParcelKey, ...]]:
-    """Return the older numbers of each key that has one, nearest first."""
-    return {key: tuple(elder.key for elder in line) for key, line in elders(links).items()}
-
-
 def in_order_of_time(links: Iterable[Link]) -> list[ParcelKey]:
     """Return the keys of all links, each after its older ones; ValueError names the keys of a circle."""
     before: dict[ParcelKey, set[ParcelKey]] = defaultdict(set)
