@@ -228,9 +228,11 @@ def _competing(found: Sequence[Hypothesis]) -> list[list[Hypothesis]]:
     if not found:
         return []
     rows = [place[end] for h in found for end in _ends(h)]
-    columns = [n for n, h in enumerate(found) for _ in _ends(h)]
-    links = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(ends), len(found)))
-    count, labels = connected_components(links.T @ links, directed=False)
+    columns = [len(ends) + n for n, h in enumerate(found) for _ in _ends(h)]
+    size = len(ends) + len(found)
+    links = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size, size))
+    count, labels = connected_components(links, directed=False)
+    labels = labels[len(ends) :]
     groups: list[list[Hypothesis]] = [[] for _ in range(count)]
     for h, label in zip(found, labels, strict=True):
         groups[label].append(h)

@@ -22,6 +22,7 @@ _SUM_OFF = -8.0
 _WIDEST = 0.08
 _PARTED = -6.0  # divisions and joinings are rarer than parcels that stay
 _MOST_PARTS = 4
+_MOST_SETS = 12  # that are weighed against each other for one whole
 _ANCHORS = 5  # lots that are tried as the part that is found first
 _LEAST_PART = -4.0  # bits, without area, that must speak for that part
 #: Bits that it costs to find a further part so many numbers from the first.
@@ -80,7 +81,7 @@ class Parts:
                 for some, bits in self._around(whole, area, anchor, w, [part for _, part in anchors]):
                     if bits > best.get(some, 0.0):
                         best[some] = bits
-            for some, bits in best.items():
+            for some, bits in sorted(best.items(), key=lambda one: (-one[1], one[0]))[:_MOST_SETS]:
                 yield whole, some, bits
 
     def _around(
