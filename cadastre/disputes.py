@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from cadastre.across_papers import numbers_told
+from cadastre.doubtful_steps import is_held_back
 from cadastre.in_force import OF_CERTIFICATES, serial_of, taken
 from cadastre.lookalikes import lookalikes
 from cadastre.questions import MAY_NAME_PEOPLE
@@ -102,7 +103,7 @@ class _Found:
                 self._succeeded[old].append(case)
         told: dict[str, list[Claim]] = defaultdict(list)
         for claim in parcel.claims:
-            if claim.standing == "disputed":
+            if claim.standing == "disputed" and not is_held_back(claim):
                 told[claim.attribute].append(claim)
         rivals = self._living(parcel.key, own, told)
         about: set[str] = set()

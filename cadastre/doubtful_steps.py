@@ -60,7 +60,12 @@ def _place(claim: Claim, precedence: Precedence) -> int:
 
 def waits(claims: Sequence[Claim]) -> bool:
     """Return whether a value was held back."""
-    return any(claim.standing == "disputed" and claim.rule.endswith(f":{RULE}") for claim in claims)
+    return any(is_held_back(claim) for claim in claims)
+
+
+def is_held_back(claim: Claim) -> bool:
+    """Return whether the claim waits for a step alone: who answers for the step settles it."""
+    return claim.standing == "disputed" and claim.rule.endswith(f":{RULE}")
 
 
 def _alike(claim: Claim, other: Claim) -> bool:

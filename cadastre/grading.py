@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cadastre.area_classes import class_of
 from cadastre.contradictions import contradictions, says_legal_papers
-from cadastre.doubtful_steps import RULE as DOUBTFUL_STEP
+from cadastre.doubtful_steps import is_held_back
 from cadastre.in_force import taken
 from cadastre.precedence import asserted_by
 from cadastre.weighing import BY_PERSON
@@ -81,7 +81,7 @@ def _disputes(evidence: Evidence) -> Iterable[str]:
     for claim in evidence.claims:
         if claim.rule.endswith(f":{BY_PERSON}") and claim.attribute not in held:
             yield "no-paper-right"
-        if claim.standing == "disputed" and not claim.rule.endswith(f":{DOUBTFUL_STEP}"):
+        if claim.standing == "disputed" and not is_held_back(claim):
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
     if "succeeded" in evidence.ended.values():
         yield "certificate-succeeded"

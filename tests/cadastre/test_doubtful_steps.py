@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
 
 from cadastre.claims import settle
+from cadastre.disputes import ask_disputes
 from schemas.entries import Entry, LandUse, Owner
 from schemas.parcels import Link, Parcel, ParcelKey
 from schemas.tables import load_tables
@@ -85,3 +86,10 @@ def test_a_persons_yes_ends_the_waiting() -> None:
     papers = (entry("index", "so_muc_ke", owners=AN), old("red", "gcn", era="1993", owners=BINH))
     found = parcel(*papers, links=(step(p=1.0, evidence=("said",)),))
     assert [c.value for c in found.claims if c.attribute == "owners" and c.standing == "current"] == [BINH]
+
+
+def test_what_waits_for_a_step_is_asked_about_the_step_and_not_value_by_value() -> None:
+    papers = [entry("index", "so_muc_ke", owners=AN, area_m2=500.0), old("red", "gcn", era="1993", owners=BINH)]
+    found = parcel(*papers)
+    assert told(found, "owners") == [("index", "disputed", "parcel-index:doubtful-step")]
+    assert ask_disputes("land", [found], {one.entry_id: one for one in papers}) == []
