@@ -37,13 +37,20 @@ def number(
 
 
 def survey(village: Village, series: str, parts: Iterable[int], when: date) -> None:
-    """Survey communes anew: before the numbers, some neighbours' fields of one holder are found joined."""
+    """Survey communes anew: before the numbers, some neighbours' fields of one holder are found joined.
+
+    Parts that are one commune yet share one row of sheets, for a commune's map numbers its sheets once.
+    """
+    last: dict[str, int] = {}
     for part in parts:
+        unit = village.world.land.code_on(part, when)
         lots = village.lots_of(part)
         size, most, band = (500.0, 200, 36.0) if series == "1996" else (500.0, 120, 28.0)
         cut = Cut(size, far_corner(village), between(village.rng, -0.03, 0.03), most, band, snake=False)
         _found(village, lots, when)
-        number(village, series, village.lots_of(part), cut, when)
+        lots = village.lots_of(part)
+        number(village, series, lots, cut, when, first_sheet=last.get(unit, 0))
+        last[unit] = max((int(lot.node.sheet) for lot in lots), default=last.get(unit, 0))
 
 
 def _found(village: Village, lots: list[Lot], when: date) -> None:

@@ -193,6 +193,16 @@ def test_no_number_is_given_twice(made):
         assert max(given.values()) == 1
 
 
+def test_a_commune_that_is_divided_later_numbers_the_sheets_of_its_map_once():
+    for seed in (2, 6):
+        first = next(lands(seed, parcels=200, communes=4, notes=0.5, errors="none", tables=load_tables()))
+        mapped = [node for node in first.world.nodes if node.series == "1996" and node.born < first.land.divided]
+        assert {node.unit for node in mapped} == {first.land.whole}
+        given = Counter((node.sheet, node.number) for node in mapped)
+        assert max(given.values()) == 1
+        assert len({node.sheet for node in mapped}) >= len(first.land.codes)
+
+
 def test_living_parcels_do_not_overlap(made):
     for district in made:
         ground = district.world.ground
