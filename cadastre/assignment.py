@@ -144,31 +144,45 @@ def hypotheses(
         for a, b, w in zip(pairs.older, pairs.newer, weight, strict=True)
         if w > 0
     ]
-    out += _chains(lots, pairs, weight)
+    out += _chains(lots, pairs, weight, against)
     out += [Hypothesis((a,), some, w) for a, some, w in Parts(lots, pairs, bare, prior, come, newer=True).sums()]
     out += [Hypothesis(some, (b,), w) for b, some, w in Parts(lots, pairs, bare, prior, gone, newer=False).sums()]
     return [one.hypothesis for one in sure] + out
 
 
-def _chains(lots: Sequence[Lot], pairs: Pairs, weight: NDArray[np.float64]) -> Iterator[Hypothesis]:
+def _chains(
+    lots: Sequence[Lot], pairs: Pairs, weight: NDArray[np.float64], against: NDArray[np.float64]
+) -> Iterator[Hypothesis]:
     """Yield the ways from an older lot over one between to a newer one.
 
-    What speaks for the ends speaks for both steps; the lot between counts by the better of its two, for it is like
-    both for the same reasons.
+    Each comparison speaks for the two steps, or for the ends and the better step where the lot between says less.
     """
-    onward: dict[int, dict[int, float]] = defaultdict(dict)
-    back: dict[int, dict[int, float]] = defaultdict(dict)
-    for a, b, w in zip(pairs.older.tolist(), pairs.newer.tolist(), weight.tolist(), strict=True):
-        if w > _LEAST_STEP:
-            onward[a][b] = w
-            back[b][a] = w
-    for a, c, w in zip(pairs.older.tolist(), pairs.newer.tolist(), weight.tolist(), strict=True):
-        if w <= 0 or lots[c].order - lots[a].order < 1:
-            continue
-        for between in onward.get(a, {}).keys() & back.get(c, {}).keys():
-            better = max(onward[a][between], back[c][between])
-            if better > 0:
-                yield Hypothesis((a,), (c,), w + better, via=between)
+    at = {ends: n for n, ends in enumerate(zip(pairs.older.tolist(), pairs.newer.tolist(), strict=True))}
+    onward: dict[int, set[int]] = defaultdict(set)
+    back: dict[int, set[int]] = defaultdict(set)
+    for n in np.flatnonzero(weight > _LEAST_STEP):
+        onward[int(pairs.older[n])].add(int(pairs.newer[n]))
+        back[int(pairs.newer[n])].add(int(pairs.older[n]))
+    ways = [
+        (at[a, c], at[a, b], at[b, c])
+        for n in np.flatnonzero(weight > 0)
+        for a, c in [(int(pairs.older[n]), int(pairs.newer[n]))]
+        if lots[c].order - lots[a].order >= 1 and a in onward and c in back
+        for b in onward[a] & back[c]
+    ]
+    if not ways:
+        return
+    ends, first, second = np.array(ways).T
+    told = against[first] + against[second]
+    for name in pairs.levels:
+        part = pairs.part(name)
+        ab, bc, ac = part[first], part[second], part[ends]
+        told = told + np.maximum(ab + bc, ac + np.maximum(ab, bc))
+    better = np.maximum(weight[first], weight[second])
+    for way, w, good in zip(range(len(ways)), told.tolist(), better.tolist(), strict=True):
+        if good > 0 and w > 0:
+            a, c = int(pairs.older[ends[way]]), int(pairs.newer[ends[way]])
+            yield Hypothesis((a,), (c,), w, via=int(pairs.newer[first[way]]))
 
 
 def choose(found: Sequence[Hypothesis]) -> list[Chosen]:
@@ -206,14 +220,15 @@ def _probability(
 
 def _pick(found: Sequence[Hypothesis]) -> list[Hypothesis]:
     """Return the heaviest set of hypotheses of which no two need one end of a lot."""
-    best: dict[tuple[str, int], float] = {}
+    rivals: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for h in found:
         for end in _ends(h):
-            best[end] = max(best.get(end, 0.0), h.weight)
+            rivals[end] = sorted((*rivals[end], h.weight))[1:]
     taken: set[tuple[str, int]] = set()
     picked: list[Hypothesis] = []
-    for h in found:  # what is best for each of its lots needs no weighing
-        if all(h.weight >= best[end] for end in _ends(h)) and not taken & set(_ends(h)):
+    for h in found:  # what outweighs all that it could push aside needs no weighing
+        aside = sum(low if high == h.weight else high for low, high in (rivals[end] for end in _ends(h)))
+        if h.weight >= aside and not taken & set(_ends(h)):
             picked.append(h)
             taken |= set(_ends(h))
     left = [h for h in found if not taken & set(_ends(h))]
