@@ -113,11 +113,15 @@ _CANDIDATES = """
 create or replace table found as
     select older, newer from by_words
     union select l.number, r.number
-    from (select number, scope, ord, unnest(near_places) as near from lots) as l
-    inner join lots as r on r.place_no between l.near - 8 and l.near + 8 and r.scope = l.scope and l.ord < r.ord
+    from (select distinct number, scope, ord, unnest(range(near - 8, near + 9)) as place_no from (
+        select number, scope, ord, unnest(near_places) as near from lots
+    )) as l
+    inner join lots as r on r.place_no = l.place_no and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
-    from (select number, scope, ord, unnest(line) as near from lots) as l
-    inner join lots as r on r.place_no between l.near - 1 and l.near + 1 and r.scope = l.scope and l.ord < r.ord
+    from (select distinct number, scope, ord, unnest(range(near - 1, near + 2)) as place_no from (
+        select number, scope, ord, unnest(line) as near from lots
+    )) as l
+    inner join lots as r on r.place_no = l.place_no and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
     from (select number, scope, areas, unnest(near_sheets) as sheet, surnames from lots) as l
     inner join lots as r  -- what may be a part of it
