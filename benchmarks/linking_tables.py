@@ -25,7 +25,7 @@ from cadastre.assignment import choose, hypotheses
 from cadastre.divisions import within_sheets
 from cadastre.lineage import expectations, reconcile
 from cadastre.link_probability import features
-from cadastre.linkage import estimate, score
+from cadastre.linkage import Search, estimate
 from cadastre.mentions import Mention, mention_of
 from schemas.tables import load_tables
 from schemas.weights import LinkRow, load_weights
@@ -44,7 +44,7 @@ def weights(folder: Path) -> None:
     with duckdb.connect() as memory:
         lots = reconcile(_mentions(folder), TABLES, known, memory).lots
         for _ in range(2):
-            pairs = score(lots, known, TABLES, memory)
+            pairs = Search(lots, known, TABLES, memory).pairs()
             chosen = choose(hypotheses(lots, pairs) + within_sheets(lots))
             known = estimate(lots, TABLES, memory, seed=1, expected=expectations(lots, chosen), start=known)
     json.dump(known, sys.stdout, indent=1)

@@ -18,7 +18,7 @@ from cadastre.assignment import Chosen, Hypothesis, choose, heard, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
 from cadastre.link_probability import probability
-from cadastre.linkage import Pairs, score, weights_of
+from cadastre.linkage import Pairs, Search, weights_of
 from cadastre.lot_table import Expected, group_ids, sheet_ids
 from cadastre.lots import Lot, lots_of
 from cadastre.mentions import Mention
@@ -67,13 +67,13 @@ def reconcile(
     shapes = on_same_ground(lots)
     inside = within_sheets(lots)
     inside += [Hypothesis(older, newer, _ON_ITS_GROUND) for older, newer in parted_ground(lots, shapes)]
-    pairs = score(lots, weights, tables, conn, shapes=shapes)
+    search = Search(lots, weights, tables, conn, shapes)
+    pairs = search.pairs()
     chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     for _ in range(_ROUNDS):
         likely = pairs.only(pairs.weight >= _LEAST_IN_ROW)
         rows = in_row(lots, likely.older, likely.newer, _settled(lots, chosen))
-        expected = expectations(lots, chosen)
-        pairs = score(lots, weights, tables, conn, shapes=shapes, rows=rows, expected=expected, least=_LEAST)
+        pairs = search.pairs(expectations(lots, chosen), rows, least=_LEAST)
         chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
     sure = [one for one in chosen if one.p >= _ANCHOR]
     chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure, said), inside, sure), said))

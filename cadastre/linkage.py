@@ -6,20 +6,20 @@ DuckDB's connection is handed in and lies in memory; nothing here depends on the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import log2
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
 from cadastre.alignment import InRow
 from cadastre.comparisons import LEVELS, comparisons, level_of
-from cadastre.lot_table import Expected, records, successions
+from cadastre.lot_table import Expected, neighbours, records, successions
 from cadastre.lots import Lot
 from cadastre.shapes import Ground
 from schemas.tables import Tables
@@ -114,16 +114,16 @@ create or replace table found as
     select older, newer from by_words
     union select l.number, r.number
     from (select distinct number, scope, ord, unnest(range(near - 8, near + 9)) as place_no from (
-        select number, scope, ord, unnest(near_places) as near from lots
+        select number, scope, ord, unnest(near_places) as near from placed
     )) as l
     inner join lots as r on r.place_no = l.place_no and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
     from (select distinct number, scope, ord, unnest(range(near - 1, near + 2)) as place_no from (
-        select number, scope, ord, unnest(line) as near from lots
+        select number, scope, ord, unnest(line) as near from placed
     )) as l
     inner join lots as r on r.place_no = l.place_no and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
-    from (select number, scope, areas, unnest(near_sheets) as sheet, surnames from lots) as l
+    from (select number, scope, areas, unnest(near_sheets) as sheet, surnames from placed) as l
     inner join lots as r  -- what may be a part of it
         on
             r.sheet = l.sheet and r.scope = l.scope and l.number < r.number
@@ -131,80 +131,129 @@ create or replace table found as
 """
 
 
-def _open(conn: duckdb.DuckDBPyConnection, table: pa.Table, follows: pa.Table, *, again: bool = False) -> None:
-    conn.register("given_lots", table)
-    conn.register("given_follows", follows)
+#: The candidates whose communes may follow each other, and of them those whose papers have not been compared yet.
+_BLOCKED = """
+create or replace table blocked as
+    select distinct '0' as match_key, c.older as join_key_l, c.newer as join_key_r
+    from found as c
+    inner join lots as l on l.number = c.older
+    inner join lots as r on r.number = c.newer
+    inner join follows as f on f.older = l.land and f.newer = r.land
+    where c.older < c.newer;
+create or replace table not_compared as
+    from blocked as b anti join by_papers as p on p.unique_id_l = b.join_key_l and p.unique_id_r = b.join_key_r;
+"""
+_BY_NEIGHBOURS = ("numbers", "around", "row")
+_BY_PAPERS = tuple(name for name in LEVELS if name not in _BY_NEIGHBOURS)
+
+
+class Search:
+    """The candidates among lots, weighed again as more gets known of what became of their neighbours.
+
+    What the papers say of two lots is compared once, what their neighbours tell in every round. DuckDB holds the lots
+    (`lots`, and `placed` with what their neighbours tell) and the bits of the first (`by_papers`) between the rounds.
+    """
+
+    def __init__(
+        self,
+        lots: Sequence[Lot],
+        weights: Weights,
+        tables: Tables,
+        conn: duckdb.DuckDBPyConnection,
+        shapes: Mapping[int, Ground] | None = None,
+    ) -> None:
+        """Hand the lots to the connection; `shapes` tells what lies on the ground of those with a boundary."""
+        self._lots, self._weights, self._conn = lots, weights, conn
+        _open(conn, lots, tables, shapes or {})
+        conn.execute(_BY_WORDS)
+        bits = ", ".join(f"mw_{name} double" for name in _BY_PAPERS)
+        conn.execute(f"create or replace table by_papers (unique_id_l bigint, unique_id_r bigint, {bits})")
+        self._papers, self._neighbours = (
+            _linker(conn, weights, names, pairs)
+            for names, pairs in ((_BY_PAPERS, "not_compared"), (_BY_NEIGHBOURS, "blocked"))
+        )
+
+    def pairs(
+        self, expected: Mapping[int, Expected] | None = None, rows: InRow | None = None, *, least: float = -2.0
+    ) -> Pairs:
+        """Return the candidates of which at least `least` bits speak for one parcel, apart from their areas."""
+        _place(self._conn, self._lots, expected or {}, rows or {})
+        self._conn.execute(_CANDIDATES)
+        self._conn.execute(_BLOCKED)
+        with _told(self._papers, _BY_PAPERS) as papers:
+            self._conn.execute(f"insert into by_papers {papers}")
+        with _told(self._neighbours, _BY_NEIGHBOURS) as neighbours:
+            scored = self._conn.execute(
+                f"""
+                select * from ({neighbours}) inner join by_papers using (unique_id_l, unique_id_r)
+                order by unique_id_l, unique_id_r
+                """
+            ).fetchnumpy()
+        levels = {name: _numbered(name, np.asarray(scored[f"mw_{name}"]), self._weights) for name in LEVELS}
+        parts = {name: weights_of(name, self._weights)[levels[name] + 1] for name in LEVELS}
+        total = np.sum(list(parts.values()), axis=0) if len(scored["unique_id_l"]) else np.zeros(0)
+        kept = total - np.minimum(parts["area"], 0.0) >= least
+        return Pairs(
+            older=np.asarray(scored["unique_id_l"], dtype=np.int64)[kept],
+            newer=np.asarray(scored["unique_id_r"], dtype=np.int64)[kept],
+            weight=total[kept],
+            levels={name: values[kept] for name, values in levels.items()},
+            weights=self._weights,
+        )
+
+
+def _open(conn: duckdb.DuckDBPyConnection, lots: Sequence[Lot], tables: Tables, shapes: Mapping[int, Ground]) -> None:
+    """Put the lots into tables, with nothing known of their neighbours."""
+    conn.register("given_lots", records(lots, shapes))
+    conn.register("given_follows", successions(lots, tables))
     conn.execute("create or replace table lots as select * from given_lots")
     conn.execute("create or replace table follows as select * from given_follows")
-    if not again:
-        conn.execute(_BY_WORDS)
-    conn.execute(_CANDIDATES)
-    conn.execute(
-        """
-        create or replace table blocked as
-        select distinct '0' as match_key, c.older as join_key_l, c.newer as join_key_r
-        from found as c
-        inner join lots as l on l.number = c.older
-        inner join lots as r on r.number = c.newer
-        inner join follows as f on f.older = l.land and f.newer = r.land
-        where c.older < c.newer
-        """
-    )
+    _place(conn, lots, {}, {})
 
 
-def _linker(conn: duckdb.DuckDBPyConnection, weights: Weights | None) -> tuple[Linker, DuckDBAPI]:
+def _place(conn: duckdb.DuckDBPyConnection, lots: Sequence[Lot], expected: Mapping[int, Expected], rows: InRow) -> None:
+    conn.register("given_places", neighbours(lots, expected, rows))
+    conn.execute("create or replace table placed as select * from lots inner join given_places using (number)")
+
+
+def _linker(
+    conn: duckdb.DuckDBPyConnection, weights: Weights | None, names: Collection[str], pairs: str | None = None
+) -> Linker:
+    """Return a linker that makes some of the comparisons, for the pairs of a table where one is named."""
     api = DuckDBAPI(connection=conn)
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="unique_id",
-        comparisons=list(comparisons(weights)),
+        comparisons=[one for name, one in zip(LEVELS, comparisons(weights), strict=True) if name in names],
         blocking_rules_to_generate_predictions=[block_on("scope", "first_name"), block_on("scope", "area_class")],
         probability_two_random_records_match=0.001,
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
     )
-    return Linker(api.register("lots"), settings, log_level=None), api
+    # the settings are the same for every land: Splink's search for columns that are not there costs a quarter second
+    linker = Linker(api.register("placed"), settings, log_level=None, validate_settings=False)
+    if pairs is not None:
+        linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+    return linker
 
 
-def score(
-    lots: Sequence[Lot],
-    weights: Weights,
-    tables: Tables,
-    conn: duckdb.DuckDBPyConnection,
-    *,
-    expected: Mapping[int, Expected] | None = None,
-    shapes: Mapping[int, Ground] | None = None,
-    rows: InRow | None = None,
-    least: float = -2.0,
-) -> Pairs:
-    """Return the candidates of which at least `least` bits speak for one parcel, apart from their areas.
-
-    With `expected` the search goes on in the lots that the connection was handed without it before.
-    """
-    table = records(lots, expected or {}, shapes or {}, rows or {})
-    _open(conn, table, successions(lots, tables), again=expected is not None)
-    linker, api = _linker(conn, weights)
-    linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
-    told = linker.inference.predict(warning_mode="never").as_duckdbpyrelation()
-    columns = ", ".join(["unique_id_l", "unique_id_r", *(f"mw_{name}" for name in LEVELS)])
-    scored = told.project(columns).order("unique_id_l, unique_id_r").fetchnumpy()
-    levels = {name: _numbered(name, scored[f"mw_{name}"], weights) for name in LEVELS}
-    parts = {name: weights_of(name, weights)[levels[name] + 1] for name in LEVELS}
-    total = np.sum(list(parts.values()), axis=0) if len(scored["unique_id_l"]) else np.zeros(0)
-    kept = total - np.minimum(parts["area"], 0.0) >= least
-    return Pairs(
-        older=np.asarray(scored["unique_id_l"], dtype=np.int64)[kept],
-        newer=np.asarray(scored["unique_id_r"], dtype=np.int64)[kept],
-        weight=total[kept],
-        levels={name: values[kept] for name, values in levels.items()},
-        weights=weights,
-    )
+@contextmanager
+def _told(linker: Linker, names: Iterable[str]) -> Iterator[str]:
+    """Yield the query of the bits that comparisons give to the linker's pairs; it can be run inside the context."""
+    told = linker.inference.predict(warning_mode="never")
+    columns = ", ".join(["unique_id_l", "unique_id_r", *(f"mw_{name}" for name in names)])
+    try:
+        yield f"select {columns} from {told.physical_name}"
+    finally:
+        told.drop_table_from_database_and_remove_from_cache()
 
 
 def _numbered(name: str, bits: NDArray[np.float64], weights: Weights) -> NDArray[np.int64]:
     """Return the levels that gave these weights: Splink tells each comparison's bits, which differ by level."""
     told = weights_of(name, weights)
-    nearest: NDArray[np.int64] = np.abs(np.asarray(bits, dtype=float)[:, None] - told[None, :]).argmin(axis=1)
+    order = np.argsort(told)
+    middles = (told[order][:-1] + told[order][1:]) / 2
+    nearest: NDArray[np.int64] = order[np.searchsorted(middles, bits)]
     return nearest - 1
 
 
@@ -224,8 +273,9 @@ def estimate(
     the sheets where their neighbours lie.
     Levels that the lots never show keep the weights of `start`.
     """
-    _open(conn, records(lots, expected or {}, {}, rows or {}), successions(lots, tables))
-    linker, _ = _linker(conn, start)
+    _open(conn, lots, tables, {})
+    _place(conn, lots, expected or {}, rows or {})
+    linker = _linker(conn, start, LEVELS)
     linker.training.estimate_u_using_random_sampling(max_pairs=4e6, seed=seed)
     for shared in ("l.areas[1] = r.areas[1]", "l.names[1] = r.names[1] and list_contains(l.near_sheets, r.sheet)"):
         linker.training.estimate_parameters_using_expectation_maximisation(

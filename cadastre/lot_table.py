@@ -95,78 +95,84 @@ def _crowds(lots: Sequence[Lot]) -> list[int]:
     return out
 
 
-def records(
-    lots: Sequence[Lot], expected: Mapping[int, Expected], shapes: Mapping[int, Ground], rows_of: InRow
-) -> pa.Table:
-    """Return the lots as the table that is compared; a lot's place in the sequence is its `number`.
+def records(lots: Sequence[Lot], shapes: Mapping[int, Ground]) -> pa.Table:
+    """Return what the papers say of the lots as the table that is compared; a lot's place in the sequence is `number`.
 
-    `shapes` holds for each lot with a boundary the lots that lie on its ground, `rows_of` those in whose row it fits.
+    `shapes` holds for each lot with a boundary the lots that lie on its ground.
     """
-    sheets = sheet_ids(lots)
-    ranks = _name_ranks(lots)
-    groups, crowds, land_ids = group_ids(lots), _crowds(lots), _land_ids(lots)
-    rows = []
-    for number, lot in enumerate(lots):
-        sheet = sheets[lot.key.unit, lot.key.era, lot.key.sheet]
-        near = expected.get(number, Expected())
-        ground = shapes.get(number, Ground())
-        own = {m.serial for m in lot.mentions if m.serial}
-        named = own | {serial for m in lot.mentions for serial in m.named_serials}
-        by_rank: dict[int, list[str]] = defaultdict(list)
-        for name in sorted(lot.names):
-            by_rank[ranks[lot.scope, name]].append(name)
-        rows.append(
-            {
-                "unique_id": number,
-                "number": number,
-                "scope": lot.scope,
-                "unit": lot.key.unit,
-                "era": lot.key.era,
-                "ord": lot.order,
-                "place": f"{lot.key.sheet}/{lot.key.parcel}",
-                "bare": f"?/{lot.key.parcel}",
-                "sheet": sheet,
-                "land": land_ids[lot.key.unit, lot.units],
-                "numbering": groups[lot.key.unit, lot.key.era],
-                "crowd": crowds[number],
-                "kept": list(near.kept),
-                "parcel_kept": list(near.parcel_kept),
-                "place_no": sheet * 100_000 + (lot.number if lot.number is not None else 99_999),
-                "names": sorted(lot.names),
-                **{f"names_{n}": by_rank.get(n, []) for n in (1, 2, 3, 4)},
-                "first_name": next((m.names[0] for m in lot.mentions if m.names), None),
-                "kin": _all(m.kin for m in lot.mentions),
-                "surnames": _all(m.surnames for m in lot.mentions),
-                "bodies": lot.bodies,
-                "ids": _all(m.numbers for m in lot.mentions),
-                "areas": [float(area) for area in lot.areas],
-                "area_class": None if lot.area is None else round(log2(lot.area) * 35),
-                "round": all(float(area).is_integer() for area in lot.areas),
-                "ground": sorted(frozenset().union(*(m.groups for m in lot.mentions))),
-                "toponym": next((m.toponym for m in lot.mentions if m.toponym), None),
-                "hamlets": sorted({m.hamlet for m in lot.mentions if m.hamlet}),
-                "papers": sorted(own),
-                "named": sorted(named),
-                "olds": sorted(lot.olds),
-                "near_sheets": list(near.sheets),
-                "near_places": list(near.places),
-                "beside": list(near.beside),
-                "amid": list(near.amid),
-                "line": list(near.line),
-                "row_told": bool(rows_of),
-                **{f"row_{n}": list(some) for n, some in enumerate(rows_of.get(number, _NO_ROW))},
-                "most_sheets": list(near.most),
-                "some_sheets": list(near.some),
-                "shape_same": list(ground.same),
-                "shape_half": list(ground.half),
-                "shape_near": list(ground.overlaps),
-                "shape": number in shapes,
-            }
-        )
-    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+    sheets, groups, land_ids, ranks = sheet_ids(lots), group_ids(lots), _land_ids(lots), _name_ranks(lots)
+    sheet = [sheets[lot.key.unit, lot.key.era, lot.key.sheet] for lot in lots]
+    ranked = [_by_rank(lot, ranks) for lot in lots]
+    own = [sorted({m.serial for m in lot.mentions if m.serial}) for lot in lots]
+    grounds = [shapes.get(number, Ground()) for number in range(len(lots))]
+    columns = {
+        "unique_id": range(len(lots)),
+        "number": range(len(lots)),
+        "scope": [lot.scope for lot in lots],
+        "unit": [lot.key.unit for lot in lots],
+        "era": [lot.key.era for lot in lots],
+        "ord": [lot.order for lot in lots],
+        "place": [f"{lot.key.sheet}/{lot.key.parcel}" for lot in lots],
+        "bare": [f"?/{lot.key.parcel}" for lot in lots],
+        "sheet": sheet,
+        "land": [land_ids[lot.key.unit, lot.units] for lot in lots],
+        "numbering": [groups[lot.key.unit, lot.key.era] for lot in lots],
+        "crowd": _crowds(lots),
+        "place_no": [
+            at * 100_000 + (lot.number if lot.number is not None else 99_999)
+            for at, lot in zip(sheet, lots, strict=True)
+        ],
+        "names": [sorted(lot.names) for lot in lots],
+        **{f"names_{n}": [names.get(n, ()) for names in ranked] for n in (1, 2, 3, 4)},
+        "first_name": [next((m.names[0] for m in lot.mentions if m.names), None) for lot in lots],
+        "kin": [_all(m.kin for m in lot.mentions) for lot in lots],
+        "surnames": [_all(m.surnames for m in lot.mentions) for lot in lots],
+        "bodies": [lot.bodies for lot in lots],
+        "ids": [_all(m.numbers for m in lot.mentions) for lot in lots],
+        "areas": [lot.areas for lot in lots],
+        "area_class": [None if lot.area is None else round(log2(lot.area) * 35) for lot in lots],
+        "round": [all(float(area).is_integer() for area in lot.areas) for lot in lots],
+        "ground": [_all(m.groups for m in lot.mentions) for lot in lots],
+        "toponym": [next((m.toponym for m in lot.mentions if m.toponym), None) for lot in lots],
+        "hamlets": [sorted({m.hamlet for m in lot.mentions if m.hamlet}) for lot in lots],
+        "papers": own,
+        "named": [
+            _all([serials, *(m.named_serials for m in lot.mentions)]) for serials, lot in zip(own, lots, strict=True)
+        ],
+        "olds": [sorted(lot.olds) for lot in lots],
+        "shape_same": [ground.same for ground in grounds],
+        "shape_half": [ground.half for ground in grounds],
+        "shape_near": [ground.overlaps for ground in grounds],
+        "shape": [number in shapes for number in range(len(lots))],
+    }
+    return _table(columns)
 
 
-_COLUMNS: dict[pa.DataType, tuple[str, ...]] = {
+def neighbours(lots: Sequence[Lot], expected: Mapping[int, Expected], rows_of: InRow) -> pa.Table:
+    """Return what is known of the lots' neighbours as a table by `number`.
+
+    `rows_of` holds for each lot those in whose row it fits.
+    """
+    near = [expected.get(number, Expected()) for number in range(len(lots))]
+    rows = [rows_of.get(number, _NO_ROW) for number in range(len(lots))]
+    columns = {
+        "number": range(len(lots)),
+        "kept": [one.kept for one in near],
+        "parcel_kept": [one.parcel_kept for one in near],
+        "near_sheets": [one.sheets for one in near],
+        "near_places": [one.places for one in near],
+        "beside": [one.beside for one in near],
+        "amid": [one.amid for one in near],
+        "line": [one.line for one in near],
+        "most_sheets": [one.most for one in near],
+        "some_sheets": [one.some for one in near],
+        "row_told": [bool(rows_of)] * len(lots),
+        **{f"row_{n}": [bands[n] for bands in rows] for n in range(len(BANDS))},
+    }
+    return _table(columns)
+
+
+_TYPES: dict[pa.DataType, tuple[str, ...]] = {
     pa.int64(): ("unique_id", "number", "ord", "sheet", "place_no", "land", "numbering", "crowd", "area_class"),
     pa.string(): ("scope", "unit", "era", "place", "bare", "first_name", "toponym"),
     pa.bool_(): ("bodies", "round", "shape", "row_told"),
@@ -181,7 +187,19 @@ _COLUMNS: dict[pa.DataType, tuple[str, ...]] = {
         "named", "olds",
     ),
 }  # fmt: skip
-_SCHEMA = pa.schema([(name, sort) for sort, names in _COLUMNS.items() for name in names])
+_TYPE_OF = {name: sort for sort, names in _TYPES.items() for name in names}
+
+
+def _table(columns: Mapping[str, Sequence[object]]) -> pa.Table:
+    return pa.table({name: pa.array(values, _TYPE_OF[name]) for name, values in columns.items()})
+
+
+def _by_rank(lot: Lot, ranks: Mapping[tuple[str, str], int]) -> dict[int, list[str]]:
+    """Return the names of a lot by how many parcels bear them."""
+    out: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(lot.names):
+        out[ranks[lot.scope, name]].append(name)
+    return out
 
 
 def _all(lists: Iterable[Iterable[str]]) -> list[str]:
