@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby, islice
+from math import inf
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,11 +57,9 @@ class Parts:
     ) -> None:
         """Take scored pairs; the parts are the `newer` lots of the pairs or the older ones, but for those `taken`."""
         self._lots, self._prior, self._newer = lots, prior, newer
-        wholes, parts = (pairs.older, pairs.newer) if newer else (pairs.newer, pairs.older)
-        around = np.where(pairs.levels["shape"] < 0, np.maximum(pairs.part("around"), 0.0), _SEEN)
-        self._told: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)
-        for whole, part, w, near in zip(wholes.tolist(), parts.tolist(), weight.tolist(), around.tolist(), strict=True):
-            self._told[whole][part] = w, near
+        self._pairs, self._weight = pairs, weight
+        self._near = np.where(pairs.levels["shape"] < 0, np.maximum(pairs.part("around"), 0.0), _SEEN)
+        self._area = np.array([lot.area or 0.0 for lot in lots])
         lowest = (float(weights_of(name, pairs.weights)[1]) for name in ("holder", "ground", "shape"))
         self._stranger, self._other_ground, self._apart = lowest
         self._place: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
@@ -70,54 +70,73 @@ class Parts:
 
     def sums(self) -> Sums:
         """Yield the sets of parts of one map whose areas make up a whole."""
-        for whole, told in self._told.items():
-            area = self._lots[whole].area
-            if area is None:
-                continue
+        for whole, anchors in self._anchors():
             best: dict[tuple[int, ...], float] = {}
-            likely = sorted(((w, part) for part, (w, _) in told.items() if w > _LEAST_PART), reverse=True)
-            anchors = [one for one in likely if (size := self._lots[one[1]].area) and size < area][:_ANCHORS]
-            for w, anchor in anchors:
-                for some, bits in self._around(whole, area, anchor, w, [part for _, part in anchors]):
+            for anchor in anchors:
+                for some, bits in self._around(whole, anchor, anchors):
                     if bits > best.get(some, 0.0):
                         best[some] = bits
             for some, bits in sorted(best.items(), key=lambda one: (-one[1], one[0]))[:_MOST_SETS]:
                 yield whole, some, bits
 
-    def _around(
-        self, whole: int, area: float, anchor: int, found: float, others: Iterable[int]
-    ) -> Iterator[tuple[tuple[int, ...], float]]:
+    def _anchors(self) -> Iterator[tuple[int, dict[int, float]]]:
+        """Yield each whole with the parts that may be found first and their bits, the likeliest before the others."""
+        wholes, parts = (
+            (self._pairs.older, self._pairs.newer) if self._newer else (self._pairs.newer, self._pairs.older)
+        )
+        size = self._area[parts]
+        at = np.flatnonzero((self._weight > _LEAST_PART) & (size > 0) & (size < self._area[wholes]))
+        at = at[np.lexsort((-parts[at], -self._weight[at], wholes[at]))]
+        pairs = zip(wholes[at].tolist(), parts[at].tolist(), self._weight[at].tolist(), strict=True)
+        for whole, some in groupby(pairs, key=itemgetter(0)):
+            yield whole, {part: bits for _, part, bits in islice(some, _ANCHORS)}
+
+    def _around(self, whole: int, anchor: int, anchors: Mapping[int, float]) -> Iterator[tuple[tuple[int, ...], float]]:
         """Yield the sets of a part that was found first and further ones."""
-        lot = self._lots[anchor]
-        unit, era, sheet, number = lot.key.unit, lot.key.era, lot.key.sheet, lot.number
-        bits: dict[int, float] = {}
-        for other in others:
-            if (self._lots[other].key.unit, self._lots[other].key.era) == (unit, era):
-                bits[other] = self._told[whole][other][0]
-        for step, cost in _BESIDE.items():
-            beside = () if number is None else self._place.get((unit, era, sheet, number + step), ())
-            for other in beside:
-                bits[other] = max(bits.get(other, -99.0), self._beside(whole, other, cost))
-        bits.pop(anchor, None)
-        bits.pop(whole, None)
-        sizes = {other: self._lots[other].area or 0.0 for other in bits}
-        near = [other for other in bits if _LEAST_SHARE * area <= sizes[other] < area]
-        left = area - (lot.area or 0.0)
-        for many in range(1, _MOST_PARTS):
-            for some in combinations(near, many):
-                total = sum(sizes[other] for other in some)
-                if abs(total - left) <= _WIDEST * area:
-                    weight = found + sum(bits[other] for other in some) + sum_bits(total + area - left, area) + _PARTED
-                    if weight > 0:
-                        yield tuple(sorted((anchor, *some))), weight
+        lots, key, number = self._lots, self._lots[anchor].key, self._lots[anchor].number
+        beside = {
+            other: cost
+            for step, cost in _BESIDE.items()
+            if number is not None
+            for other in self._place.get((key.unit, key.era, key.sheet, number + step), ())
+        }
+        found = {
+            one: bits for one, bits in anchors.items() if (lots[one].key.unit, lots[one].key.era) == (key.unit, key.era)
+        }
+        area = lots[whole].area or 0.0
+        left = area - (lots[anchor].area or 0.0)
+        sizes = {
+            other: size
+            for other in dict.fromkeys((*found, *beside))
+            if other not in (anchor, whole) and _LEAST_SHARE * area <= (size := lots[other].area or 0.0) < area
+        }
+        fitting = [
+            (some, total)
+            for many in range(1, _MOST_PARTS)
+            for some, total in zip(combinations(sizes, many), map(sum, combinations(sizes.values(), many)), strict=True)
+            if abs(total - left) <= _WIDEST * area
+        ]
+        bits = {
+            other: max(
+                found.get(other, -inf),
+                self._beside(whole, other, beside[other]) if other in beside else -inf,
+            )
+            for other in {one for some, _ in fitting for one in some}
+        }
+        for some, total in fitting:
+            told = anchors[anchor] + sum(bits[other] for other in some)
+            weight = told + sum_bits(total + area - left, area) + _PARTED
+            if weight > 0:
+                yield tuple(sorted((anchor, *some))), weight
 
     def _beside(self, whole: int, part: int, cost: float) -> float:
         """Return the bits for a part that lies beside one that is found: its place costs less than to look for it."""
         newer = self._lots[part if self._newer else whole]
         prior = self._prior[newer.scope, newer.order]
-        told = self._told[whole].get(part)
-        if told is not None:
-            return told[0] if told[1] == _SEEN else told[0] - told[1] + max(told[1], -prior - cost)
+        at = self._pairs.place(whole, part) if self._newer else self._pairs.place(part, whole)
+        if at is not None:
+            bits, near = float(self._weight[at]), float(self._near[at])
+            return bits if near == _SEEN else bits - near + max(near, -prior - cost)
         one, other = self._lots[whole], self._lots[part]
         strange = self._stranger if one.names and other.names else 0.0
         if all(any(len(m.corners) > 2 for m in lot.mentions) for lot in (one, other)):
