@@ -136,14 +136,12 @@ def hypotheses(
     free = ~(np.isin(pairs.older, list(gone)) | np.isin(pairs.newer, list(come)))
     pairs = pairs.only(free)
     prior = priors(lots, come)
-    against = np.array([prior[lots[n].scope, lots[n].order] for n in pairs.newer]) if len(pairs.newer) else np.zeros(0)
+    against = np.array([prior.get((lot.scope, lot.order), 0.0) for lot in lots])[pairs.newer]
     weight = pairs.weight + against + sheet_bits(lots, pairs, said)
     bare = weight - pairs.part("area")
-    out = [
-        Hypothesis((int(a),), (int(b),), float(w))
-        for a, b, w in zip(pairs.older, pairs.newer, weight, strict=True)
-        if w > 0
-    ]
+    likely = np.flatnonzero(weight > 0)
+    ends = zip(pairs.older[likely].tolist(), pairs.newer[likely].tolist(), weight[likely].tolist(), strict=True)
+    out = [Hypothesis((a,), (b,), w) for a, b, w in ends]
     out += _chains(lots, pairs, weight, against)
     out += [Hypothesis((a,), some, w) for a, some, w in Parts(lots, pairs, bare, prior, come, newer=True).sums()]
     out += [Hypothesis(some, (b,), w) for b, some, w in Parts(lots, pairs, bare, prior, gone, newer=False).sums()]
@@ -157,17 +155,17 @@ def _chains(
 
     Each comparison speaks for the two steps, or for the ends and the better step where the lot between says less.
     """
-    at = {ends: n for n, ends in enumerate(zip(pairs.older.tolist(), pairs.newer.tolist(), strict=True))}
+    steps = np.flatnonzero(weight > _LEAST_STEP)
+    at = dict(zip(zip(pairs.older[steps].tolist(), pairs.newer[steps].tolist(), strict=True), steps.tolist(), strict=True))
     onward: dict[int, set[int]] = defaultdict(set)
     back: dict[int, set[int]] = defaultdict(set)
-    for n in np.flatnonzero(weight > _LEAST_STEP):
-        onward[int(pairs.older[n])].add(int(pairs.newer[n]))
-        back[int(pairs.newer[n])].add(int(pairs.older[n]))
+    for a, b in at:
+        onward[a].add(b)
+        back[b].add(a)
     ways = [
-        (at[a, c], at[a, b], at[b, c])
-        for n in np.flatnonzero(weight > 0)
-        for a, c in [(int(pairs.older[n]), int(pairs.newer[n]))]
-        if lots[c].order - lots[a].order >= 1 and a in onward and c in back
+        (n, at[a, b], at[b, c])
+        for (a, c), n in at.items()
+        if weight[n] > 0 and lots[c].order - lots[a].order >= 1
         for b in onward[a] & back[c]
     ]
     if not ways:
