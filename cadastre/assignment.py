@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from math import log2
 
@@ -28,12 +28,16 @@ _AFFIRMED = 90.0  # bits of a person's word
 _LEAST_STEP = -3.0  # bits that must speak for each step over a lot between
 
 
+End = tuple[str, int]
+"""A way "in" to a lot, or "out" of it, or ground "cut" from it; of one answer only one hypothesis has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot.
 
     `kept`: the older lot lost ground to the newer ones and goes on under its number. `via` is the lot between the
-    two, on a map between.
+    two, on a map between. `ends` are those of all its lots.
     """
 
     older: tuple[int, ...]
@@ -41,6 +45,13 @@ class Hypothesis:
     weight: float
     kept: bool = False
     via: int | None = None
+    ends: tuple[End, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        between = () if self.via is None else (("in", self.via), ("out", self.via))
+        onward = "cut" if self.kept else "out"
+        ends = (*((onward, lot) for lot in self.older), *(("in", lot) for lot in self.newer), *between)
+        object.__setattr__(self, "ends", ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +142,8 @@ def hypotheses(
 
     What people `said` of sheets narrows the search; what it excludes is left out by `heard`.
     """
-    gone = {lot for one in sure for end, lot in _ends(one.hypothesis) if end == "out"}
-    come = {lot for one in sure for end, lot in _ends(one.hypothesis) if end == "in"}
+    gone = {lot for one in sure for end, lot in one.hypothesis.ends if end == "out"}
+    come = {lot for one in sure for end, lot in one.hypothesis.ends if end == "in"}
     free = ~(np.isin(pairs.older, list(gone)) | np.isin(pairs.newer, list(come)))
     pairs = pairs.only(free)
     prior = priors(lots, come)
@@ -187,30 +198,23 @@ def choose(found: Sequence[Hypothesis]) -> list[Chosen]:
     """Return the hypotheses that stand together with most weight, each with its probability."""
     ordered = sorted(found, key=lambda h: (h.older, h.newer))
     picked = _pick(ordered)
-    holder: dict[tuple[str, int], float] = {}
+    holder: dict[End, float] = {}
     for h in picked:
-        holder.update(dict.fromkeys(_ends(h), h.weight))
-    rivals: dict[tuple[str, int], list[Hypothesis]] = defaultdict(list)
+        holder.update(dict.fromkeys(h.ends, h.weight))
+    rivals: dict[End, list[Hypothesis]] = defaultdict(list)
     for h in ordered:
-        for end in _ends(h):
+        for end in h.ends:
             rivals[end].append(h)
     return [Chosen(h, _probability(h, rivals, holder)) for h in picked]
 
 
-def _ends(h: Hypothesis) -> tuple[tuple[str, int], ...]:
-    between = () if h.via is None else (("in", h.via), ("out", h.via))
-    return (*(("cut" if h.kept else "out", lot) for lot in h.older), *(("in", lot) for lot in h.newer), *between)
-
-
-def _probability(
-    h: Hypothesis, rivals: Mapping[tuple[str, int], Sequence[Hypothesis]], holder: Mapping[tuple[str, int], float]
-) -> float:
+def _probability(h: Hypothesis, rivals: Mapping[End, Sequence[Hypothesis]], holder: Mapping[End, float]) -> float:
     """Return the odds of the hypothesis against its rivals, each less what it would have to push aside."""
-    own = set(_ends(h))
-    others = {other for end in own for other in rivals[end] if other is not h}
+    own = set(h.ends)
+    others = dict.fromkeys(other for end in h.ends for other in rivals[end] if other is not h)
     against = 1.0
     for other in others:
-        aside = max((holder.get(end, 0.0) for end in _ends(other) if end not in own), default=0.0)
+        aside = max((holder.get(end, 0.0) for end in other.ends if end not in own), default=0.0)
         against += 2.0 ** (min(other.weight - aside, h.weight + 40))
     share = 2.0**h.weight
     return float(share / (share + against))
@@ -218,30 +222,30 @@ def _probability(
 
 def _pick(found: Sequence[Hypothesis]) -> list[Hypothesis]:
     """Return the heaviest set of hypotheses of which no two need one end of a lot."""
-    rivals: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    rivals: dict[End, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for h in found:
-        for end in _ends(h):
+        for end in h.ends:
             rivals[end] = sorted((*rivals[end], h.weight))[1:]
-    taken: set[tuple[str, int]] = set()
+    taken: set[End] = set()
     picked: list[Hypothesis] = []
     for h in found:  # what outweighs all that it could push aside needs no weighing
-        aside = sum(low if high == h.weight else high for low, high in (rivals[end] for end in _ends(h)))
-        if h.weight >= aside and not taken & set(_ends(h)):
+        aside = sum(low if high == h.weight else high for low, high in (rivals[end] for end in h.ends))
+        if h.weight >= aside and taken.isdisjoint(h.ends):
             picked.append(h)
-            taken |= set(_ends(h))
-    left = [h for h in found if not taken & set(_ends(h))]
+            taken.update(h.ends)
+    left = [h for h in found if taken.isdisjoint(h.ends)]
     for group in _competing(left):
         picked += _heaviest(group)
     return sorted(picked, key=lambda h: (h.older, h.newer))
 
 
 def _competing(found: Sequence[Hypothesis]) -> list[list[Hypothesis]]:
-    ends = sorted({end for h in found for end in _ends(h)})
+    ends = sorted({end for h in found for end in h.ends})
     place = {end: n for n, end in enumerate(ends)}
     if not found:
         return []
-    rows = [place[end] for h in found for end in _ends(h)]
-    columns = [len(ends) + n for n, h in enumerate(found) for _ in _ends(h)]
+    rows = [place[end] for h in found for end in h.ends]
+    columns = [len(ends) + n for n, h in enumerate(found) for _ in h.ends]
     size = len(ends) + len(found)
     links = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size, size))
     count, labels = connected_components(links, directed=False)
@@ -255,10 +259,10 @@ def _competing(found: Sequence[Hypothesis]) -> list[list[Hypothesis]]:
 def _heaviest(group: Sequence[Hypothesis]) -> list[Hypothesis]:
     if len(group) == 1:
         return list(group)
-    ends = sorted({end for h in group for end in _ends(h)})
+    ends = sorted({end for h in group for end in h.ends})
     place = {end: n for n, end in enumerate(ends)}
-    rows = [place[end] for h in group for end in _ends(h)]
-    columns = [n for n, h in enumerate(group) for _ in _ends(h)]
+    rows = [place[end] for h in group for end in h.ends]
+    columns = [n for n, h in enumerate(group) for _ in h.ends]
     once = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(ends), len(group)))
     answer = milp(
         c=-np.array([h.weight for h in group]),
@@ -273,10 +277,10 @@ def _heaviest(group: Sequence[Hypothesis]) -> list[Hypothesis]:
 
 
 def _greedy(group: Sequence[Hypothesis]) -> list[Hypothesis]:
-    taken: set[tuple[str, int]] = set()
+    taken: set[End] = set()
     picked = []
     for h in sorted(group, key=lambda h: (-h.weight, h.older, h.newer)):
-        if not taken & set(_ends(h)):
+        if taken.isdisjoint(h.ends):
             picked.append(h)
-            taken |= set(_ends(h))
+            taken.update(h.ends)
     return picked
