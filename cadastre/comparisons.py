@@ -30,7 +30,7 @@ def _off(places: str) -> str:
 
 
 _DRAWN = "list_contains(shape_near_l, number_r)"  # both are, and overlap: nothing tells better where they lie
-_ON_LINE = "len(list_filter(line_l, lambda p : abs(p - place_no_r) <= 1))"
+_ON_LINES = "list_contains(on_{n}_lines_l, place_no_r)"  # where so many neighbours tell that it is, or more
 _AREA_GAP = _least("areas", "abs(a - b) / greatest(a, b)")
 _AREA_OFF = _least("areas", "abs(a - b)")
 _NAME_OFF = _least("names", "1 - jaro_winkler_similarity(a, b)")
@@ -98,13 +98,13 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "around": (
         ("unknown", f"len(near_sheets_l) + len(some_sheets_l) = 0 or place_no_l + place_no_r is null or {_DRAWN}"),
-        ("line_of_many", f"{_ON_LINE} >= 6"),
+        ("line_of_many", _ON_LINES.format(n=6)),
         ("amid", f"{_off('amid')} <= 1"),
-        ("line_of_some", f"{_ON_LINE} >= 4"),
-        ("beside_in_line", f"{_off('beside')} <= 2 and {_off('line')} <= 1"),
+        ("line_of_some", _ON_LINES.format(n=4)),
+        ("beside_in_line", f"{_off('beside')} <= 2 and {_ON_LINES.format(n=1)}"),
         ("beside", f"{_off('beside')} <= 2"),
-        ("line_of_few", f"{_ON_LINE} >= 2"),
-        ("in_line", f"{_off('line')} <= 1"),
+        ("line_of_few", _ON_LINES.format(n=2)),
+        ("in_line", _ON_LINES.format(n=1)),
         (
             "next_to",
             f"list_contains(near_sheets_l, sheet_r) and {_off('near_places')} <= 4",

@@ -118,9 +118,7 @@ create or replace table found as
     )) as l
     inner join lots as r on r.place_no = l.place_no and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
-    from (select distinct number, scope, ord, unnest(range(near - 1, near + 2)) as place_no from (
-        select number, scope, ord, unnest(line) as near from placed
-    )) as l
+    from (select number, scope, ord, unnest(on_1_lines) as place_no from placed) as l
     inner join lots as r on r.place_no = l.place_no and r.scope = l.scope and l.ord < r.ord
     union select l.number, r.number
     from (select number, scope, areas, unnest(near_sheets) as sheet, surnames from placed) as l
