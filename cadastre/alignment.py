@@ -50,8 +50,10 @@ def row_bits(lots: Sequence[Lot], older: Numbers, newer: Numbers, settled: Colle
 
     `settled` are lots of which it is known what they became, with the order of the series: they are not looked at.
     """
-    order = np.array([lot.order for lot in lots], dtype=np.int64)
-    known_lots = np.array(sorted(lot * _ORDERS + series for lot, series in settled), dtype=np.int64)
+    order = np.array([lot.order for lot in lots], dtype=np.int64)[newer]
+    gone = np.zeros((len(lots), _ORDERS), dtype=np.bool_)
+    for lot, series in settled:
+        gone[lot, series] = True
     rows, areas, names, weights = _rows(lots), _areas(lots), _names(lots), _weights(lots)
     best = np.zeros(len(older))
     a, q = rows.place[older], rows.place[newer]
@@ -59,7 +61,7 @@ def row_bits(lots: Sequence[Lot], older: Numbers, newer: Numbers, settled: Colle
         told = np.zeros(len(older))
         for step in (*range(-_AROUND, 0), *range(1, _AROUND + 1)):
             one = rows.lot[np.clip(a + step, 0, len(rows.lot) - 1)]
-            one = np.where(np.isin(one * _ORDERS + order[newer], known_lots), -1, one)
+            one = np.where(gone[one, order], -1, one)
             found = np.zeros(len(older))
             for drift in _DRIFT:
                 other = rows.lot[np.clip(q + turn * step + drift, 0, len(rows.lot) - 1)]
@@ -83,11 +85,13 @@ def in_row(lots: Sequence[Lot], older: Numbers, newer: Numbers, settled: Collect
 def _alike(one: Numbers, other: Numbers, areas: Bits, names: Numbers, weights: tuple[Bits, Bits]) -> Bits:
     """Return how rare it is that two lots agree as they do in area or name; none where they do not."""
     bits = np.zeros(len(one))
-    for x, y in product(range(_EACH), repeat=2):
-        near = np.abs(areas[x][one] - areas[y][other]) <= _LIKE
-        bits = np.where(near, np.maximum(bits, weights[0][one]), bits)
-        same = (names[x][one] == names[y][other]) & (names[x][one] >= 0)
-        bits = np.where(same, np.maximum(bits, weights[1][x][one]), bits)
+    own, theirs = [told[one] for told in areas], [told[other] for told in areas]
+    like = np.logical_or.reduce([np.abs(x - y) <= _LIKE for x, y in product(own, theirs)])
+    bits[like] = weights[0][one[like]]
+    own_names, their_names = [told[one] for told in names], [told[other] for told in names]
+    for x, own_name in enumerate(own_names):
+        same = np.logical_or.reduce([own_name == name for name in their_names]) & (own_name >= 0)
+        bits[same] = np.maximum(bits[same], weights[1][x][one[same]])
     return bits
 
 
