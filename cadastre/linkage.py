@@ -80,6 +80,29 @@ _WORDS = (
 _ALL_WORDS = " union all ".join(
     f"select number, scope, ord, unit, land, areas, {word} as word from lots" for word in _WORDS
 )
+#: The lots with what their neighbours tell: among it the places where one, two or more of them tell that a lot is.
+_PLACED = """
+create or replace table placed as
+    select lots.*, given_places.* exclude (number, line), on_lines.* exclude (number)
+    from lots inner join given_places on given_places.number = lots.number
+    left join (
+        select
+            number,
+            list(place) as on_1_lines,
+            list(place) filter (lines >= 2) as on_2_lines,
+            list(place) filter (lines >= 4) as on_4_lines,
+            list(place) filter (lines >= 6) as on_6_lines
+        from (
+            select number, place, count(*) as lines
+            from (
+                select number, unnest(range(near - 1, near + 2)) as place
+                from (select number, unnest(line) as near from given_places)
+            )
+            group by all
+        )
+        group by all
+    ) as on_lines on on_lines.number = lots.number;
+"""
 #: Candidates by what the papers say: the same in every search among the same lots.
 _BY_WORDS = f"""
 create or replace table words as {_ALL_WORDS};
@@ -211,7 +234,7 @@ def _open(conn: duckdb.DuckDBPyConnection, lots: Sequence[Lot], tables: Tables, 
 
 def _place(conn: duckdb.DuckDBPyConnection, lots: Sequence[Lot], expected: Mapping[int, Expected], rows: InRow) -> None:
     conn.register("given_places", neighbours(lots, expected, rows))
-    conn.execute("create or replace table placed as select * from lots inner join given_places using (number)")
+    conn.execute(_PLACED)
 
 
 def _linker(

@@ -155,7 +155,6 @@ def neighbours(lots: Sequence[Lot], expected: Mapping[int, Expected], rows_of: I
     """
     near = [expected.get(number, Expected()) for number in range(len(lots))]
     rows = [rows_of.get(number, _NO_ROW) for number in range(len(lots))]
-    lines = [Counter(place + off for place in one.line for off in (-1, 0, 1)) for one in near]
     columns = {
         "number": range(len(lots)),
         "kept": [one.kept for one in near],
@@ -164,7 +163,7 @@ def neighbours(lots: Sequence[Lot], expected: Mapping[int, Expected], rows_of: I
         "near_places": [one.places for one in near],
         "beside": [one.beside for one in near],
         "amid": [one.amid for one in near],
-        **{f"on_{n}_lines": [_on_lines(places, n) for places in lines] for n in (1, 2, 4, 6)},
+        "line": [one.line for one in near],
         "most_sheets": [one.most for one in near],
         "some_sheets": [one.some for one in near],
         "row_told": [bool(rows_of)] * len(lots),
@@ -173,20 +172,15 @@ def neighbours(lots: Sequence[Lot], expected: Mapping[int, Expected], rows_of: I
     return _table(columns)
 
 
-def _on_lines(places: Counter[int], least: int) -> list[int]:
-    """Return the places that lie on at least so many lines, a number more or less."""
-    return [place for place, count in places.items() if count >= least]
-
-
 _TYPES: dict[pa.DataType, tuple[str, ...]] = {
     pa.int64(): ("unique_id", "number", "ord", "sheet", "place_no", "land", "numbering", "crowd", "area_class"),
     pa.string(): ("scope", "unit", "era", "place", "bare", "first_name", "toponym"),
     pa.bool_(): ("bodies", "round", "shape", "row_told"),
     pa.list_(pa.float64()): ("areas",),
     pa.list_(pa.int64()): (
-        "kept", "parcel_kept", "near_sheets", "near_places", "beside", "amid", "on_1_lines", "on_2_lines",
-        "on_4_lines", "on_6_lines", "row_0", "row_1", "row_2", "row_3", "row_4", "most_sheets", "some_sheets",
-        "shape_same", "shape_half", "shape_near",
+        "kept", "parcel_kept", "near_sheets", "near_places", "beside", "amid", "line", "row_0",
+        "row_1", "row_2", "row_3", "row_4", "most_sheets", "some_sheets", "shape_same",
+        "shape_half", "shape_near",
     ),
     pa.list_(pa.string()): (
         "names", "names_1", "names_2", "names_3", "names_4", "kin", "surnames", "ids", "ground", "hamlets", "papers",
