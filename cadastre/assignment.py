@@ -167,7 +167,9 @@ def _chains(
     Each comparison speaks for the two steps, or for the ends and the better step where the lot between says less.
     """
     steps = np.flatnonzero(weight > _LEAST_STEP)
-    at = dict(zip(zip(pairs.older[steps].tolist(), pairs.newer[steps].tolist(), strict=True), steps.tolist(), strict=True))
+    at = dict(
+        zip(zip(pairs.older[steps].tolist(), pairs.newer[steps].tolist(), strict=True), steps.tolist(), strict=True)
+    )
     onward: dict[int, set[int]] = defaultdict(set)
     back: dict[int, set[int]] = defaultdict(set)
     for a, b in at:
