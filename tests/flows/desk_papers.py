@@ -13,7 +13,7 @@ import openpyxl
 from PIL import Image, ImageDraw
 from rich.console import Console
 
-from flows import commands, questions
+from flows import exporting, questions
 from flows.steps import Job, derive_entries, settle_parcels
 from flows.terminal import Terminal
 from ocr.read import READER_VERSION
@@ -120,12 +120,12 @@ class Desk:
 
     def entries(self) -> list[dict[str, Any]]:
         out = self.folder / "muc.jsonl"
-        assert self.type(commands.export, "entries", out, None, identity=None)[0] == 0
+        assert self.type(exporting.export, "entries", out, None, identity=None)[0] == 0
         return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
 
     def parcels(self) -> str:
         out = self.folder / "thua.csv"
-        assert self.type(commands.export, "parcels", out, None, identity=None)[0] == 0
+        assert self.type(exporting.export, "parcels", out, None, identity=None)[0] == 0
         return out.read_text(encoding="utf-8-sig")
 
 

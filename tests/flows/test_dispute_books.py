@@ -13,7 +13,7 @@ from databases import FreshDatabase
 from desk_papers import CERTIFICATE, OWNER, Desk
 from desk_papers import Said as Written
 
-from flows import commands, importing, keeping, questions
+from flows import exporting, importing, keeping, questions
 from flows.import_wanted import Wanted
 from flows.reconcile import settle_land
 from flows.why import why
@@ -86,7 +86,7 @@ def exported(desk: Desk) -> list[str]:
     """What leaves the house, byte for byte."""
     out = []
     for what, name in (("parcels", "p.csv"), ("lineage", "l.csv"), ("claims", "c.jsonl"), ("entries", "e.jsonl")):
-        assert desk.type(commands.export, what, desk.folder / name, None, identity=None)[0] == 0
+        assert desk.type(exporting.export, what, desk.folder / name, None, identity=None)[0] == 0
         out.append((desk.folder / name).read_text(encoding="utf-8"))
     return out
 
@@ -98,7 +98,7 @@ def parcels(desk: Desk) -> dict[str, dict[str, str]]:
 
 def claims(desk: Desk, attribute: str) -> dict[tuple[Any, str], str]:
     """Standing and rule by value, of one attribute."""
-    assert desk.type(commands.export, "claims", desk.folder / "c.jsonl", None, identity=None)[0] == 0
+    assert desk.type(exporting.export, "claims", desk.folder / "c.jsonl", None, identity=None)[0] == 0
     told = (json.loads(line) for line in (desk.folder / "c.jsonl").read_text(encoding="utf-8").splitlines())
     return {(one["value"], one["standing"]): one["rule"] for one in told if one["attribute"] == attribute}
 

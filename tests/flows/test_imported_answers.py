@@ -12,7 +12,7 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import Desk, Sheet
 
-from flows import commands, importing
+from flows import exporting, importing
 from flows.import_wanted import Wanted
 
 HEADS = ("Xã", "Số tờ", "Số thửa", "Diện tích", "Loại đất")
@@ -36,7 +36,7 @@ def take_list(desk: Desk, *rows: Sequence[Any]) -> dict[str, Any]:
 def exported(desk: Desk) -> list[str]:
     out = []
     for what, name in (("parcels", "p.csv"), ("claims", "c.jsonl"), ("entries", "e.jsonl")):
-        assert desk.type(commands.export, what, desk.folder / name, None, identity=None)[0] == 0
+        assert desk.type(exporting.export, what, desk.folder / name, None, identity=None)[0] == 0
         out.append((desk.folder / name).read_text(encoding="utf-8"))
     return out
 
