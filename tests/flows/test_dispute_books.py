@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from databases import FreshDatabase
-from desk_papers import CERTIFICATE, OWNER, Desk
+from desk_papers import CERTIFICATE, OWNER, Desk, Sheet
 from desk_papers import Said as Written
 
 from flows import exporting, importing, keeping, questions
@@ -63,23 +63,11 @@ def admin(desk: Desk, database: FreshDatabase) -> Iterator[Connection]:
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
-    book = openpyxl.load_workbook(file)
-    if DISPUTES not in book.sheetnames:
-        return []
-    head, *rows = book[DISPUTES].iter_rows(values_only=True)
-    return [dict(zip(head, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in rows]
+    return Sheet(file, DISPUTES).rows()
 
 
 def answered(file: Path, choice: str, text: str = "") -> Path:
-    """Answer the first question, save under another name, return it."""
-    book = openpyxl.load_workbook(file)
-    sheet = book[DISPUTES]
-    heads = [cell.value for cell in sheet[1]]
-    sheet.cell(2, heads.index("Trả lời") + 1).value = choice or None
-    sheet.cell(2, heads.index("Giá trị đúng (nếu khác)") + 1).value = text or None
-    out = file.with_name(f"tra-loi-{file.name}")
-    book.save(out)
-    return out
+    return Sheet(file, DISPUTES).fill_in({"Trả lời": choice, "Giá trị đúng (nếu khác)": text})
 
 
 def exported(desk: Desk) -> list[str]:
