@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import tempfile
 import time
 from pathlib import Path
 
 from benchmarks.command import DIACHINH, call
+from benchmarks.private_home import private_home
 from benchmarks.score import by_capture, compare, load, load_pages, paper_of, recognition, table
 from benchmarks.watching import Watched
 from schemas.settings import Settings
@@ -26,19 +25,14 @@ def main() -> None:
     parser.add_argument("--grade", choices=("clean", "worn", "bad"), default="clean")
     parser.add_argument("--kinds", help="papers by name, with commas, or all; the three of every day if not given")
     parser.add_argument("--flow", action="store_true", help="as a Prefect flow, and tell what order and retries cost")
-    parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
+    parser.add_argument("--keep", type=Path, help="work in this folder and leave it, with its data folder")
     parser.add_argument("--misses", type=int, default=40, help="how many wrong values to list")
     args = parser.parse_args()
-    if args.keep:
-        args.keep.mkdir(parents=True, exist_ok=True)
-        _measure(args.keep, args)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            _measure(Path(folder), args)
+    with private_home(args.keep) as folder:
+        _measure(folder, args)
 
 
 def _measure(folder: Path, args: argparse.Namespace) -> None:
-    os.environ.setdefault("DIACHINH_HOME", str(folder / "home"))
     made = folder / f"{args.grade}-{args.seed}"
     if not made.exists():
         size = ["--seed", str(args.seed), "--parcels", str(args.parcels), "--grade", args.grade]
@@ -73,7 +67,6 @@ def _measure(folder: Path, args: argparse.Namespace) -> None:
         if kind != "all":
             for where, name, state, true, value in sorted(score.misses, key=lambda miss: miss[2])[: args.misses]:
                 print("  miss", where, name, state, "true:", true, "told:", value)
-    call("services", "stop")
 
 
 if __name__ == "__main__":

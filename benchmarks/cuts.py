@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.command import call
 from benchmarks.likely import likely_reading
+from benchmarks.private_home import private_home
 from benchmarks.rebind import Cuts, bind, score, true_papers
 from schemas.documents import PageRef
 from schemas.readings import PageReading
@@ -82,12 +81,10 @@ def _readings(batch_id: str | None) -> dict[PageRef, PageReading]:
 
 
 def _real(args: argparse.Namespace) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        os.environ.setdefault("DIACHINH_HOME", str(folder / "home"))
+    with private_home() as folder:
         size = ["--seed", str(args.seed), "--parcels", str(args.parcels), "--grade", args.grade]
-        _call("samples", "make", *size, "--kinds", args.kinds, "--mixed", str(args.pages), str(folder / "made"))
-        report = json.loads(_call("digitise", "--plain", "--json", str(folder / "made" / "scans"), good=(0, 5)))
+        call("samples", "make", *size, "--kinds", args.kinds, "--mixed", str(args.pages), str(folder / "made"))
+        report = json.loads(call("digitise", "--plain", "--json", str(folder / "made" / "scans"), good=(0, 5)))
         (batch_id,) = report["batches"]
         readings = _readings(batch_id)
         lines = _lines(folder / "made" / "truth" / "pages.jsonl")
@@ -101,14 +98,6 @@ def _real(args: argparse.Namespace) -> None:
                 names = (paper.paper, paper.dossier) if paper and not page.blank else ("", "")
                 files.setdefault(line["file"], []).append((page, *names))
         _tell(score(files.values()), 50)
-        _call("services", "stop")
-
-
-def _call(*words: str, good: tuple[int, ...] = (0,)) -> str:
-    done = subprocess.run([*DIACHINH, *words], capture_output=True, text=True, check=False)
-    if done.returncode not in good:
-        raise SystemExit(f"{' '.join(words)}: exit {done.returncode}\n{done.stderr[-2000:]}")
-    return done.stdout
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +18,7 @@ import openpyxl
 from benchmarks.check_form import FIRST_ROW, faults
 from benchmarks.clerk import answer
 from benchmarks.command import call
+from benchmarks.private_home import private_home
 from cadastre.people import name_key
 from schemas.tables import load_tables
 
@@ -44,16 +43,10 @@ def main() -> None:
     parser.add_argument("--parcels", type=int, default=12)
     parser.add_argument("--grade", choices=("clean", "worn", "bad"), default="clean")
     parser.add_argument("--kinds", default=KINDS, help="papers by name, with commas")
-    parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
+    parser.add_argument("--keep", type=Path, help="work in this folder and leave it, with its data folder")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = args.keep or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
-        os.environ.setdefault("DIACHINH_HOME", str(folder / "home"))
-        try:
-            _measure(folder, args)
-        finally:
-            call("services", "stop")
+    with private_home(args.keep) as folder:
+        _measure(folder, args)
 
 
 def _measure(folder: Path, args: argparse.Namespace) -> None:

@@ -10,21 +10,20 @@ import argparse
 import csv
 import json
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.losing import Batch, lose, read_batch, take_in
+from benchmarks.private_home import private_home
 from cadastre.gaps import gaps_of
 from flows.steps import Job, flag_batch
 from schemas.outcomes import MissingOriginal
 from schemas.settings import Settings
 from store import layers, recovery
-from store.cluster import WORKER, Cluster
 from store.database import connect
-from store.migrate import migrate
+from store.migrate import prepare
 from store.runs import begin_run
 
 #: Holes in the issue numbers are a row or a certificate, as is known: either is right.
@@ -101,22 +100,16 @@ def _exported(path: Path) -> dict[Told, str]:
 
 def _through_the_store(made: Path, batches: Sequence[Batch]) -> list[MissingOriginal]:
     """Take the true entries in, batch after batch, and return the cases."""
-    with tempfile.TemporaryDirectory(prefix="dc-") as home:
-        Path(home).chmod(0o755)
-        cluster = Cluster(Path(home))
-        cluster.start()
-        try:
-            migrate(cluster.admin_url())
-            job = Job(Settings(home=Path(home)), cluster.url(WORKER))
-            with connect(job.url) as conn:
-                run = begin_run(conn, "benchmark")
-                for batch in batches:
-                    batch_id = take_in(conn, run, made / "scans", batch)
-                    flag_batch(job, run, batch_id)
-                    recovery.search_around(conn, run, batch_id, gaps_of)
-                return list(layers.missing(conn))
-        finally:
-            cluster.stop()
+    with private_home():
+        settings = Settings()
+        job = Job(settings, prepare(settings))
+        with connect(job.url) as conn:
+            run = begin_run(conn, "benchmark")
+            for batch in batches:
+                batch_id = take_in(conn, run, made / "scans", batch)
+                flag_batch(job, run, batch_id)
+                recovery.search_around(conn, run, batch_id, gaps_of)
+            return list(layers.missing(conn))
 
 
 def main() -> None:

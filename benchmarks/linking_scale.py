@@ -17,7 +17,6 @@ import os
 import random
 import resource
 import subprocess
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -28,6 +27,7 @@ import duckdb
 
 from benchmarks.command import DIACHINH, call
 from benchmarks.links import entries_of
+from benchmarks.private_home import private_home
 from benchmarks.settling import print_times
 from cadastre.lineage import reconcile
 from cadastre.mentions import Mention, mention_of
@@ -83,10 +83,8 @@ def _highest(of: int) -> float:
 
 
 def _through_database(file: Path, count: int, more: int, *, scattered: bool, questions: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # the server's account passes, so that the database lies here and goes with it
-        os.environ["DIACHINH_HOME"] = f"{folder}/home"
-        first, later = Path(folder) / "first.jsonl", Path(folder) / "later.jsonl"
+    with private_home() as folder:
+        first, later = folder / "first.jsonl", folder / "later.jsonl"
         with file.open(encoding="utf-8") as lines:
             _write(first, islice(lines, count))
             if not scattered:
@@ -94,17 +92,14 @@ def _through_database(file: Path, count: int, more: int, *, scattered: bool, que
         if scattered:
             _write(later, _in_new_papers(first, more, count))
         call("services", "start")
-        cluster = Cluster(Path(folder) / "home")
-        try:
-            _bring_in(first, cluster)
-            told = json.loads(call("report", "--json"))
-            print("seconds by stage:", told["seconds"], " parcels:", sum(told["parcels"].values()))
-            _bring_in(later, cluster)
-            with connect(cluster.admin_url()) as conn:
-                keys = [ParcelKey.parse(row[0]) for row in conn.execute("select parcel_key from cadastre.parcel")]
-            print_times(cluster.admin_url(), sorted(keys), questions, seed=7)
-        finally:
-            call("services", "stop")
+        cluster = Cluster(folder / "home")
+        _bring_in(first, cluster)
+        told = json.loads(call("report", "--json"))
+        print("seconds by stage:", told["seconds"], " parcels:", sum(told["parcels"].values()))
+        _bring_in(later, cluster)
+        with connect(cluster.admin_url()) as conn:
+            keys = [ParcelKey.parse(row[0]) for row in conn.execute("select parcel_key from cadastre.parcel")]
+        print_times(cluster.admin_url(), sorted(keys), questions, seed=7)
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

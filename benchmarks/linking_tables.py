@@ -1,16 +1,21 @@
-"""Where the two published tables of the linker come from: weights without labels, and how often links were right.
+"""Where the two published tables of the linker come from: its weights, and how often links were right.
 
     python -m benchmarks.linking_tables weights DIR
+    python -m benchmarks.linking_tables counted DIR DIR ...
     python -m benchmarks.linking_tables probabilities DIR DIR ...
 
 DIR is of `samples.district` or `benchmarks.strange_district`. `weights` prints what expectation maximisation finds on
-one district, as JSON like schemas/codes/linkage_weights.json. `probabilities` prints a table like
+one district without its truth, as JSON like schemas/codes/linkage_weights.json. `counted` counts, with the truth of
+the districts, the m and u of the comparisons that it cannot weigh: where the neighbours went (around), and whether the
+parcels beside go on in one row (row). It prints m, u and bits beside the bits of the published weights, marks levels
+more than a bit away with `*`, and tells how many pairs of lots stand behind each. `probabilities` prints a table like
 schemas/codes/link_probability.csv: each row is shrunk towards its band, and the band towards its sort, by as many
 counts as five and four. A link counts as right whatever era names its map series.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import sys
@@ -20,6 +25,8 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.counted_weights import Counts, count, table
+from benchmarks.last_round import last_round
 from benchmarks.links import entries_of, truth_of
 from cadastre.assignment import choose, hypotheses
 from cadastre.divisions import within_sheets
@@ -48,6 +55,17 @@ def weights(folder: Path) -> None:
             chosen = choose(hypotheses(lots, pairs) + within_sheets(lots))
             known = estimate(lots, TABLES, memory, seed=1, expected=expectations(lots, chosen), start=known)
     json.dump(known, sys.stdout, indent=1)
+
+
+def counted(folders: list[Path]) -> None:
+    """Print m and u of the comparisons that are counted with truth, on the districts together."""
+    published, counts = load_weights(), Counts()
+    for folder in folders:
+        with duckdb.connect() as memory:
+            known = last_round(_mentions(folder), TABLES, published, memory)
+            count(counts, known, truth_of(next(folder.rglob("lineage.csv"))), memory, seed=1)
+    for line in table(counts, published):
+        print(line)
 
 
 def probabilities(folders: list[Path]) -> None:
@@ -84,10 +102,22 @@ def _bare(key: str) -> tuple[str, str]:
     return unit, rest.split("/", 1)[1]
 
 
+def main() -> None:
+    """Print the table that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("weights", "counted", "probabilities"))
+    parser.add_argument("folders", type=Path, nargs="+", metavar="DIR", help="districts; `weights` takes one")
+    args = parser.parse_args()
+    match args.what:
+        case "weights" if len(args.folders) > 1:
+            parser.error("weights: give one district")
+        case "weights":
+            weights(args.folders[0])
+        case "counted":
+            counted(args.folders)
+        case _:
+            probabilities(args.folders)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["weights"]:
-        weights(Path(sys.argv[2]))
-    elif sys.argv[1:2] == ["probabilities"]:
-        probabilities([Path(one) for one in sys.argv[2:]])
-    else:
-        raise SystemExit(__doc__)
+    main()

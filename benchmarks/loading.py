@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
+from benchmarks.private_home import private_home
 from schemas.documents import Box, Given, PageRef
 from schemas.entries import Entry, FieldValue, LandUse, Owner, Term, Value
 from schemas.parcels import ParcelKey
@@ -49,15 +47,12 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DIACHINH_HOME"] = folder
-        cluster = Cluster(Path(folder))
-        url = prepare(Settings())
-        try:
-            with connect(url) as conn, connect(cluster.admin_url()) as admin:
-                _measure(conn, admin, args.entries, args.rounds)
-        finally:
-            cluster.stop()
+    with (
+        private_home() as folder,
+        connect(prepare(Settings())) as conn,
+        connect(Cluster(folder / "home").admin_url()) as admin,
+    ):
+        _measure(conn, admin, args.entries, args.rounds)
 
 
 def _measure(conn: Connection, admin: Connection, count: int, rounds: int) -> None:

@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,9 +19,10 @@ from statistics import median
 
 import pikepdf
 
+from benchmarks.command import DIACHINH
+from benchmarks.private_home import private_home
 from samples.make import make_batch
 
-DIACHINH = [sys.executable, "-m", "flows"]
 #: What the papers of a set are called in `samples make --kinds`, and how much of the peer's pace is wanted.
 SETS = {
     "certificates and extracts": (("gcn_2009", "gcn_2003", "gcn_2024", "trich_do", "trich_luc"), 0.7),
@@ -45,14 +44,11 @@ def main() -> None:
         "|---|---|---|---|---|---|",
         sep="\n",
     )
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DIACHINH_HOME": f"{folder}/home", "DIACHINH_WORKERS": "2", "OMP_THREAD_LIMIT": "1"}
+    with private_home() as folder:
+        os.environ |= {"DIACHINH_WORKERS": "2", "OMP_THREAD_LIMIT": "1"}
         _run([*DIACHINH, "services", "start"])
-        try:
-            for name, (kinds, wanted) in SETS.items():
-                print(_line(name, Path(folder) / name.split()[0], kinds, wanted, args), flush=True)
-        finally:
-            _run([*DIACHINH, "services", "stop"])
+        for name, (kinds, wanted) in SETS.items():
+            print(_line(name, folder / name.split()[0], kinds, wanted, args), flush=True)
 
 
 def _line(name: str, folder: Path, kinds: Sequence[str], wanted: float, args: argparse.Namespace) -> str:

@@ -12,14 +12,12 @@ from __future__ import annotations
 import argparse
 import gc
 import hashlib
-import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
+from benchmarks.private_home import private_home
 from cadastre.claims import key_of, settle
 from schemas.documents import Box, Era, Given, Kind, PageRef
 from schemas.entries import Entry, FieldValue, LandUse, Owner, Ref, Term, Value
@@ -28,7 +26,6 @@ from schemas.settings import Settings
 from schemas.tables import Tables, load_tables
 from store import entries as kept
 from store import intake, parcels
-from store.cluster import Cluster
 from store.database import connect
 from store.intake import BatchFile
 from store.migrate import prepare
@@ -107,17 +104,12 @@ def _entry(entry_id: str, kind: Kind, era: Era, values: dict[str, Value]) -> Ent
 
 
 def _ask(entries: Sequence[Entry], links: Sequence[Link], tables: Tables, count: int, seed: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DIACHINH_HOME"] = folder
-        cluster = Cluster(Path(folder))
+    with private_home():
         url = prepare(Settings())
-        try:
-            start = time.perf_counter()
-            _load(url, entries, links, tables)
-            print(f"loaded in {time.perf_counter() - start:.0f} s")
-            print_times(url, [key for entry in entries if (key := key_of(entry))], count, seed)
-        finally:
-            cluster.stop()
+        start = time.perf_counter()
+        _load(url, entries, links, tables)
+        print(f"loaded in {time.perf_counter() - start:.0f} s")
+        print_times(url, [key for entry in entries if (key := key_of(entry))], count, seed)
 
 
 def print_times(url: str, keys: Sequence[ParcelKey], count: int, seed: int) -> None:

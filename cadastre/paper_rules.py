@@ -86,8 +86,8 @@ def date_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
 
 def serial_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
     """R10 (domain.md 3.4): the serial has the letters and digits of its form."""
-    seen = paper.codes.get("serial")
-    if seen is None or seen.value is None or not seen.agreed or fits_serial(seen.value, paper.form):
+    serial = paper.agreed_code("serial")
+    if serial is None or fits_serial(serial, paper.form):
         return None
     return Finding(
         "R10",
@@ -102,8 +102,8 @@ def serial_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
 
 def register_number_fits_form(paper: Paper, _area: SettledArea) -> Finding | None:
     """R10 (domain.md 3.4): the issue-book number has the prefix and digits of its form."""
-    seen = paper.codes.get("register_no")
-    if seen is None or seen.value is None or not seen.agreed or fits_register_no(seen.value, paper.form):
+    number = paper.agreed_code("register_no")
+    if number is None or fits_register_no(number, paper.form):
         return None
     return Finding(
         "R10",
@@ -118,11 +118,11 @@ def register_number_fits_form(paper: Paper, _area: SettledArea) -> Finding | Non
 
 def register_prefix_fits_issuer(paper: Paper, _area: SettledArea) -> Finding | None:
     """R10 (domain.md 3.4): CH and H are a district's numbers, CT, CS and T the province's, VP and CN the registry's."""
-    seen = paper.codes.get("register_no")
+    number = paper.agreed_code("register_no")
     offices = {vote.text for reading in paper.draft.fields.get("issuer", ()) for vote in reading.votes}
-    if paper.form is None or seen is None or seen.value is None or not seen.agreed or " " not in seen.value:
+    if paper.form is None or number is None or " " not in number:
         return None
-    prefix = seen.value.split(" ")[0]
+    prefix = number.split(" ")[0]
     fitting = [next((good for word, good in _PREFIXES if word in key(office)), None) for office in offices]
     known = [good for good in fitting if good]
     if not known or not prefix.isalpha() or any(prefix in good for good in known):

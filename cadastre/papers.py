@@ -76,6 +76,11 @@ class Paper:
     owners_numbers_agreed: bool  # both engines read the same years and identity numbers
     survey: SurveyResult | None
 
+    def agreed_code(self, name: str) -> str | None:
+        """Return a code that was read in one way only; None where there is none."""
+        seen = self.codes.get(name)
+        return seen.value if seen is not None and seen.agreed else None
+
 
 def _maybe(parse: Callable[[str], T | None]) -> Parser[T]:
     def parser(text: str) -> tuple[T, ...]:

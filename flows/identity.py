@@ -14,7 +14,7 @@ from rich.table import Table
 from cadastre.persons import people_of
 from cadastre.same_land import same_land
 from cadastre.verification import Asking, Filled, hear_result
-from flows.commands import DONE
+from flows.exit_codes import DONE
 from flows.identity_sheet import FilledSheet, batch_of, list_file, read_list, write_list
 from flows.terminal import Terminal
 from schemas.errors import BadInput, Message, Misconfigured

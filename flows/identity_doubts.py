@@ -6,7 +6,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from flows.commands import DONE
+from flows.exit_codes import DONE
 from flows.exports import literal, whole_or_nothing
 from flows.identity import gather
 from flows.terminal import Terminal

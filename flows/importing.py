@@ -9,8 +9,8 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
-from flows.commands import DONE, INCOMPLETE
 from flows.cycles import no_search_for_cycles
+from flows.exit_codes import DONE, INCOMPLETE
 from flows.folder import shown
 from flows.import_entries import rows_of_entries
 from flows.import_outcome import Outcome

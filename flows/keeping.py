@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from cadastre.gaps import gaps_of
-from flows.commands import DONE, INCOMPLETE
+from flows.exit_codes import DONE, INCOMPLETE
 from flows.folder import shown
 from flows.reconcile import settle_keys
 from flows.terminal import Terminal

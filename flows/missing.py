@@ -6,7 +6,7 @@ import os
 from collections import Counter
 
 from cadastre.gaps import gaps_of
-from flows.commands import DONE
+from flows.exit_codes import DONE
 from flows.steps import Job, flag_batch
 from flows.terminal import Terminal
 from store import intake, layers, recovery

@@ -11,7 +11,7 @@ from cadastre.eras import Period
 from cadastre.membership import districts_of
 from cadastre.places import Resolution, Why, resolve, units_of_code
 from cadastre.successions import group_of, land_of, unit_now
-from flows.commands import DONE
+from flows.exit_codes import DONE
 from flows.terminal import Terminal
 from schemas.errors import Message, Misconfigured
 from schemas.office_units import FILE, load_office_tables

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from cadastre.questions import Question, by_worth
 from flows.answer_sheet import read_sheet
-from flows.commands import known_batch
 from flows.dispute_answers import HeardDisputes, hear_disputes
 from flows.dispute_questions import dispute_crops, pending_disputes
 from flows.dispute_questions import pages_of as pages_of_disputes
+from flows.exit_codes import DONE
 from flows.exports import whole_or_nothing
 from flows.link_answers import HeardLinks, hear_links
 from flows.link_questions import link_crops, pages_of, pending_links
 from flows.reconcile import settle_land
+from flows.showing import known_batch
 from flows.steps import Job, derive_entries, flag_missing, settle_parcels
 from flows.taking import Heard, hear_all
 from flows.terminal import Terminal
@@ -31,7 +32,6 @@ from store.database import connect
 from store.migrate import prepare
 from store.runs import Run, running
 
-DONE = 0
 _SHOWN = 50
 
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
+from flows.exit_codes import DONE
 from flows.server import PrefectServer, answers
 from flows.terminal import Terminal
 from schemas.errors import DiachinhError, Message, Unavailable
 from store.cluster import Cluster
 from store.database import connect
 from store.migrate import migrate, owning_url, prepare
-
-DONE = 0
 
 
 def start(at: Terminal, *, as_json: bool) -> int:

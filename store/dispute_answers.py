@@ -81,7 +81,7 @@ def decided_of(conn: Connection, scope: str) -> list[Decided]:
 def papers(conn: Connection, entry_ids: Iterable[str]) -> dict[str, Entry]:
     """Return those of the entries that stand, by id."""
     rows = conn.execute(statement("dispute_answers", "papers"), {"ids": sorted(entry_ids)})
-    return {entry.entry_id: entry for entry in map(entry_from_row, rows)}
+    return {entry.entry_id: entry for (told,) in rows for entry in (entry_from_row(told),)}
 
 
 def open_parcels(conn: Connection, units: Sequence[str], reasons: Iterable[str]) -> list[ParcelKey]:

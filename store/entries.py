@@ -80,7 +80,7 @@ def save_entries(
 
 
 def entry_from_row(row: Sequence[Any]) -> Entry:
-    """Return the entry of a row (entry_id … status, fields, findings) as the statements of this package select it."""
+    """Return the entry of a row entry_id … status, fields, findings, as `people.told_entry` tells it."""
     entry_id, document_id, sha256, page, row_no, kind, form, era, status, fields, findings = row
     return Entry(
         entry_id,

@@ -124,8 +124,8 @@ def _held(conn: Connection, lines: Sequence[ParcelLine]) -> Iterator[Holding]:
     older = {name: {claim.key for claim in told} - {keys[name]} for name, told in claims.items()}
     names = {str(one) for key in keys.values() for one in _of_all_series(key)}
     names |= {str(one) for of_parcel in older.values() for one in of_parcel}
-    for key, *row in conn.execute(statement("handing_in", "entries"), {"keys": sorted(names)}):
-        entries.setdefault(key, []).append(entry_from_row(row))
+    for key, told in conn.execute(statement("handing_in", "entries"), {"keys": sorted(names)}):
+        entries.setdefault(key, []).append(entry_from_row(told))
     for line in lines:
         mine = (line.key, *sorted(older.get(line.parcel_id, ())))
         others = (one for one in _of_all_series(line.key) if one not in mine)
@@ -146,8 +146,8 @@ def unplaced(conn: Connection, *, batch_id: str | None = None) -> Iterator[Entry
     with conn.cursor(name="unplaced") as cursor:
         cursor.itersize = 500
         cursor.execute(statement("handing_in", "unplaced"), {"batch_id": batch_id})
-        for row in cursor:
-            yield entry_from_row(row)
+        for (told,) in cursor:
+            yield entry_from_row(told)
 
 
 def page_readings(conn: Connection, pages: Sequence[PageRef]) -> dict[PageRef, PageReading]:

@@ -80,7 +80,8 @@ def as_told(conn: Connection, batch_id: str | None, entry_ids: Collection[str]) 
 
 def waiting(conn: Connection, batch_id: str) -> list[Entry]:
     """Return the imported rows of a batch that wait for a person, in the order of the file."""
-    return [entry_from_row(row) for row in conn.execute(statement("imports", "waiting"), {"batch_id": batch_id})]
+    rows = conn.execute(statement("imports", "waiting"), {"batch_id": batch_id})
+    return [entry_from_row(told) for (told,) in rows]
 
 
 def finish(conn: Connection, run: Run, batch_id: str, told: Collection[str]) -> int:

@@ -64,7 +64,7 @@ def entries_of_keys(conn: Connection, keys: Iterable[ParcelKey]) -> list[Entry]:
     values = {"keys": [str(key) for key in keys]}
     # Never prepared: a plan for any number of keys is ten times slower on thousands of them.
     rows = conn.execute(statement("parcels", "entries_of_keys"), values, prepare=False)
-    return [entry_from_row(row) for row in rows]
+    return [entry_from_row(told) for (told,) in rows]
 
 
 def publish(

@@ -45,7 +45,7 @@ def link(conn: Connection, run: Run, batch_id: str, compare: Compare) -> int:
 def replaced_entries(conn: Connection, batch_id: str) -> list[tuple[str, str, Entry]]:
     """Return the entries of scans that files of the batch replace: the file's hash, the old batch, the entry."""
     rows = conn.execute(statement("twins", "replaced_entries"), {"batch_id": batch_id})
-    return [(sha256, old_batch, entry_from_row(row)) for sha256, old_batch, *row in rows]
+    return [(sha256, old_batch, entry_from_row(told)) for sha256, old_batch, told in rows]
 
 
 def out_of_force(conn: Connection, batch_id: str) -> frozenset[str]:

@@ -64,13 +64,8 @@ class Office:
 @pytest.fixture(scope="session")
 def office() -> Iterator[Office]:
     """An office with its own home; its services are stopped at the end."""
-    home = Path(tempfile.mkdtemp(prefix="dc-"))
-    desk = Office(home)
-    try:
+    with new_office() as desk:
         yield desk
-    finally:
-        desk.type("services", "stop")
-        remove(Cluster(home))
 
 
 @contextmanager

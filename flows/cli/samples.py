@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows import commands
+from flows import sample_papers
 from flows.cli.options import JsonOption, LangOption, run
 
 
@@ -56,7 +56,7 @@ def samples_make(
     run(
         "samples_make",
         lang,
-        lambda at: commands.samples_make(
+        lambda at: sample_papers.samples_make(
             at,
             out,
             seed=seed,

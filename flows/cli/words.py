@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows import commands, services
+from flows import conducting, digitising, exporting, reconciling, services, showing
 from flows.cli import batch as batches
 from flows.cli import db, identity, imports, missing, originals, questions, samples
 from flows.cli import services as private
@@ -80,8 +80,8 @@ def digitise(
     """
     if plain and on_workers:
         raise typer.BadParameter("--plain / --on-workers")
-    where: commands.Where = "plain" if plain else "workers" if on_workers else "here"
-    run("digitise", lang, lambda at: commands.digitise(at, folders, where=where, by=by, as_json=as_json))
+    where: conducting.Where = "plain" if plain else "workers" if on_workers else "here"
+    run("digitise", lang, lambda at: digitising.digitise(at, folders, where=where, by=by, as_json=as_json))
 
 
 @app.command()
@@ -91,7 +91,7 @@ def reconcile(as_json: JsonOption = False, lang: LangOption = None) -> None:
     digitise và import tự làm việc này cho các xã mà chúng đụng tới / digitise and import do it where they touch.
     Kết quả / result: diachinh export lineage lai-lich.csv
     """
-    run("reconcile", lang, lambda at: commands.reconcile(at, as_json=as_json))
+    run("reconcile", lang, lambda at: reconciling.reconcile(at, as_json=as_json))
 
 
 @app.command()
@@ -100,19 +100,19 @@ def worker(
     lang: LangOption = None,
 ) -> None:
     """Làm máy đọc: nhận từng lô từ digitise --on-workers / a worker: takes batches one at a time until stopped."""
-    run("worker", lang, lambda at: commands.worker(at, name))
+    run("worker", lang, lambda at: conducting.worker(at, name))
 
 
 @app.command()
 def status(as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Các lô, việc xong, việc chờ / batches, what is done, what waits, what failed."""
-    run("status", lang, lambda at: commands.status(at, as_json=as_json))
+    run("status", lang, lambda at: showing.status(at, as_json=as_json))
 
 
 @app.command()
 def report(batch: BatchOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Báo cáo số liệu của một lô hay tất cả / the figures of one batch or of all."""
-    run("report", lang, lambda at: commands.report(at, batch, as_json=as_json))
+    run("report", lang, lambda at: showing.report(at, batch, as_json=as_json))
 
 
 @app.command()
@@ -148,7 +148,7 @@ def export(
     """
 
     def command(at: Terminal) -> int:
-        return commands.export(
+        return exporting.export(
             at, what.value, out, batch, identity=identity, as_of=as_of, known_on=known_on, as_json=as_json
         )
 

@@ -13,7 +13,7 @@ import openpyxl
 from PIL import Image, ImageDraw
 from rich.console import Console
 
-from flows import commands, questions
+from flows import exporting, questions
 from flows.steps import Job, derive_entries, settle_parcels
 from flows.terminal import Terminal
 from ocr.read import READER_VERSION
@@ -120,12 +120,12 @@ class Desk:
 
     def entries(self) -> list[dict[str, Any]]:
         out = self.folder / "muc.jsonl"
-        assert self.type(commands.export, "entries", out, None, identity=None)[0] == 0
+        assert self.type(exporting.export, "entries", out, None, identity=None)[0] == 0
         return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
 
     def parcels(self) -> str:
         out = self.folder / "thua.csv"
-        assert self.type(commands.export, "parcels", out, None, identity=None)[0] == 0
+        assert self.type(exporting.export, "parcels", out, None, identity=None)[0] == 0
         return out.read_text(encoding="utf-8-sig")
 
 
@@ -134,21 +134,37 @@ class Sheet:
     """A workbook as the person at the desk sees it."""
 
     path: Path
+    title: str = "Câu hỏi"
 
     def rows(self) -> list[dict[str, str]]:
         book = openpyxl.load_workbook(self.path)
-        head, *rows = book["Câu hỏi"].iter_rows(values_only=True)
+        if self.title not in book.sheetnames:
+            return []
+        head, *rows = book[self.title].iter_rows(values_only=True)
         return [dict(zip(head, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in rows]
 
     def answer(self, said: Mapping[str, tuple[str | None, object]]) -> Path:
         """Fill in (answer, value) for the questions asked under these labels, save under another name, return it."""
         book = openpyxl.load_workbook(self.path)
-        sheet = book["Câu hỏi"]
+        sheet = book[self.title]
         heads = [cell.value for cell in sheet[1]]
         label, answer, value = (heads.index(one) for one in ("Cần trả lời", "Trả lời", "Giá trị đúng (nếu Sửa)"))
         for row in sheet.iter_rows(min_row=2):
             if row[label].value in said:
                 row[answer].value, row[value].value = said[row[label].value]  # type: ignore[assignment]
+        return self._saved(book)
+
+    def fill_in(self, *rows: Mapping[str, str | None]) -> Path:
+        """Fill in the first rows, each by the heads of its columns, save under another name, return it."""
+        book = openpyxl.load_workbook(self.path)
+        sheet = book[self.title]
+        heads = [cell.value for cell in sheet[1]]
+        for number, row in enumerate(rows, start=2):
+            for head, value in row.items():
+                sheet.cell(number, heads.index(head) + 1).value = value or None
+        return self._saved(book)
+
+    def _saved(self, book: openpyxl.Workbook) -> Path:
         out = self.path.with_name(f"tra-loi-{self.path.name}")
         book.save(out)
         return out

@@ -21,7 +21,7 @@ from cadastre.claims import settle
 from cadastre.lineage import reconcile
 from cadastre.mentions import Mention, mention_of
 from cadastre.territory import scope_of
-from flows import commands, importing, keeping
+from flows import importing, keeping, reconciling
 from flows.import_wanted import Wanted
 from samples.district.make import make_district
 from schemas.documents import PageRef
@@ -178,7 +178,7 @@ def test_papers_brought_twice_taken_back_and_brought_again_leave_what_is_held(of
     assert office.published() == office.anew()
     office.bring(gone)
     assert office.published() == before
-    code, told, _ = office.desk.type(commands.reconcile)
+    code, told, _ = office.desk.type(reconciling.reconcile)
     changed = [one for one in told["lands"] if one["added"] or one["changed"] or one["withdrawn"]]
     assert (code, changed) == (0, [])
 

@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 from databases import FreshDatabase
-from desk_papers import CERTIFICATE, OWNER, Desk
+from desk_papers import CERTIFICATE, OWNER, Desk, Sheet
 from desk_papers import Said as Written
 
-from flows import commands, importing, keeping, questions
+from flows import exporting, importing, keeping, questions
 from flows.import_wanted import Wanted
 from flows.reconcile import settle_land
 from flows.why import why
@@ -63,30 +63,18 @@ def admin(desk: Desk, database: FreshDatabase) -> Iterator[Connection]:
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
-    book = openpyxl.load_workbook(file)
-    if DISPUTES not in book.sheetnames:
-        return []
-    head, *rows = book[DISPUTES].iter_rows(values_only=True)
-    return [dict(zip(head, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in rows]
+    return Sheet(file, DISPUTES).rows()
 
 
 def answered(file: Path, choice: str, text: str = "") -> Path:
-    """Answer the first question, save under another name, return it."""
-    book = openpyxl.load_workbook(file)
-    sheet = book[DISPUTES]
-    heads = [cell.value for cell in sheet[1]]
-    sheet.cell(2, heads.index("Trả lời") + 1).value = choice or None
-    sheet.cell(2, heads.index("Giá trị đúng (nếu khác)") + 1).value = text or None
-    out = file.with_name(f"tra-loi-{file.name}")
-    book.save(out)
-    return out
+    return Sheet(file, DISPUTES).fill_in({"Trả lời": choice, "Giá trị đúng (nếu khác)": text})
 
 
 def exported(desk: Desk) -> list[str]:
     """What leaves the house, byte for byte."""
     out = []
     for what, name in (("parcels", "p.csv"), ("lineage", "l.csv"), ("claims", "c.jsonl"), ("entries", "e.jsonl")):
-        assert desk.type(commands.export, what, desk.folder / name, None, identity=None)[0] == 0
+        assert desk.type(exporting.export, what, desk.folder / name, None, identity=None)[0] == 0
         out.append((desk.folder / name).read_text(encoding="utf-8"))
     return out
 
@@ -98,7 +86,7 @@ def parcels(desk: Desk) -> dict[str, dict[str, str]]:
 
 def claims(desk: Desk, attribute: str) -> dict[tuple[Any, str], str]:
     """Standing and rule by value, of one attribute."""
-    assert desk.type(commands.export, "claims", desk.folder / "c.jsonl", None, identity=None)[0] == 0
+    assert desk.type(exporting.export, "claims", desk.folder / "c.jsonl", None, identity=None)[0] == 0
     told = (json.loads(line) for line in (desk.folder / "c.jsonl").read_text(encoding="utf-8").splitlines())
     return {(one["value"], one["standing"]): one["rule"] for one in told if one["attribute"] == attribute}
 

@@ -12,7 +12,7 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import Desk
 
-from flows import commands, importing, keeping
+from flows import exporting, importing, keeping, showing
 from flows.import_wanted import Wanted
 from flows.why import why
 from store import imports
@@ -114,14 +114,14 @@ def test_a_line_that_is_no_entry_is_named_and_the_others_come_in(desk: Desk) -> 
 def test_looking_stores_nothing(desk: Desk) -> None:
     code, told, _ = bring_in(desk, written(desk.folder, told_entry()), dry_run=True)
     assert (code, told["files"][0]["entries"]) == (0, {"accepted": 1})
-    assert desk.type(commands.status)[1] == []
+    assert desk.type(showing.status)[1] == []
     assert not (desk.folder / "home" / "originals").exists()
 
 
 def test_the_batch_is_kept_verified_and_can_be_taken_back(desk: Desk) -> None:
     file = written(desk.folder, told_entry())
     batch_id = bring_in(desk, file)[1]["files"][0]["batch_id"]
-    (batch,) = desk.type(commands.status)[1]
+    (batch,) = desk.type(showing.status)[1]
     assert (batch["batch_id"], batch["pages"]) == (batch_id, {"read": 1})
     assert desk.type(keeping.verify_originals)[1]["whole"] == 1
     assert desk.type(keeping.withdraw, batch_id)[1]["parcels"]["withdrawn"] == 1
@@ -144,7 +144,7 @@ def test_holes_in_an_imported_book_are_told_by_the_page_of_the_scan(desk: Desk) 
     lines = [told_entry(f"e-{n}", row=row, parcel=str(n)) for row, n in enumerate(numbers, start=1)]
     bring_in(desk, written(desk.folder, *lines))
     out = desk.folder / "thieu.csv"
-    assert desk.type(commands.export, "missing", out, None, identity=None)[0] == 0
+    assert desk.type(exporting.export, "missing", out, None, identity=None)[0] == 0
     text = out.read_text(encoding="utf-8")
     assert "12/7" in text
     assert "Muc ke/Quyen 4.pdf trang 3, dòng 6" in text
@@ -154,7 +154,7 @@ def test_the_page_of_an_imported_file_is_no_scan_to_read(desk: Desk) -> None:
     file = written(desk.folder, told_entry())
     bring_in(desk, file)
     out = desk.folder / "trang.jsonl"
-    assert desk.type(commands.export, "pages", out, None, identity=None)[0] == 0
+    assert desk.type(exporting.export, "pages", out, None, identity=None)[0] == 0
     (line,) = [json.loads(text) for text in out.read_text(encoding="utf-8").splitlines()]
     assert (line["file"], line["page"], line["state"], line["kind"]) == ("huyen.jsonl", 1, "read", "so_muc_ke")
 
@@ -162,10 +162,10 @@ def test_the_page_of_an_imported_file_is_no_scan_to_read(desk: Desk) -> None:
 def test_what_has_no_scan_names_none_in_the_form_and_writes_none(desk: Desk) -> None:
     bring_in(desk, written(desk.folder, told_entry()))
     book = desk.folder / "bieu.xlsx"
-    assert desk.type(commands.export, "form", book, None, identity=None)[0] == 0
+    assert desk.type(exporting.export, "form", book, None, identity=None)[0] == 0
     sheet = openpyxl.load_workbook(book).worksheets[0]
     assert not any(str(cell.value or "").endswith(".pdf") for row in sheet.iter_rows() for cell in row)
-    code, told, _ = desk.type(commands.export, "scans", desk.folder / "quet", None, identity=None)
+    code, told, _ = desk.type(exporting.export, "scans", desk.folder / "quet", None, identity=None)
     assert (code, told["count"]) == (0, 0)
 
 

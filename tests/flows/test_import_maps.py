@@ -19,7 +19,7 @@ from drawings_made_up import Label, Line, write_dgn, write_dxf
 from pyproj import Transformer
 from shapely import MultiPolygon, Polygon
 
-from flows import commands, importing
+from flows import exporting, importing, showing
 from flows.import_wanted import Wanted
 from store.database import connect
 
@@ -79,7 +79,7 @@ def index_pages(numbers: Sequence[int]) -> Any:
 
 def parcels(desk: Desk) -> geopandas.GeoDataFrame:
     out = desk.folder / "thua.gpkg"
-    assert desk.type(commands.export, "parcels", out, None, identity=None)[0] == 0
+    assert desk.type(exporting.export, "parcels", out, None, identity=None)[0] == 0
     return geopandas.read_file(out, layer="parcels")
 
 
@@ -290,7 +290,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_nothing_is_recorde
     code, told, err = bring_in(desk, file)
     assert (code, told) == (3, [])
     assert "gpkg" in err
-    assert desk.type(commands.status)[1] == []
+    assert desk.type(showing.status)[1] == []
 
 
 def test_what_a_map_measured_stands_before_a_book_and_what_a_list_says_gives_way(desk: Desk) -> None:
@@ -357,7 +357,7 @@ def test_a_map_tells_which_of_its_parcels_have_papers_and_why_the_others_have_no
         ],
     }
     out = desk.folder / "thieu.csv"
-    assert desk.type(commands.export, "missing", out, None, identity=None)[0] == 0
+    assert desk.type(exporting.export, "missing", out, None, identity=None)[0] == 0
     rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
     assert {(row["reason"], row["what"]) for row in rows} == {
         ("map_without_row", "12/7"),

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from databases import FreshDatabase
 from desk_papers import Desk, Sheet
 
-from flows import commands, importing
+from flows import exporting, importing
 from flows.import_wanted import Wanted
 
 HEADS = ("Xã", "Số tờ", "Số thửa", "Diện tích", "Loại đất")
@@ -36,7 +35,7 @@ def take_list(desk: Desk, *rows: Sequence[Any]) -> dict[str, Any]:
 def exported(desk: Desk) -> list[str]:
     out = []
     for what, name in (("parcels", "p.csv"), ("claims", "c.jsonl"), ("entries", "e.jsonl")):
-        assert desk.type(commands.export, what, desk.folder / name, None, identity=None)[0] == 0
+        assert desk.type(exporting.export, what, desk.folder / name, None, identity=None)[0] == 0
         out.append((desk.folder / name).read_text(encoding="utf-8"))
     return out
 
@@ -47,15 +46,7 @@ def statuses(desk: Desk) -> list[str]:
 
 def answered(file: Path, *said: tuple[str, str | None]) -> Path:
     """Answer the first questions in their order, save under another name, return it."""
-    book = openpyxl.load_workbook(file)
-    sheet = book["Câu hỏi"]
-    heads = [cell.value for cell in sheet[1]]
-    for row, (choice, value) in enumerate(said, start=2):
-        sheet.cell(row, heads.index("Trả lời") + 1).value = choice
-        sheet.cell(row, heads.index("Giá trị đúng (nếu Sửa)") + 1).value = value
-    out = file.with_name(f"tra-loi-{file.name}")
-    book.save(out)
-    return out
+    return Sheet(file).fill_in(*({"Trả lời": choice, "Giá trị đúng (nếu Sửa)": value} for choice, value in said))
 
 
 UNKNOWN_COMMUNE = [("Xã Không Tên", 12, n, 100 + n, "LUC") for n in (1, 2, 3)]

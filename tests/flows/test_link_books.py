@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from databases import FreshDatabase
-from desk_papers import CERTIFICATE, OWNER, Desk
+from desk_papers import CERTIFICATE, OWNER, Desk, Sheet
 from desk_papers import Said as Written
 
 from cadastre.lineage_wording import place_name
@@ -26,6 +26,7 @@ UNIT = "20794"  # Xã Bình Dương
 SCOPE = scope_of(UNIT, load_tables())
 OLD = ParcelKey(UNIT, "2009", "3", "125")
 BEST, RIVAL = ParcelKey(UNIT, "2013", "12", "48"), ParcelKey(UNIT, "2013", "13", "7")
+LINKS = "Nối các thời kỳ"
 EVIDENCE = ["holder:name_of_few:+6.0", "area:equal:+5.0"]
 
 
@@ -61,19 +62,11 @@ def admin(desk: Desk, database: FreshDatabase) -> Iterator[Connection]:
 
 
 def links_of(file: Path) -> list[dict[str, str]]:
-    head, *rows = openpyxl.load_workbook(file)["Nối các thời kỳ"].iter_rows(values_only=True)
-    return [dict(zip(head, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in rows]
+    return Sheet(file, LINKS).rows()
 
 
 def answered(file: Path, choice: str, text: str = "") -> Path:
-    book = openpyxl.load_workbook(file)
-    sheet = book["Nối các thời kỳ"]
-    heads = [cell.value for cell in sheet[1]]
-    sheet.cell(2, heads.index("Trả lời") + 1).value = choice or None
-    sheet.cell(2, heads.index("Thửa, tờ đúng (nếu khác)") + 1).value = text or None
-    out = file.with_name(f"tra-loi-{file.name}")
-    book.save(out)
-    return out
+    return Sheet(file, LINKS).fill_in({"Trả lời": choice, "Thửa, tờ đúng (nếu khác)": text})
 
 
 def said(desk: Desk) -> list[object]:
@@ -95,14 +88,14 @@ def test_the_question_stands_on_a_sheet_of_its_own_with_both_papers(desk: Desk) 
         "khớp: cùng tên người sử dụng đất; diện tích bằng nhau",
     ]
     assert [line for line in row["Giấy tờ"].split("\n") if line.endswith(".png")] == ["cu.png", "moi-1.png"]
-    sheet = openpyxl.load_workbook(out)["Nối các thời kỳ"]
+    sheet = openpyxl.load_workbook(out)[LINKS]
     heads = [cell.value for cell in sheet[1]]
     assert [heads[one.anchor._from.col] for one in sheet._images] == ["Ảnh giấy thứ nhất", "Ảnh giấy thứ hai"]
     assert OWNER not in str(links_of(out))
 
 
 def test_only_the_answer_can_be_written_and_has_its_list(desk: Desk) -> None:
-    sheet = openpyxl.load_workbook(desk.export("hoi.xlsx"))["Nối các thời kỳ"]
+    sheet = openpyxl.load_workbook(desk.export("hoi.xlsx"))[LINKS]
     heads = [cell.value for cell in sheet[1]]
     open_cells = {heads[cell.column - 1] for cell in sheet[2] if not cell.protection.locked}
     assert open_cells == {"Trả lời", "Thửa, tờ đúng (nếu khác)"}
@@ -114,14 +107,14 @@ def test_only_the_answer_can_be_written_and_has_its_list(desk: Desk) -> None:
 
 def test_both_sheets_are_numbered_as_one_list(desk: Desk) -> None:
     book = openpyxl.load_workbook(desk.export("hoi.xlsx"))
-    numbers = [int(row[0]) for name in ("Câu hỏi", "Nối các thời kỳ") for row in list(book[name].values)[1:]]
+    numbers = [int(row[0]) for name in ("Câu hỏi", LINKS) for row in list(book[name].values)[1:]]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 
 def test_the_help_says_in_english_what_every_word_of_the_sheet_means(desk: Desk) -> None:
     book = openpyxl.load_workbook(desk.export("hoi.xlsx"))
     english = {row[0] for row in book["English"].iter_rows(values_only=True) if row[1]}
-    heads = {str(cell.value) for cell in book["Nối các thời kỳ"][1]} - {"Mã câu hỏi"}
+    heads = {str(cell.value) for cell in book[LINKS][1]} - {"Mã câu hỏi"}
     assert (heads | {"Đúng", "Không", "Thửa khác", "Không có thửa nào"}) - english == set()
 
 
@@ -172,7 +165,7 @@ def test_the_lineage_follows_the_answer_and_the_undoing(desk: Desk) -> None:
 def test_what_was_answered_is_not_asked_again_until_it_is_undone(desk: Desk) -> None:
     answers = answered(desk.export("hoi.xlsx"), "Đúng")
     desk.bring_in(answers)
-    assert "Nối các thời kỳ" not in openpyxl.load_workbook(desk.export("nua.xlsx")).sheetnames
+    assert LINKS not in openpyxl.load_workbook(desk.export("nua.xlsx")).sheetnames
     desk.bring_in(answers, undo=True)
     assert len(links_of(desk.export("lai.xlsx"))) == 1
 

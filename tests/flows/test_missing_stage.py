@@ -10,7 +10,7 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import CERTIFICATE, Desk
 
-from flows import commands, missing
+from flows import exporting, missing
 from flows.steps import Job, flag_missing
 from schemas.documents import PageRef
 from schemas.errors import Message
@@ -29,7 +29,7 @@ def desk(tmp_path: Path, database: FreshDatabase) -> Iterator[Desk]:
 
 def cases(desk: Desk) -> list[dict[str, str]]:
     out = desk.folder / "thieu.csv"
-    assert desk.type(commands.export, "missing", out, None, identity=None)[0] == 0
+    assert desk.type(exporting.export, "missing", out, None, identity=None)[0] == 0
     return list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
 
 

@@ -19,8 +19,9 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from cadastre.claims import settle
-from flows.commands import export, report
+from flows.exporting import export
 from flows.handing_in import export_form
+from flows.showing import report
 from flows.terminal import Terminal
 from flows.two_times import times_of
 from schemas.errors import BadInput, Misconfigured

@@ -270,6 +270,7 @@ ATTACKS = [
     "select * from people.page_reading",
     "select * from people.claim",
     "select * from people.whole_entry",
+    "select told from people.told_entry",
     "select * from people.read_permit",
     "select * from reading.any_field",
     "copy people.entry_field to stdout",

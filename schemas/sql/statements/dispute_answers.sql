@@ -55,18 +55,7 @@ where p.unit = any(%(units)s) and not v.withdrawn and w.grade_reasons && %(reaso
 order by 1
 
 -- name: papers
-select
-    e.entry_id,
-    e.document_id,
-    e.sha256,
-    e.page,
-    e.row_no,
-    e.kind,
-    e.form,
-    e.era,
-    e.status,
-    e.fields,
-    e.findings
-from people.whole_entry as e
+select e.told
+from people.told_entry as e
 where e.stands and e.entry_id = any(%(ids)s)
 order by e.entry_id

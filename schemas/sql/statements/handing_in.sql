@@ -111,35 +111,14 @@ order by v.parcel_id, c.attribute, c.ord
 -- name: entries
 select
     e.parcel_key,
-    e.entry_id,
-    e.document_id,
-    e.sha256,
-    e.page,
-    e.row_no,
-    e.kind,
-    e.form,
-    e.era,
-    e.status,
-    e.fields,
-    e.findings
-from people.whole_entry as e
+    e.told
+from people.told_entry as e
 where e.stands and e.status <> 'rejected' and e.parcel_key = any(%(keys)s)
 order by e.parcel_key, e.entry_id
 
 -- name: unplaced
-select
-    e.entry_id,
-    e.document_id,
-    e.sha256,
-    e.page,
-    e.row_no,
-    e.kind,
-    e.form,
-    e.era,
-    e.status,
-    e.fields,
-    e.findings
-from people.whole_entry as e
+select e.told
+from people.told_entry as e
 where
     e.parcel_key is null
     and e.status <> 'rejected'

@@ -138,19 +138,8 @@ order by e.entry_id
 
 -- name: waiting
 -- Imported rows of a batch that wait for a person.
-select
-    e.entry_id,
-    e.document_id,
-    e.sha256,
-    e.page,
-    e.row_no,
-    e.kind,
-    e.form,
-    e.era,
-    e.status,
-    e.fields,
-    e.findings
-from people.whole_entry as e
+select e.told
+from people.told_entry as e
 where
     e.batch_id = %(batch_id)s
     and e.stands

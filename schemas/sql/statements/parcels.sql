@@ -81,19 +81,8 @@ inner join cadastre.parcel_source as s on s.version_id = v.version_id
 where p.unit = any(%(units)s)
 
 -- name: entries_of_keys
-select
-    e.entry_id,
-    e.document_id,
-    e.sha256,
-    e.page,
-    e.row_no,
-    e.kind,
-    e.form,
-    e.era,
-    e.status,
-    e.fields,
-    e.findings
-from people.whole_entry as e
+select e.told
+from people.told_entry as e
 where e.stands and e.parcel_key = any(%(keys)s)
 order by e.entry_id
 

@@ -59,19 +59,9 @@ on conflict do nothing
 select
     r.by_sha256,
     r.batch_id,
-    e.entry_id,
-    e.document_id,
-    e.sha256,
-    e.page,
-    e.row_no,
-    e.kind,
-    e.form,
-    e.era,
-    e.status,
-    e.fields,
-    e.findings
+    e.told
 from intake.replaced_file as r
-inner join people.whole_entry as e on e.batch_id = r.batch_id and e.sha256 = r.sha256
+inner join people.told_entry as e on e.batch_id = r.batch_id and e.sha256 = r.sha256
 where r.by_batch_id = %(batch_id)s
 order by e.entry_id
 

@@ -221,3 +221,22 @@ comment on view people.whole_entry is 'Entries with all their fields, personal d
 comment on column people.whole_entry.stands is
     'Of a paper in several batches the lowest batch id stands, so the order of arrival does not matter.';
 comment on column people.whole_entry.document_stands is 'False: the paper is replaced, or the same as another.';
+
+create view people.told_entry with (security_invoker = true) as
+select
+    e.*,
+    json_build_array(
+        e.entry_id,
+        e.document_id,
+        e.sha256,
+        e.page,
+        e.row_no,
+        e.kind,
+        e.form,
+        e.era,
+        e.status,
+        e.fields,
+        e.findings
+    ) as told
+from people.whole_entry as e;
+comment on view people.told_entry is 'Entries with all their fields and what a program reads of each as one list.';

@@ -1,0 +1,79 @@
+"""The command `export`: what is kept, written to a file or folder in the contract's form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows import exports
+from flows.exit_codes import DONE
+from flows.showing import known_batch
+from flows.terminal import Terminal
+from flows.two_times import times_of
+from schemas.errors import Misconfigured
+from schemas.office_units import load_office_tables
+from store import layers, lineage
+from store.database import connect
+from store.migrate import prepare
+
+
+def export(
+    at: Terminal,
+    what: str,
+    out: Path,
+    batch_id: str | None,
+    *,
+    identity: str | None,
+    as_of: str | None = None,
+    known_on: str | None = None,
+    as_json: bool,
+) -> int:
+    """Write what is kept to a file in the contract's form."""
+    if identity is not None and (what not in ("entries", "claims", "form", "scans") or not identity.strip()):
+        raise Misconfigured(
+            vi="--identity LÝ_DO chỉ dùng với entries, claims, form, scans, và lý do không được trống",
+            en="--identity REASON goes with entries, claims, form and scans only, and the reason must not be empty",
+        )
+    if (as_of is not None or known_on is not None) and what not in ("parcels", "claims"):
+        raise Misconfigured(
+            vi="--as-of và --known-on chỉ dùng với parcels và claims",
+            en="--as-of and --known-on go with parcels and claims only",
+        )
+    tables = load_office_tables(at.settings.home)
+    times = times_of(as_of, known_on, tables)
+    with connect(prepare(at.settings)) as conn:
+        known_batch(conn, batch_id)
+        match what:
+            case "entries":
+                reason = identity or "export without identity numbers"
+                lines = layers.entries(conn, batch_id=batch_id, reason=reason)
+                told = (exports.entry_line(line, at.lang, identity=identity is not None) for line in lines)
+                count = exports.write_json_lines(out, told)
+            case "pages":
+                pages = layers.pages(conn, batch_id=batch_id)
+                count = exports.write_json_lines(out, (exports.page_line(line, at.lang) for line in pages))
+            case "claims":
+                reason = identity or "export without identity numbers"
+                claims = layers.claims(conn, batch_id=batch_id, times=times, reason=reason)
+                said = (exports.claim_line(line, identity=identity is not None) for line in claims)
+                count = exports.write_json_lines(out, said)
+            case "lineage":
+                count = exports.write_lineage(out, lineage.steps(conn, batch_id=batch_id))
+            case "missing":
+                count = exports.write_missing(out, layers.missing(conn, batch_id=batch_id))
+            case "form":
+                from flows.handing_in import export_form
+
+                count = export_form(conn, at, out, batch_id, identity).rows
+            case "scans":
+                from flows.handing_in import export_scans
+
+                count = export_scans(conn, at, out, batch_id, identity)
+            case _:
+                from flows.geofiles import write_parcels
+
+                count = write_parcels(out, list(layers.parcels(conn, batch_id=batch_id, times=times)), tables)
+    if as_json:
+        at.result({"what": what, "file": str(out), "count": count})
+    else:
+        at.say(f"{out}: {count} dòng", f"{out}: {count} rows")
+    return DONE

@@ -1,0 +1,71 @@
+"""The commands `status` and `report`: which batches there are, and their figures."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from flows.exit_codes import DONE
+from flows.folder import shown
+from flows.reports import as_text
+from flows.terminal import Terminal
+from schemas.errors import BadInput, Message
+from store import layers
+from store.database import Connection, connect
+from store.migrate import prepare
+
+
+def status(at: Terminal, *, as_json: bool) -> int:
+    """List the batches with their pages by state."""
+    with connect(prepare(at.settings)) as conn:
+        batches = layers.batches(conn)
+    if as_json:
+        at.result(
+            [
+                {
+                    "batch_id": one.batch_id,
+                    "folder": one.folder,
+                    "registered_at": one.registered_at.isoformat(),
+                    "files": one.files,
+                    "pages": dict(one.pages),
+                    "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
+                }
+                for one in batches
+            ]
+        )
+        return DONE
+    if not batches:
+        at.say("Chưa có lô nào. Gõ: diachinh digitise THƯ_MỤC", "No batch yet. Type: diachinh digitise FOLDER")
+        return DONE
+    heads = {
+        "vi": ("Lô", "Thư mục", "Tệp", "Đã đọc", "Trắng", "Chờ", "Để riêng", "Lỗi"),
+        "en": ("Batch", "Folder", "Files", "Read", "Blank", "Waiting", "Quarantined", "Failed"),
+    }[at.lang]
+    table = Table(*heads, box=None, pad_edge=False)
+    for one in batches:
+        counts = [str(one.pages.get(state, 0)) for state in ("read", "blank", "waiting", "quarantined", "failed")]
+        mark = Message(" (đã rút)", " (withdrawn)").say(at.lang) if one.withdrawn_at else ""
+        table.add_row(one.batch_id, shown(one.folder) + mark, str(one.files), *counts)
+    at.out.print(table)
+    return DONE
+
+
+def report(at: Terminal, batch_id: str | None, *, as_json: bool) -> int:
+    """Print the figures of one batch or of all."""
+    with connect(prepare(at.settings)) as conn:
+        known_batch(conn, batch_id)
+        figures = layers.figures(conn, batch_id=batch_id)
+    if as_json:
+        at.result(figures)
+    else:
+        title = Message(f"Lô {batch_id}", f"Batch {batch_id}") if batch_id else Message("Tất cả các lô", "All batches")
+        at.out.print(as_text(figures, at.lang, title=title.say(at.lang)))
+    return DONE
+
+
+def known_batch(conn: Connection, batch_id: str | None) -> None:
+    """Refuse a batch id that is not there."""
+    if batch_id is not None and all(one.batch_id != batch_id for one in layers.batches(conn)):
+        raise BadInput(
+            vi=f"không có lô {shown(batch_id)}; xem: diachinh status",
+            en=f"no batch {shown(batch_id)}; see: diachinh status",
+        )
