@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from benchmarks.last_round import LastRound
 from cadastre.comparisons import LEVELS, level_of
-from cadastre.linkage import weights_of
+from cadastre.linkage import Pairs, weights_of
+from cadastre.lots import Lot
 from schemas.parcels import ParcelKey, Relation
 from schemas.weights import Weights
 
@@ -55,33 +55,33 @@ def _told(counts: Counter[str]) -> int:
 
 def count(
     counts: Counts,
-    known: LastRound,
+    lots: Sequence[Lot],
+    likely: Pairs,
     steps: Mapping[tuple[str, str], str],
     memory: duckdb.DuckDBPyConnection,
     seed: int,
 ) -> None:
-    """Add the levels of one district's pairs; `steps` are the true ones by their keys, `seed` draws the older lots."""
-    places = {str(lot.key): place for place, lot in enumerate(known.lots)}
+    """Add the levels of one district's pairs, by the table that the last round of the search left in `memory`.
+
+    `likely` are the pairs whose rows were looked at, `steps` the true ones by their keys, `seed` draws the older lots.
+    """
+    places = {str(lot.key): place for place, lot in enumerate(lots)}
     true = {(places[a], places[b]): how for (a, b), how in steps.items() if a in places and b in places}
     later: dict[int, set[int]] = defaultdict(set)
     for older, newer in true:
         later[older].add(newer)
-    crossing = {pair: how for pair, how in true.items() if _apart(*(known.lots[one].key for one in pair))}
+    crossing = {pair: how for pair, how in true.items() if _apart(*(lots[one].key for one in pair))}
     went_on = sorted({one for one, _ in crossing})
     sample = random.Random(seed).sample(went_on, min(_SAMPLED, len(went_on)))
     of_scope: dict[str, list[int]] = defaultdict(list)
-    for place, lot in enumerate(known.lots):
+    for place, lot in enumerate(lots):
         of_scope[lot.scope].append(place)
     drawn = (
-        (one, other)
-        for one in sample
-        for other in of_scope[known.lots[one].scope]
-        if known.lots[other].order > known.lots[one].order
+        (one, other) for one in sample for other in of_scope[lots[one].scope] if lots[other].order > lots[one].order
     )
-    likely = zip(known.likely.older.tolist(), known.likely.newer.tolist(), strict=True)
+    in_rows = zip(likely.older.tolist(), likely.newer.tolist(), strict=True)
     became = {one: _became(one, later) for one in later}
-    memory.register("compared", known.table)
-    for name, others in (("around", drawn), ("row", likely)):
+    for name, others in (("around", drawn), ("row", in_rows)):
         taken = [pair for pair, how in crossing.items() if how in COUNTED[name]]
         counts.true[name].update(_levels(name, taken, memory))
         wrong = [(one, other) for one, other in others if other not in became.get(one, ())]
@@ -107,7 +107,7 @@ def _levels(name: str, pairs: Sequence[tuple[int, int]], memory: duckdb.DuckDBPy
     """Return how many pairs of lots show each level of a comparison: the first whose condition holds."""
     older, newer = [a for a, _ in pairs], [b for _, b in pairs]
     memory.register("pairs", pa.table({"older": pa.array(older, pa.int64()), "newer": pa.array(newer, pa.int64())}))
-    columns = [column for column, *_ in memory.execute("describe compared").fetchall()]
+    columns = [column for column, *_ in memory.execute("describe placed").fetchall()]
     both = ", ".join(f"{side}.{column} as {column}_{side}" for side in "lr" for column in columns)
     *levels, (last, _) = LEVELS[name]
     case = " ".join(f"when {condition} then '{level}'" for level, condition in levels)
@@ -117,8 +117,8 @@ def _levels(name: str, pairs: Sequence[tuple[int, int]], memory: duckdb.DuckDBPy
         from (
             select {both}
             from pairs as p
-            inner join compared as l on l.number = p.older
-            inner join compared as r on r.number = p.newer
+            inner join placed as l on l.number = p.older
+            inner join placed as r on r.number = p.newer
         )
         group by level
         """

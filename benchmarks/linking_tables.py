@@ -26,14 +26,15 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.counted_weights import Counts, count, table
-from benchmarks.last_round import last_round
 from benchmarks.links import entries_of, truth_of
 from cadastre.assignment import choose, hypotheses
 from cadastre.divisions import within_sheets
-from cadastre.lineage import expectations, reconcile
+from cadastre.lineage import expectations, reconcile, search
 from cadastre.link_probability import features
 from cadastre.linkage import Search, estimate
+from cadastre.lots import lots_of
 from cadastre.mentions import Mention, mention_of
+from cadastre.series import numberings
 from schemas.tables import load_tables
 from schemas.weights import LinkRow, load_weights
 
@@ -62,8 +63,10 @@ def counted(folders: list[Path]) -> None:
     published, counts = load_weights(), Counts()
     for folder in folders:
         with duckdb.connect() as memory:
-            known = last_round(_mentions(folder), TABLES, published, memory)
-            count(counts, known, truth_of(next(folder.rglob("lineage.csv"))), memory, seed=1)
+            lots = lots_of(told := _mentions(folder), numberings(told, TABLES), TABLES)
+            lots.sort(key=lambda lot: (lot.order, lot.since, lot.key))
+            likely = search(lots, published, TABLES, memory).likely
+            count(counts, lots, likely, truth_of(next(folder.rglob("lineage.csv"))), memory, seed=1)
     for line in table(counts, published):
         print(line)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import combinations, pairwise, product
 from math import log2
 
 import numpy as np
@@ -36,22 +37,31 @@ End = tuple[str, int]
 class Hypothesis:
     """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot.
 
-    `kept`: the older lot lost ground to the newer ones and goes on under its number. `via` is the lot between the
-    two, on a map between. `ends` are those of all its lots.
+    `kept`: the older lot lost ground to the newer ones and goes on under its number. `via` are the lots between the
+    two, on maps between; `before` are steps from lots of older maps to the older ones. `ends` are those of all lots.
     """
 
     older: tuple[int, ...]
     newer: tuple[int, ...]
     weight: float
     kept: bool = False
-    via: int | None = None
+    via: tuple[int, ...] = ()
+    before: tuple[tuple[int, int], ...] = ()
     ends: tuple[End, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        between = () if self.via is None else (("in", self.via), ("out", self.via))
+        between = [(end, lot) for lot in self.via for end in ("in", "out")]
         onward = "cut" if self.kept else "out"
-        ends = (*((onward, lot) for lot in self.older), *(("in", lot) for lot in self.newer), *between)
+        earlier = [end for older, newer in self.before for end in (("out", older), ("in", newer))]
+        ends = (*((onward, lot) for lot in self.older), *(("in", lot) for lot in self.newer), *between, *earlier)
         object.__setattr__(self, "ends", ends)
+
+    @property
+    def steps(self) -> tuple[tuple[int, int], ...]:
+        """Return the steps from lot to lot, those before left out."""
+        if self.via:
+            return tuple(pairwise((self.older[0], *self.via, self.newer[0])))
+        return tuple(product(self.older, self.newer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ def heard(lots: Sequence[Lot], found: Iterable[Hypothesis], said: Iterable[Said 
     affirmed = _affirmed(lots, yes, {(h.older, h.newer) for h in kept if h.kept})
     ends = {(h.older, h.newer) for h in affirmed}
     # one that stands beside itself would be its own rival
-    return [h for h in kept if h.via is not None or (h.older, h.newer) not in ends] + affirmed
+    return [h for h in kept if h.via or (h.older, h.newer) not in ends] + affirmed
 
 
 def _affirmed(
@@ -123,8 +133,7 @@ def _denied(
     ended: set[int],
     only: Mapping[tuple[str, str, str], set[tuple[str, str, str]]],
 ) -> bool:
-    steps = [(h.older[0], h.via), (h.via, h.newer[0])] if h.via is not None else product(h.older, h.newer)
-    for a, b in steps:
+    for a, b in (*h.steps, *h.before):
         if (a, b) in no or a in ended:
             return True
         one, other = lots[a].key, lots[b].key
@@ -136,7 +145,11 @@ def _denied(
 
 
 def hypotheses(
-    lots: Sequence[Lot], pairs: Pairs, sure: Sequence[Chosen] = (), said: Iterable[Said | SheetSaid] = ()
+    lots: Sequence[Lot],
+    pairs: Pairs,
+    sure: Sequence[Chosen] = (),
+    said: Iterable[Said | SheetSaid] = (),
+    inside: Sequence[Hypothesis] = (),
 ) -> list[Hypothesis]:
     """Return what may have become of the lots, by the scored pairs; what is `sure` stands, and frees the rest of it.
 
@@ -156,15 +169,41 @@ def hypotheses(
     out += _chains(lots, pairs, weight, against)
     out += [Hypothesis((a,), some, w) for a, some, w in Parts(lots, pairs, bare, prior, come, newer=True).sums()]
     out += [Hypothesis(some, (b,), w) for b, some, w in Parts(lots, pairs, bare, prior, gone, newer=False).sums()]
+    out += _over_divisions(pairs, weight, out, [h for h in inside if gone.isdisjoint(h.older)])
     return [one.hypothesis for one in sure] + out
+
+
+def _over_divisions(
+    pairs: Pairs, weight: NDArray[np.float64], found: Iterable[Hypothesis], inside: Iterable[Hypothesis]
+) -> Iterator[Hypothesis]:
+    """Yield the ways from a lot of an older map to one that was divided or joined inside its sheet.
+
+    What speaks for the older lot and the parts speaks for this way too, by half of what it says more than the step.
+    """
+    into: dict[int, dict[int, float]] = defaultdict(dict)
+    likely = np.flatnonzero(weight > _LEAST_STEP)
+    for n in likely.tolist():
+        into[int(pairs.newer[n])][int(pairs.older[n])] = float(weight[n])
+    straight: dict[tuple[int, tuple[int, ...]], float] = defaultdict(float)
+    for h in found:
+        if not h.via and len(h.older) == 1:
+            straight[h.older[0], h.newer] = max(h.weight, straight[h.older[0], h.newer])
+    for h in inside:
+        for between in h.older:
+            for a, step in into[between].items() if between in into else ():
+                ends = (h.newer, *((part,) for part in h.newer))
+                over = max(straight.get((a, some), 0.0) for some in ends)
+                if over > step:
+                    yield replace(h, weight=h.weight + (step + over) / 2, before=((a, between),))
 
 
 def _chains(
     lots: Sequence[Lot], pairs: Pairs, weight: NDArray[np.float64], against: NDArray[np.float64]
 ) -> Iterator[Hypothesis]:
-    """Yield the ways from an older lot over one between to a newer one.
+    """Yield the ways from an older lot over one or two between to a newer one.
 
-    Each comparison speaks for the two steps, or for the ends and the better step where the lot between says less.
+    Of all pairs of a way each comparison speaks by those that join its lots and say most: where a lot between says
+    less, the ends speak for the way.
     """
     steps = np.flatnonzero(weight > _LEAST_STEP)
     at = dict(
@@ -175,25 +214,62 @@ def _chains(
     for a, b in at:
         onward[a].add(b)
         back[b].add(a)
-    ways = [
-        (n, at[a, b], at[b, c])
-        for (a, c), n in at.items()
-        if weight[n] > 0 and lots[c].order - lots[a].order >= 1
-        for b in onward[a] & back[c]
-    ]
-    if not ways:
+    over_one: list[tuple[int, ...]] = []
+    over_two: list[tuple[int, ...]] = []
+    for (a, d), n in at.items():
+        apart = lots[d].order - lots[a].order
+        if weight[n] <= 0 or apart < 1:
+            continue
+        over_one += [(a, b, d) for b in onward[a] & back[d]]
+        if apart > 1:
+            good = [b for b in onward[a] if weight[at[a, b]] > 0]
+            ends = [c for c in back[d] if weight[at[c, d]] > 0]
+            over_two += [(a, b, c, d) for b in good for c in ends if weight[at.get((b, c), 0)] > 0 and (b, c) in at]
+    for ways in (over_one, over_two):
+        yield from _weighed(np.array(ways), at, pairs, weight, against)
+
+
+def _weighed(
+    ways: NDArray[np.int64],
+    at: Mapping[tuple[int, int], int],
+    pairs: Pairs,
+    weight: NDArray[np.float64],
+    against: NDArray[np.float64],
+) -> Iterator[Hypothesis]:
+    """Yield ways (rows of lots) of which every comparison is weighed by the tree of pairs that says most."""
+    if not len(ways):
         return
-    ends, first, second = np.array(ways).T
-    told = against[first] + against[second]
+    many = ways.shape[1]
+    joins = list(combinations(range(many), 2))
+    place = {
+        (i, j): np.array([at.get(ends, -1) for ends in zip(ways[:, i].tolist(), ways[:, j].tolist(), strict=True)])
+        for i, j in joins
+    }
+    steps = [place[i, i + 1] for i in range(many - 1)]
+    told = np.sum([against[step] for step in steps], axis=0)
     for name in pairs.levels:
         part = pairs.part(name)
-        ab, bc, ac = part[first], part[second], part[ends]
-        told = told + np.maximum(ab + bc, ac + np.maximum(ab, bc))
-    better = np.maximum(weight[first], weight[second])
-    for way, w, good in zip(range(len(ways)), told.tolist(), better.tolist(), strict=True):
-        if good > 0 and w > 0:
-            a, c = int(pairs.older[ends[way]]), int(pairs.newer[ends[way]])
-            yield Hypothesis((a,), (c,), w, via=int(pairs.newer[first[way]]))
+        bits = {ends: np.where(found >= 0, part[found], -np.inf) for ends, found in place.items()}
+        told = told + np.max([np.sum([bits[ends] for ends in tree], axis=0) for tree in _trees(many)], axis=0)
+    better = np.max([weight[step] for step in steps], axis=0)
+    for way, bits_of_all in zip(
+        ways[(better > 0) & (told > 0)].tolist(), told[(better > 0) & (told > 0)].tolist(), strict=True
+    ):
+        yield Hypothesis((way[0],), (way[-1],), bits_of_all, via=tuple(way[1:-1]))
+
+
+@cache
+def _trees(many: int) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return the sets of pairs of so many lots that join all of them without a ring."""
+    joins = combinations(range(many), 2)
+    return tuple(tree for tree in combinations(joins, many - 1) if _joins_all(tree, many))
+
+
+def _joins_all(tree: Sequence[tuple[int, int]], many: int) -> bool:
+    reached = {0}
+    for _ in tree:
+        reached |= {one for ends in tree if reached & set(ends) for one in ends}
+    return len(reached) == many
 
 
 def choose(found: Sequence[Hypothesis]) -> list[Chosen]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations
 
 import duckdb
 
@@ -64,23 +64,49 @@ def reconcile(
     """
     series = numberings(mentions, tables)
     lots = sorted(lots_of(mentions, series, tables), key=lambda lot: (lot.order, lot.since, lot.key))
-    shapes = on_same_ground(lots)
-    inside = within_sheets(lots)
-    inside += [Hypothesis(older, newer, _ON_ITS_GROUND) for older, newer in parted_ground(lots, shapes)]
-    search = Search(lots, weights, tables, conn, shapes)
-    pairs = search.pairs()
-    chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
-    for _ in range(_ROUNDS):
-        likely = pairs.only(pairs.weight >= _LEAST_IN_ROW)
-        rows = in_row(lots, likely.older, likely.newer, _settled(lots, chosen))
-        pairs = search.pairs(expectations(lots, chosen), rows, least=_LEAST)
-        chosen = choose(heard(lots, hypotheses(lots, pairs, said=said) + inside, said))
+    found = search(lots, weights, tables, conn, said)
+    pairs, inside, chosen = found.pairs, found.inside, found.chosen
     sure = [one for one in chosen if one.p >= _ANCHOR]
-    chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure, said), inside, sure), said))
+    chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure, said, inside), inside, sure), said))
     affirmed = {(one.older, one.newer) for one in said if isinstance(one, Said) and one.yes}
     made = [(link, one.p) for one in chosen for link in _links(lots, one, pairs, affirmed)]
     odds = {(link.older, link.newer): p for link, p in made}
     return Reconciled(series, lots, _acyclic(link for link, _ in made), odds)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The last round of a search: the pairs as they are weighed by what was found of their neighbours, and the answer.
+
+    `likely` are the pairs whose rows were looked at, `inside` what may have been divided or joined in each sheet.
+    """
+
+    likely: Pairs
+    pairs: Pairs
+    inside: Sequence[Hypothesis]
+    chosen: Sequence[Chosen]
+
+
+def search(
+    lots: Sequence[Lot],
+    weights: Weights,
+    tables: Tables,
+    conn: duckdb.DuckDBPyConnection,
+    said: Sequence[Said | SheetSaid] = (),
+) -> Round:
+    """Return the last round of the search among lots: each starts from what is likely by then of the neighbours."""
+    shapes = on_same_ground(lots)
+    inside = within_sheets(lots)
+    inside += [Hypothesis(older, newer, _ON_ITS_GROUND) for older, newer in parted_ground(lots, shapes)]
+    looking = Search(lots, weights, tables, conn, shapes)
+    pairs = looking.pairs()
+    for _ in range(_ROUNDS):
+        chosen = choose(heard(lots, hypotheses(lots, pairs, said=said, inside=inside) + inside, said))
+        likely = pairs.only(pairs.weight >= _LEAST_IN_ROW)
+        rows = in_row(lots, likely.older, likely.newer, _settled(lots, chosen))
+        pairs = looking.pairs(expectations(lots, chosen), rows, least=_LEAST)
+    chosen = choose(heard(lots, hypotheses(lots, pairs, said=said, inside=inside) + inside, said))
+    return Round(likely, pairs, inside, chosen)
 
 
 def _among(found: list[Hypothesis], inside: Iterable[Hypothesis], sure: Iterable[Chosen]) -> list[Hypothesis]:
@@ -95,7 +121,7 @@ def _settled(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> set[tuple[int, in
         (older, lots[newer].order)
         for one in chosen
         if one.p >= _ANCHOR
-        for older, newer in product(one.hypothesis.older, one.hypothesis.newer)
+        for older, newer in (*one.hypothesis.steps, *one.hypothesis.before)
     }
 
 
@@ -107,10 +133,11 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
     for one in chosen:
         h = one.hypothesis
         if one.p >= _LIKELY and len(h.older) == len(h.newer) == 1 and not h.kept:
-            found[h.older[0]] += h.newer
-            if h.via is not None:
-                found[h.older[0]].append(h.via)
-                found[h.via] += h.newer
+            for older, newer in combinations((*h.older, *h.via, *h.newer), 2):
+                found[older].append(newer)
+        if one.p >= _LIKELY:
+            for older, newer in h.before:
+                found[older].append(newer)
     kept = _kept(lots, found)
     of_sheet: dict[int, list[int]] = defaultdict(list)
     for number in range(len(lots)):
@@ -208,9 +235,10 @@ def _links(
 ) -> Iterable[Link]:
     """Yield the steps of a hypothesis; those that a person affirmed are not weighed by what was counted of others."""
     h = one.hypothesis
-    steps = product(h.older, h.newer) if h.via is None else ((h.older[0], h.via), (h.via, h.newer[0]))
-    for a, b in steps:
-        relation = _relation(lots[a], lots[b], parted=len(h.newer) > 1 or h.kept, joined=len(h.older) > 1)
+    for a, b in (*h.steps, *h.before):
+        apart = (a, b) in h.before
+        parted, joined = not apart and (len(h.newer) > 1 or h.kept), not apart and len(h.older) > 1
+        relation = _relation(lots[a], lots[b], parted=parted, joined=joined)
         printed, bits = evidence(lots, a, b, pairs)
         told = tuple(f"{name}:{level}:{weight:+.1f}" for name, (level, weight) in bits.items())
         p = probability(relation, {name: weight for name, (_, weight) in bits.items()}, one.p, printed=bool(printed))

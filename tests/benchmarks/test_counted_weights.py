@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from benchmarks import linking_tables
 from benchmarks.counted_weights import Counts, table
-from benchmarks.last_round import last_round
-from benchmarks.links import entries_of, truth_of
-from cadastre.lineage import reconcile
-from cadastre.mentions import mention_of
+from benchmarks.links import truth_of
 from samples.district.make import make_district
-from schemas.tables import load_tables
-from schemas.weights import load_weights
 
 
 @pytest.fixture(scope="module")
@@ -24,18 +18,6 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "district"
     make_district(folder, seed=3, parcels=60)
     return folder
-
-
-def test_what_is_counted_is_what_the_linker_compares_in_its_last_round(district: Path) -> None:
-    tables, weights = load_tables(), load_weights()
-    entries = entries_of(district / "entries.jsonl")
-    mentions = [m for entry in entries if (m := mention_of(entry, tables)) is not None]
-    with duckdb.connect() as memory, duckdb.connect() as other:
-        reconcile(mentions, tables, weights, memory)
-        compared = memory.execute("select * from lots order by number").fetchall()
-        known = last_round(mentions, tables, weights, other)
-    assert [tuple(row.values()) for row in known.table.to_pylist()] == compared
-    assert any(row["row_told"] and (row["near_places"] or row["line"]) for row in known.table.to_pylist())
 
 
 def test_a_made_district_says_that_parcels_go_where_their_neighbours_go(

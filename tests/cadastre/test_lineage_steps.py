@@ -179,3 +179,43 @@ def test_a_row_of_parcels_in_its_order_is_found_where_every_owner_is_new() -> No
     true = {(f"299/3/{n}", f"2009/12/{141 - n}") for n in range(1, 21)}
     assert len(true & set(found)) >= 18
     assert not set(found) - true
+
+
+def test_two_parcels_that_a_note_says_were_joined_are_found_though_only_their_numbers_are_told() -> None:
+    joined = told(300, "2003", "3/21", area=1007.0, name="ho van la", kind="gcn", olds=("?/5", "?/6"), joined=True)
+    found = links_of([*sheet_of_299(), joined])  # 3/5 has 485 m² and 3/6 has 522 m²
+    assert set(found) == {("299/3/5", "299/3/21"), ("299/3/6", "299/3/21")}
+    assert {link.relation for link in found.values()} == {"merge"}
+
+
+def test_a_parcel_bought_from_the_neighbour_and_joined_is_found_by_its_owner_and_the_exact_sum() -> None:
+    joined = told(300, "2003", "3/21", area=1007.0, name=FAMILIES[4], kind="gcn")
+    assert set(links_of([*sheet_of_299(), joined])) == {("299/3/5", "299/3/21"), ("299/3/6", "299/3/21")}
+
+
+def test_of_an_exact_sum_of_strangers_land_nothing_is_said() -> None:
+    stranger = told(300, "2003", "3/21", area=1007.0, name="ngo van la", kind="gcn")
+    assert links_of([*sheet_of_299(), stranger]) == {}
+
+
+def test_all_parts_that_notes_tell_of_are_found_though_one_is_not_held() -> None:
+    parts = [
+        told(300 + n, "2003", f"3/{20 + n}", area=area, name=name, kind="gcn", olds=("3/20",), carved=True)
+        for n, area, name in ((1, 300.0, "to van la"), (3, 250.0, "ngo thi xa"))
+    ]  # 3/20 has 1040 m²: 3/22, whose papers are lost, holds the rest
+    found = links_of([*sheet_of_299(), *parts])
+    assert set(found) == {("299/3/20", "299/3/21"), ("299/3/20", "299/3/23")}
+
+
+def test_a_parcel_divided_after_the_new_map_comes_from_the_old_map_by_way_of_its_whole() -> None:
+    survey = sheet_of_survey()  # 12/107 is 3/7: 559 m², 561.2 m² by the survey
+    parts = [
+        told(301, "2013", "12/121", area=300.0, name=FAMILIES[6], kind="gcn", serial="AB 111111"),
+        told(302, "2013", "12/122", area=261.2, name="ngo van la", kind="gcn"),
+    ]
+    red = told(300, "1993", "3/7", area=559.0, name=FAMILIES[6], kind="gcn", serial="AB 111111")
+    found = links_of([*sheet_of_299(), *survey, *parts, red])
+    about = {ends for ends in found if "2009/12/107" in ends or "2009/12/121" in ends or "299/3/7" in ends}
+    assert about == {
+        ("299/3/7", "2009/12/107"), ("2009/12/107", "2009/12/121"), ("2009/12/107", "2009/12/122")
+    }  # fmt: skip

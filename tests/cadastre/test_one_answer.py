@@ -15,7 +15,7 @@ def one(older: int, newer: int, weight: float) -> Hypothesis:
 
 
 def over(older: int, between: int, newer: int, weight: float) -> Hypothesis:
-    return Hypothesis((older,), (newer,), weight, via=between)
+    return Hypothesis((older,), (newer,), weight, via=(between,))
 
 
 def chosen(found: list[Hypothesis]) -> set[Hypothesis]:
