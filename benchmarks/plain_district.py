@@ -1,6 +1,23 @@
 """Write a plain district by a third hand, with which the linking of parcels across eras is judged.
 
 python -m benchmarks.plain_district --seed 7 --parcels 2000 --errors worn --out DIR
+python -m benchmarks.links DIR
+
+Writes entries.jsonl (the contract's form), lineage.csv (from_key, to_key, relation, and what papers show of the step:
+the older number, the older certificate's serial, a holder of the same name, the ratio of areas), current.jsonl (what
+stands of each living parcel, and by attribute whether the papers at hand can tell) and counts.json.
+
+What it tells. Three communes of Điện Bàn from 1982 to 2025, one divided in 2005, all merged in 2025: maps of 1980, a
+second one of the 1990s in one commune, digital ones of 2006 to 2012. Sheets are cut anew by each map and numbered row
+by row. Between maps land is sold, inherited, divided and united; a split or union takes the highest number of its sheet
++ 1, and some are never registered. It is plainer than `benchmarks.strange_district`: clerks err in names and areas, no
+number told is a neighbour's, and no book is lost.
+
+How hard it is, from seeds 98202 to 98204 (2,000 parcels, no errors). A paper shows the older number of 44 to 53 % of
+the links `same`, of 74 to 77 % of the splits and 67 to 76 % of the unions. A holder of the same name is on papers of
+both numbers in 80 % of `same`, 54 to 55 % of the splits, 37 to 41 % of the unions. Neither number, serial nor holder is
+shown of 10 to 11 %, 10 to 12 % and 13 to 21 %, and of 59 to 69 % of the few links `unit_change`. Of the links `same` 4
+to 5 % differ in area by more than 8 %.
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ from benchmarks.plain.truth import Keys
 from benchmarks.plain.writing import Given, hand_over
 from benchmarks.plain.years import Chronicle
 
+#: Words before the seed of the two runs of chance: with others the same seed makes another district.
+_LAND, _READING = "handb", "err"
+
 
 @dataclass(frozen=True, slots=True)
 class District:
@@ -58,10 +61,10 @@ class District:
 
 def make_district(seed: int, parcels: int = 2000, errors: Errors = "none") -> District:
     """Return the district of a seed: the same arguments give the same district, with and without errors one land."""
-    country = Country(random.Random(f"handb{seed}"))
+    country = Country(random.Random(f"{_LAND}{seed}"))
     hamlets = settle(country, parcels)
     archive = Archive(country)
     Chronicle(Offices(archive), hamlets).run()
-    given = hand_over(archive.papers, errors, random.Random(f"err{seed}{errors}"))
+    given = hand_over(archive.papers, errors, random.Random(f"{_READING}{seed}{errors}"))
     keys = Keys(given)
     return District(country, given, keys, seen_steps(given, keys), current(country.pieces, given, keys))

@@ -15,9 +15,10 @@ from benchmarks.plain.notes import Ref, Telling, telling
 from benchmarks.plain.people import as_written
 from benchmarks.plain.uses import uses_of
 
-Kind = Literal[
-    "gcn", "so_dia_chinh", "so_cap_gcn", "quyet_dinh", "so_muc_ke", "so_dang_ky", "don_dang_ky", "trich_do"
-]  # the contract's words: certificate, cadastral register, issue book, decision, parcel index, land register, ...
+#: Certificate (giấy chứng nhận), cadastral register (sổ địa chính), issue book (sổ cấp giấy chứng nhận), decision with
+#: a list (quyết định), parcel index (sổ mục kê), land register of the 299 era (sổ đăng ký ruộng đất), application (đơn
+#: đăng ký), extract of a survey (trích đo).
+Kind = Literal["gcn", "so_dia_chinh", "so_cap_gcn", "quyet_dinh", "so_muc_ke", "so_dang_ky", "don_dang_ky", "trich_do"]
 #: What a paper tells of earlier numbers: all, only what a parcel of one number was made from, or nothing.
 Tells = Literal["all", "origin", "nothing"]
 _WITH_PERSONS = ("gcn", "don_dang_ky", "so_dia_chinh", "trich_do")  # kinds that print sex, birth year, spouse
@@ -129,11 +130,9 @@ class Archive:
             return [{"name": holder.organisation}]
         rate = 0.09 if t < 1990 else 0.07 if t < 2004 else 0.025
         full = kind in _WITH_PERSONS
-        both = holder.spouse and t > 2000 and full and chance.random() < 0.75
+        spouse = holder.spouse if holder.spouse and t > 2000 and full and chance.random() < 0.75 else None
         owners = []
-        for person in (holder.head, holder.spouse) if both else (holder.head,):
-            if person is None:
-                continue
+        for person in (one for one in (holder.head, spouse) if one):
             first = person is holder.head
             owner: dict[str, Any] = {"name": as_written(person.name, rate, chance)}
             if full or chance.random() < 0.3:

@@ -17,7 +17,7 @@ from benchmarks.plain.people import Household
 _SHARE_OF_1980 = 0.80  # pieces of 1980 for each parcel wanted at the end
 _MEAN_M2 = 470.0
 _BLOCK_M2 = 16_000
-_FIELD_SHARE = (("T", 34, 420), ("L", 42, 560), ("M", 16, 430), ("V", 8, 700))  # use, weight of blocks, usual m²
+_GROUNDS = (("T", 34, 420), ("L", 42, 560), ("M", 16, 430), ("V", 8, 700))  # use, weight of blocks, usual m²
 _TOPONYMS = (
     "Đồng Bàu", "Cồn Mồ", "Gò Đình", "Ruộng Sâu", "Bàu Sen", "Soi Dâu", "Nà Lúa", "Đồng Miễu", "Cây Da", "Trảng Cát",
     "Bà Xá", "Đồng Chùa", "Lùm Tre", "Gò Phật",
@@ -48,7 +48,7 @@ def _settle_one(country: Country, commune: Commune, box: tuple[float, float, flo
     fields: list[Piece] = []
     for block in blocks:
         use = _use_of(country, first=block is blocks[0])
-        usual = {name: m2 for name, _, m2 in _FIELD_SHARE}[use]
+        usual = {name: m2 for name, _, m2 in _GROUNDS}[use]
         hamlet = 1 + int((block.middle[0] - box[0]) / ((box[2] - box[0]) / hamlets))
         toponym = chance.choice(_TOPONYMS)
         for cell in small_parts(block, partial(_is_field, usual, chance), chance):
@@ -70,7 +70,7 @@ def _is_field(usual_m2: float, chance: random.Random, cell: Cell) -> bool:
 
 def _use_of(country: Country, *, first: bool) -> GroundUse:
     uses: list[GroundUse] = ["T", "L", "M", "V"]
-    use = country.chance.choices(uses, [weight for _, weight, _ in _FIELD_SHARE])[0]
+    use = country.chance.choices(uses, [weight for _, weight, _ in _GROUNDS])[0]
     return "T" if first else use
 
 
