@@ -9,9 +9,9 @@ stands of each living parcel, and by attribute whether the papers at hand can te
 
 What it tells. Three communes of Điện Bàn from 1982 to 2025, one divided in 2005, all merged in 2025: maps of 1980, a
 second one of the 1990s in one commune, digital ones of 2006 to 2012. Sheets are cut anew by each map and numbered row
-by row. Between maps land is sold, inherited, divided and united; a split or union takes the highest number of its sheet
-+ 1, and some are never registered. It is plainer than `benchmarks.strange_district`: clerks err in names and areas, no
-number told is a neighbour's, and no book is lost.
+by row. Between maps land is sold, inherited, divided and united; a split or union takes the number after the highest of
+its sheet, and some are never registered. It is plainer than `benchmarks.strange_district`: clerks err in names and
+areas, no number told is a neighbour's, and no book is lost.
 
 How hard it is, from seeds 98202 to 98204 (2,000 parcels, no errors). A paper shows the older number of 44 to 53 % of
 the links `same`, of 74 to 77 % of the splits and 67 to 76 % of the unions. A holder of the same name is on papers of

@@ -71,12 +71,12 @@ class Archive:
         self, kind: Kind, piece: Piece, t: float, where: Where, *, map_name: str | None = None, dated: bool = True,
         extra: Mapping[str, Any] | None = None, tells: Tells = "all", notes: Sequence[str] = (),
         refs: Sequence[Ref] = (),
-    ) -> Paper | None:  # fmt: skip
+    ) -> None:  # fmt: skip
         """Write a paper or a row; nothing where the piece has no number on the map of the day."""
         chance = self.country.chance
         map_name = map_name or piece.commune.map_on(t)
         if map_name not in piece.numbers:
-            return None
+            return
         form = certificate_form(t) if kind == "gcn" else None
         fields = self._place(kind, piece, t)
         fields["sheet_no"], fields["parcel_no"] = piece.numbers[map_name]
@@ -105,9 +105,8 @@ class Archive:
         if drawn or kind == "trich_do":
             fields["corners"] = _corners(piece, area)
         old = [fields["old_parcel_no"]] if "old_parcel_no" in fields else []
-        paper = Paper(kind, form, era_of(t), where, fields, piece, map_name, t, (*told.numbers, *old))
-        self.papers.append(paper)
-        return paper
+        says = (*told.numbers, *old)
+        self.papers.append(Paper(kind, form, era_of(t), where, fields, piece, map_name, t, says))
 
     def _place(self, kind: Kind, piece: Piece, t: float) -> dict[str, Any]:
         """Return the commune, after the merger in seven of ten papers with the one of before."""
