@@ -44,7 +44,8 @@ def _first_sheet(world: World, zone: str, series: str) -> int:
 def _blocks(world: World, zone: str, series: str) -> list[Block]:
     blocks = world.blocks[zone]
     if series == "re":
-        blocks = world.chance.sample([one for one in blocks if one.kind in "TLM"], max(2, len(blocks) // 6))
+        lived_in = [one for one in blocks if one.kind in "TLM"]
+        blocks = world.chance.sample(lived_in, min(len(lived_in), max(2, len(blocks) // 6)))
     if series == "m96":
         return sorted(blocks, key=lambda one: (one.east, -one.north))
     return sorted(blocks, key=lambda one: (-one.north, one.east))
