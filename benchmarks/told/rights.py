@@ -47,7 +47,7 @@ def issue(
     why: str,
     notes: Mapping[int, Fields] | None = None,
     older: Mapping[int, Certificate] | None = None,
-) -> Certificate:
+) -> None:
     """Issue one certificate on parcels of one holder; `why` is first, reissue, sale, inherit, split, merge or use.
 
     `notes` are what it tells by parcel, `older` the certificates that it replaces. Not every one is at hand.
@@ -70,14 +70,7 @@ def issue(
         told = _older_number(world, parcel, series, form, why, dict((notes or {}).get(parcel.no, {})))
         told = made.notes[parcel.no] = joined(told, _replaced(world, (older or {}).get(parcel.no)))
         if paper:
-            fields: Fields = {
-                "owners": [dict(one) for one in owners],
-                "serial": made.serial,
-                "register_no": made.register_no,
-            }
-            fields |= {"issued_on": day.isoformat(), "issuer": issuer(zone, day)}
-            fields |= {"address": address(parcel, day, chance), "area_m2": area, "land_use": uses}
-            fields |= {"term": term(parcel, day)}
+            fields = _page(world, parcel, made, owners, uses)
             fields |= _details(world, parcel, made, why, several=len(parcels) > 1) | told
             made.entries.append(paper.add(parcel, series, fields, code=code))
     if paper and len(parcels) > 1:
@@ -85,7 +78,21 @@ def issue(
         for entry in made.entries:
             entry.fields["total_m2"] = printed(total, metres(total, chance), 0.99, 1, [300, 900, 500, 940])
     _file(world, Issued(day, made, tuple(parcels)), held=held, code=code)
-    return made
+
+
+def _page(world: World, parcel: Parcel, made: Certificate, owners: Owners, uses: Sequence[Fields]) -> Fields:
+    """Return what every form prints of a parcel."""
+    return {
+        "owners": [dict(one) for one in owners],
+        "serial": made.serial,
+        "register_no": made.register_no,
+        "issued_on": made.day.isoformat(),
+        "issuer": issuer(parcel.zone, made.day),
+        "address": address(parcel, made.day, world.chance),
+        "area_m2": made.areas[parcel.no],
+        "land_use": uses,
+        "term": term(parcel, made.day),
+    }
 
 
 def _series(world: World, parcel: Parcel, day: date) -> str:
