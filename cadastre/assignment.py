@@ -27,8 +27,10 @@ from schemas.parcels import Said, SheetSaid
 
 _AFFIRMED = 90.0  # bits of a person's word
 _LEAST_STEP = -3.0  # bits that must speak for each step over a lot between
+_GAIN, _MOST_WAYS = 1.0, 4  # bits that a way must add to its steps, and so many ways between two lots are weighed
 
-
+Way = tuple[int, ...]
+"""Lots on maps that follow each other, each of which became the next."""
 End = tuple[str, int]
 """A way "in" to a lot, or "out" of it, or ground "cut" from it; of one answer only one hypothesis has it."""
 
@@ -214,8 +216,8 @@ def _chains(
     for a, b in at:
         onward[a].add(b)
         back[b].add(a)
-    over_one: list[tuple[int, ...]] = []
-    over_two: list[tuple[int, ...]] = []
+    over_one: list[Way] = []
+    over_two: list[Way] = []
     for (a, d), n in at.items():
         apart = lots[d].order - lots[a].order
         if weight[n] <= 0 or apart < 1:
@@ -224,38 +226,44 @@ def _chains(
         if apart > 1:
             good = [b for b in onward[a] if weight[at[a, b]] > 0]
             ends = [c for c in back[d] if weight[at[c, d]] > 0]
-            over_two += [(a, b, c, d) for b in good for c in ends if weight[at.get((b, c), 0)] > 0 and (b, c) in at]
-    for ways in (over_one, over_two):
-        yield from _weighed(np.array(ways), at, pairs, weight, against)
-
-
-def _weighed(
-    ways: NDArray[np.int64],
-    at: Mapping[tuple[int, int], int],
-    pairs: Pairs,
-    weight: NDArray[np.float64],
-    against: NDArray[np.float64],
-) -> Iterator[Hypothesis]:
-    """Yield ways (rows of lots) of which every comparison is weighed by the tree of pairs that says most."""
-    if not len(ways):
-        return
-    many = ways.shape[1]
-    joins = list(combinations(range(many), 2))
-    place = {
-        (i, j): np.array([at.get(ends, -1) for ends in zip(ways[:, i].tolist(), ways[:, j].tolist(), strict=True)])
-        for i, j in joins
+            over_two += [(a, b, c, d) for b in good for c in ends if (b, c) in at and weight[at[b, c]] > 0]
+    alone: dict[Way, float] = {ends: max(float(weight[n]), 0.0) for ends, n in at.items()}
+    told = _told_of(over_one, at, pairs, against)
+    one = {way: bits for way, bits in told.items() if bits > alone[way[:2]] + alone[way[1:]] + _GAIN}
+    two = {
+        way: bits
+        for way, bits in _told_of(over_two, at, pairs, against).items()
+        if bits
+        > _GAIN
+        + max(
+            alone[way[:2]] + alone[way[1:3]] + alone[way[2:]],
+            one.get(way[:3], 0.0) + alone[way[2:]],
+            alone[way[:2]] + one.get(way[1:], 0.0),
+        )
     }
-    steps = [place[i, i + 1] for i in range(many - 1)]
-    told = np.sum([against[step] for step in steps], axis=0)
+    of_ends: dict[tuple[int, int], list[tuple[float, Way]]] = defaultdict(list)
+    for way, bits in (*one.items(), *two.items()):
+        if any(alone[step] > 0 for step in pairwise(way)):
+            of_ends[way[0], way[-1]].append((bits, way))
+    for some in of_ends.values():
+        for bits, way in sorted(some, reverse=True)[:_MOST_WAYS]:
+            yield Hypothesis((way[0],), (way[-1],), bits, via=way[1:-1])
+
+
+def _told_of(
+    ways: Sequence[Way], at: Mapping[tuple[int, int], int], pairs: Pairs, against: NDArray[np.float64]
+) -> dict[Way, float]:
+    """Return the bits of ways that are as long, each comparison weighed by the tree of pairs that says most."""
+    if not ways:
+        return {}
+    many = len(ways[0])
+    place = {(i, j): np.array([at.get((way[i], way[j]), -1) for way in ways]) for i, j in combinations(range(many), 2)}
+    told = np.sum([against[place[i, i + 1]] for i in range(many - 1)], axis=0)
     for name in pairs.levels:
         part = pairs.part(name)
         bits = {ends: np.where(found >= 0, part[found], -np.inf) for ends, found in place.items()}
         told = told + np.max([np.sum([bits[ends] for ends in tree], axis=0) for tree in _trees(many)], axis=0)
-    better = np.max([weight[step] for step in steps], axis=0)
-    for way, bits_of_all in zip(
-        ways[(better > 0) & (told > 0)].tolist(), told[(better > 0) & (told > 0)].tolist(), strict=True
-    ):
-        yield Hypothesis((way[0],), (way[-1],), bits_of_all, via=tuple(way[1:-1]))
+    return dict(zip(ways, told.tolist(), strict=True))
 
 
 @cache
