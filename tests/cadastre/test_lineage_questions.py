@@ -26,7 +26,7 @@ def numbers(question: LinkQuestion) -> tuple[str, ...]:
 
 
 def test_what_is_sure_is_not_asked():
-    assert asked(ONE_PAIR, [step(old(3, 125), new(12, 48), 0.985)]) == []
+    assert asked(ONE_PAIR, [step(old(3, 125), new(12, 48), 0.99)]) == []
 
 
 def test_a_doubtful_step_is_asked_in_the_words_of_a_land_office():
