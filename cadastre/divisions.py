@@ -15,7 +15,7 @@ from cadastre.lots import Lot
 from cadastre.named_lots import named_lots
 from cadastre.sheet_row import Gap, SheetRow, Users, gap_bits, gap_of, prints
 
-#: Bits for and against, counted on generated districts of three hands (docs/lineage.md).
+#: Bits for and against, counted on generated districts of four hands (docs/lineage.md).
 _DIVIDED, _LOOKED_FOR = -0.75, 0.3
 _TOLD = 3.75  # where a note, a number or the user tells of it: pairs over two maps are counted as generously
 _USERS: Mapping[Users, float] = {"name": 2.3, "kin": 0.0, "clan": -1.0, "strangers": -2.4, "unknown": -0.9}

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from cadastre.assignment import Hypothesis
 from cadastre.sheet_row import Gap, SheetRow, Users, gap_bits, prints
 
-#: Bits for and against, counted on generated districts of three hands (docs/lineage.md).
+#: Bits for and against, counted on generated districts of four hands (docs/lineage.md).
 _JOINED, _LOOKED_FOR, _NOTED = 1.1, 0.85, 3.2
 _TOLD = 4.9  # where a note, a number or a user tells of it: pairs over two maps are counted as generously
 _USERS: Mapping[Users, float] = {"name": 2.3, "kin": -0.4, "clan": -2.9, "strangers": -3.6, "unknown": -2.4}
