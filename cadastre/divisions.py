@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cadastre.assignment import Hypothesis
+from cadastre.hypothesis import Hypothesis
 from cadastre.joinings import joined
 from cadastre.lots import Lot
 from cadastre.named_lots import named_lots

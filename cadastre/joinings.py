@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
-from cadastre.assignment import Hypothesis
+from cadastre.hypothesis import Hypothesis
 from cadastre.sheet_row import Gap, SheetRow, Users, gap_bits, prints
 
 #: Bits for and against, counted on generated districts of four hands (docs/lineage.md).

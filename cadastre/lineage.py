@@ -14,9 +14,10 @@ from itertools import combinations
 import duckdb
 
 from cadastre.alignment import in_row
-from cadastre.assignment import Chosen, Hypothesis, choose, heard, hypotheses
+from cadastre.assignment import Chosen, choose, heard, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
+from cadastre.hypothesis import Hypothesis
 from cadastre.link_probability import probability
 from cadastre.linkage import Pairs, Search, weights_of
 from cadastre.lot_table import Expected, group_ids, sheet_ids

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lots_made_up import UNIT, lots, new, old
 
-from cadastre.assignment import Hypothesis, choose, heard
+from cadastre.assignment import choose, heard
+from cadastre.hypothesis import Hypothesis
 from schemas.parcels import Said, SheetSaid
 
 # 0: the old parcel, 1 and 2: its parts, 3: another parcel of another sheet

@@ -7,7 +7,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cadastre.assignment import Hypothesis, choose
+from cadastre.assignment import choose
+from cadastre.hypothesis import Hypothesis
 
 
 def one(older: int, newer: int, weight: float) -> Hypothesis:
