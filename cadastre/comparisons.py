@@ -45,6 +45,8 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("name_of_few", _NAMES.format(n=2)),
         ("name_of_some", _NAMES.format(n=3)),
         ("name_of_many", _NAMES.format(n=4)),
+        ("body_before", "bodies_l and not bodies_r"),
+        ("body_since", "bodies_r and not bodies_l"),
         ("near_name", f"{_NAME_OFF} <= 0.06"),
         ("middle_name_lost", "list_has_any(kin_l, kin_r)"),
         ("same_clan", "list_has_any(surnames_l, surnames_r)"),

@@ -38,6 +38,12 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
             "cùng tên người sử dụng đất, nhưng tên này có ở nhiều thửa",
             "the land user's name agrees, and stands with many other parcels too",
         ),
+        "body_before": Message(
+            "trước là đất của hợp tác xã, tổ đội hay ủy ban", "a cooperative, a team or a committee held it before"
+        ),
+        "body_since": Message(
+            "sau là đất của hợp tác xã, tổ đội hay ủy ban", "a cooperative, a team or a committee holds it since"
+        ),
         "near_name": Message("tên người sử dụng đất gần giống nhau", "the land users' names are nearly the same"),
         "middle_name_lost": Message(
             "cùng họ và tên, khác hoặc thiếu chữ lót", "surname and given name agree, the middle name does not"
