@@ -27,6 +27,7 @@ from benchmarks.true_lineage import TrueLineage
 from cadastre.area_classes import tolerance_m2
 from cadastre.chains import elders
 from cadastre.claims import settle
+from cadastre.drawn_anew import drawn_anew
 from cadastre.grading import SURE_LINK
 from cadastre.lineage import reconcile
 from cadastre.mentions import mention_of
@@ -121,7 +122,8 @@ def main() -> None:
     with duckdb.connect() as memory:
         found = reconcile(mentions, tables, load_weights(), memory)
     keys = {m.entry_id: replace(m.key, era=found.series[m.entry_id]) for m in mentions}
-    parcels = {str(one.key): one for one in settle(entries, tables, found.links, keys=keys)}
+    anew = drawn_anew(keys.values(), found.links)
+    parcels = {str(one.key): one for one in settle(entries, tables, found.links, keys=keys, anew=anew)}
     truth = dict(true_values(folder))
     _score(truth, parcels, tables)
     print(f"true living keys that no parcel of ours has: {len(truth.keys() - parcels.keys())}")
@@ -132,10 +134,11 @@ def main() -> None:
     verdicts = [{lineage.verdict(older, key) for older in rests_on.get(key, ())} for key in living]
     wrong = sum("wrong" in one for one in verdicts)
     named = sum("named" in one and "wrong" not in one for one in verdicts)
+    gone = sum(key not in truth for key in living)
     print(
         f"parcels valid now {len(now)}, consistent {len(living)} ({len(living) / max(len(now), 1):.1%})"
         f"; wrongly linked and consistent {wrong} ({wrong / max(len(living), 1):.2%})"
-        f", besides {named} under another era's name"
+        f", besides {named} under another era's name; of those consistent {gone} are parcels no more"
     )
 
 

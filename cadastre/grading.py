@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cadastre.area_classes import class_of
 from cadastre.contradictions import contradictions, says_legal_papers
 from cadastre.doubtful_steps import is_held_back
+from cadastre.drawn_anew import LEFT_BEHIND
 from cadastre.in_force import taken
 from cadastre.precedence import asserted_by
 from cadastre.weighing import BY_PERSON
@@ -33,6 +34,7 @@ _REVIEW = frozenset(
         "area-material",
         "area-digit",
         "link-doubtful",
+        LEFT_BEHIND,
         "later-paper-differs",
         "legal-paper-not-held",
         "other-older-number",
@@ -53,6 +55,7 @@ class Evidence:
     across: Sequence[tuple[str, Finding]]
     has_ring: bool
     ended: Mapping[str, str]
+    left_behind: bool = False  # its sheet was drawn anew, and no newer number of it is found
     areas_accepted: bool = False  # a person said that both areas are right, though they differ
 
 
@@ -71,6 +74,8 @@ def graded(evidence: Evidence, tables: Tables) -> Graded:
     found.update(contradictions(evidence.own, evidence.papers, evidence.claims, tables))
     if evidence.doubted:
         found.add("link-doubtful")
+    if evidence.left_behind:
+        found.add(LEFT_BEHIND)
     reasons = tuple(name for name in tables.grade_reasons if name in found)
     status: ParcelStatus = "conflict" if found & _CONFLICT else "review" if found & _REVIEW else "consistent"
     return Graded(status, max((tables.grade_reasons[name].grade for name in reasons), default=1), reasons)

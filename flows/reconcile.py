@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cadastre.claims import settle
+from cadastre.drawn_anew import LEFT_BEHIND, Sheet, drawn_anew, sheet_of
 from cadastre.mentions import FIELDS, Mention, mention
 from cadastre.series import numberings
 from cadastre.territory import scope_of, units_of_scope
@@ -101,13 +102,24 @@ def _settle(conn: Connection, run: Run, batch_id: str, land: _Land, tables: Tabl
     changed = lineage.keep(conn, land.land, found.links)
     left = {land.stood[entry_id] for entry_id in moved}
     wanted = set(land.touched) | changed | set(moved.values()) | left
+    anew = drawn_anew(keys.values(), found.links)
+    wanted |= _left_otherwise(conn, units_of_scope(land.land, tables), anew, keys.values(), found.links)
     done = NOTHING
     for some in _together(wanted, found.links):
         entries = parcels.entries_of_keys(conn, some)
         steps = [link for link in found.links if link.older in some]
-        settled = settle(entries, tables, steps, keys=keys, decided=land.decided)
+        settled = settle(entries, tables, steps, keys=keys, anew=anew, decided=land.decided)
         done = _sum(done, parcels.publish(conn, run, settled, batch_id=batch_id, keys=sorted(some)))
     return done
+
+
+def _left_otherwise(
+    conn: Connection, units: Sequence[str], anew: Collection[Sheet], keys: Iterable[ParcelKey], links: Iterable[Link]
+) -> set[ParcelKey]:
+    """Return the parcels without a newer number of which it is now otherwise whether their sheet was drawn anew."""
+    stood = {sheet_of(key) for key in dispute_answers.open_parcels(conn, units, (LEFT_BEHIND,))}
+    went_on = {link.older for link in links}
+    return {key for key in keys if sheet_of(key) in stood.symmetric_difference(anew) and key not in went_on}
 
 
 def _placed(mentions: Sequence[Mention], series: Mapping[str, Era]) -> dict[str, ParcelKey]:
