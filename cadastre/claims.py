@@ -293,7 +293,8 @@ def settle(
     first = valid_from(papers, steps, tables)
     scope = _Scope(
         papers, elders(sure), elders(steps), doubted, first, valid_to(first, steps, tables),
-        findings_across(papers, sure), left, _Days.of(tables), Rulings.of(decided) if decided else NOTHING_RULED, tables,
+        findings_across(papers, sure), left, _Days.of(tables),
+        Rulings.of(decided) if decided else NOTHING_RULED, tables,
     )  # fmt: skip
     return [_parcel(key, scope) for key in sorted(papers)]
 
