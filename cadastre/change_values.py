@@ -25,8 +25,10 @@ _PASSED_TO = re.compile(
     r"(?:(?:con|chau|em|vo|chong)\b(?:\s+(?:trai|gai|ruot|de|dau|re))?\s+la\s+)?(?P<who>(?:ho\s+)?(?:ong|ba)\b.*)"
 )
 _AFTER_NAME = re.compile(
-    r"\s*(?:\btheo\b|\btai\b|\bngay\b|\bke tu\b|\bbang\b|\bhop dong\b|\bqd\b|\(|,\s*(?=theo|ngay|so)).*"
+    r"\s*(?P<word>\btheo\b|\btai\b|\bngay\b|\bke tu\b|\bbang\b|\bhop dong\b|\bqd\b|\(|,\s*(?=theo|ngay|so))"
 )
+_ALSO_NAMES = ("tai", "bang")
+_PREPOSITIONS = ("tại", "tai", "bằng", "bang")  # among capitals nothing but the marks tells them from names
 _AREA = re.compile(
     r"\bdien tich (?:con lai|sau \w+(?: \w+)?|thay doi thanh|moi|dinh chinh thanh)\W*(?:la)?\W*"
     r"(?P<area>\d[\d.,]*\s?m)"
@@ -55,8 +57,18 @@ def _new_owners(printed: str) -> tuple[Owner, ...]:
     match = None if _PARTIAL.search(plain) else _PASSED_TO.search(plain)
     if match is None:
         return ()
-    end = _AFTER_NAME.search(plain, match.start("who"))
-    return read_owners(printed[match.start("who") : end.start() if end else len(printed)])
+    who = slice(match.start("who"), _end_of_names(printed, plain, match.start("who")))
+    return read_owners(printed[who])
+
+
+def _end_of_names(printed: str, plain: str, start: int) -> int:
+    """Return where the names end: at `tại`, `bằng`, not at a man called Tài or Bằng."""
+    for end in _AFTER_NAME.finditer(plain, start):
+        word = printed[slice(*end.span("word"))]
+        is_name = end["word"] in _ALSO_NAMES and word[0].isupper()
+        if not is_name or (printed.isupper() and word.casefold() in _PREPOSITIONS):
+            return end.start()
+    return len(printed)
 
 
 def changes_of(note: str, tables: Tables) -> dict[str, Change]:

@@ -15,6 +15,7 @@ from cadastre.drawn_anew import Sheet, sheet_of
 from cadastre.eras import period_of
 from cadastre.grading import PUBLISHED, SURE_LINK, Evidence, graded
 from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken, unexplained
+from cadastre.known_uses import with_unknown_codes
 from cadastre.plots import plot, stands
 from cadastre.precedence import asserted_by, source_of
 from cadastre.rulings import NOTHING_RULED, Rulings, areas_accepted, certificate_states, settled_across, weigh_ruled
@@ -136,8 +137,14 @@ def _claims(papers: Sequence[Paper], tables: Tables, rulings: Rulings) -> tuple[
         if note is not None and note.status in ("accepted", "confirmed") and paper.entry.kind in _REGISTERS_CHANGES:
             for attribute, changed in _changed(paper, note, papers, tables):
                 by_attribute.setdefault(attribute, []).append(changed)
+
+    def weighed(name: str, some: Sequence[Assertion]) -> list[Claim]:
+        return weigh_ruled(name, some, _order, rulings)
+
     return tuple(
-        claim for name in sorted(by_attribute) for claim in weigh_ruled(name, by_attribute[name], _order, rulings)
+        claim
+        for name in sorted(by_attribute)
+        for claim in with_unknown_codes(name, by_attribute[name], weighed, tables)
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from cadastre.across_papers import numbers_told
 from cadastre.doubtful_steps import is_held_back
 from cadastre.in_force import OF_CERTIFICATES, serial_of, taken
+from cadastre.known_uses import is_unknown
 from cadastre.lookalikes import lookalikes
 from cadastre.questions import MAY_NAME_PEOPLE
 from cadastre.register_numbers import register_number
@@ -103,7 +104,7 @@ class _Found:
                 self._succeeded[old].append(case)
         told: dict[str, list[Claim]] = defaultdict(list)
         for claim in parcel.claims:
-            if claim.standing == "disputed" and not is_held_back(claim):
+            if claim.standing == "disputed" and not is_held_back(claim) and not is_unknown(claim):
                 told[claim.attribute].append(claim)
         rivals = self._living(parcel.key, own, told)
         about: set[str] = set()

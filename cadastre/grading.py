@@ -10,6 +10,7 @@ from cadastre.contradictions import contradictions, says_legal_papers
 from cadastre.doubtful_steps import is_held_back
 from cadastre.drawn_anew import LEFT_BEHIND
 from cadastre.in_force import taken
+from cadastre.known_uses import is_unknown
 from cadastre.precedence import asserted_by
 from cadastre.weighing import BY_PERSON
 from schemas.documents import Kind
@@ -86,7 +87,10 @@ def _disputes(evidence: Evidence) -> Iterable[str]:
     for claim in evidence.claims:
         if claim.rule.endswith(f":{BY_PERSON}") and claim.attribute not in held:
             yield "no-paper-right"
-        if claim.standing == "disputed" and not is_held_back(claim):
+        if claim.standing == "disputed" and is_unknown(claim):
+            if claim.attribute in PUBLISHED:
+                yield "value-waits"
+        elif claim.standing == "disputed" and not is_held_back(claim):
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
     if "succeeded" in evidence.ended.values():
         yield "certificate-succeeded"

@@ -22,6 +22,7 @@ from cadastre.import_findings import (
     unit_unknown,
 )
 from cadastre.imported_owners import owners_of
+from cadastre.known_uses import are_known
 from cadastre.landuse import Namer, read_land_uses
 from cadastre.numbers import read_area
 from cadastre.origins import read_origins
@@ -234,7 +235,7 @@ def _uses(cells: Mapping[Target, Cell], namer: Namer, batch: Batch, making: _Mak
     text = text_of(cells.get("land_use"))
     if text is not None:
         uses = read_land_uses(text, namer) or read_land_uses(text, Namer(batch.tables, "299", None))
-        if uses is None:
+        if uses is None or not are_known(uses.uses, batch.tables):
             making.doubt("land_use", text, land_use_unknown())
         else:
             making.put("land_use", uses.uses, text)

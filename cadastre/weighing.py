@@ -80,9 +80,9 @@ def weigh(attribute: str, assertions: Iterable[Assertion], order: Callable[[Asse
     ordered = sorted(assertions, key=lambda a: (a.weight, order(a)))
     top = ordered[0]
     if attribute == "area_m2" and top.weight[0] > 0:  # what an older map measured is not the area on today's
-        return [_claim(attribute, a, "superseded", f"{a.source.rule}:later-series") for a in ordered]
+        return [claim_of(attribute, a, "superseded", f"{a.source.rule}:later-series") for a in ordered]
     if len(ordered) == 1:
-        return [_claim(attribute, top, "current", top.source.rule)]
+        return [claim_of(attribute, top, "current", top.source.rule)]
     best = [a for a in ordered if a.weight == top.weight]
     lost = _lost(attribute, best)
     standing = {a.value for a in best if id(a) not in lost}
@@ -95,12 +95,12 @@ def weigh(attribute: str, assertions: Iterable[Assertion], order: Callable[[Asse
     for a in ordered:
         mine = lost.get(id(a))
         if a.value in standing:
-            claims.append(_claim(attribute, a, "current", rule))
+            claims.append(claim_of(attribute, a, "current", rule))
         elif mine is not None:
             state: Standing = "disputed" if mine.disputed else "superseded"
-            claims.append(_claim(attribute, a, state, f"{head}:{mine.tie}"))
+            claims.append(claim_of(attribute, a, state, f"{head}:{mine.tie}"))
         else:
-            claims.append(_claim(attribute, a, "superseded", head + _lighter(attribute, a, top)))
+            claims.append(claim_of(attribute, a, "superseded", head + _lighter(attribute, a, top)))
     return claims
 
 
@@ -118,7 +118,8 @@ def _lighter(attribute: str, a: Assertion, top: Assertion) -> str:
     return f":{BY_PERSON}" if a.paper.state == "ended" else ":superseded"
 
 
-def _claim(attribute: str, a: Assertion, standing: Standing, rule: str) -> Claim:
+def claim_of(attribute: str, a: Assertion, standing: Standing, rule: str) -> Claim:
+    """Return the assertion as a claim that stands so, by the rule."""
     entry = a.paper.entry
     return Claim(a.paper.key, attribute, a.value, entry.entry_id, entry.era, a.paper.day, standing, rule)
 

@@ -168,6 +168,11 @@ def owners_of(found: Parcel) -> list[Value]:
         ("Tặng cho con trai là ông Trần Văn Bình, ngày 26/5/2023", "Trần Văn Bình"),
         ("Ngày 12/5/2018 tặng cho cho bà Lê Thị Hoa", "Lê Thị Hoa"),
         ("Nhận tặng cho của ông Trần Văn Bình", "Nguyễn Văn An"),
+        # Tài, Bằng are names; tại, bằng end them
+        ("Ngày 16/02/2018 chuyển nhượng cho ông Bùi Văn Tài theo hồ sơ số 000123", "Bùi Văn Tài"),
+        ("Chuyển nhượng cho ông Bùi Văn Tài tại Văn phòng công chứng", "Bùi Văn Tài"),
+        ("Tặng cho ông Lê Bằng bằng hợp đồng số 12", "Lê Bằng"),
+        ("CHUYỂN NHƯỢNG CHO ÔNG BÙI VĂN TÀI TẠI HỒ SƠ SỐ 12", "Bùi Văn Tài"),
         ("Diện tích tăng do đo đạc lại, cấp đổi cho ông Trần Văn Bình", "Nguyễn Văn An"),
         ("Tặng cho một phần cho ông Trần Văn Bình", "Nguyễn Văn An"),
     ],
