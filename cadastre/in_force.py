@@ -169,8 +169,13 @@ def _is_named(old: _Certificate, new: _Certificate) -> bool:
 
 
 def _took_over(old: _Certificate, new: _Certificate) -> bool:
-    """Return whether the new certificate may have taken the old one's place: later, another, and not a co-user's."""
-    return old is not new and _is_later(new, old) and not _are_one(old, new) and not (old.shared and new.shared)
+    """Return whether the new certificate may have taken the old one's place: later, another, and not a co-user's.
+
+    One that the old certificate names as its parent came before it, whatever the blanks and the eras of books suggest.
+    """
+    if old is new or _is_named(new, old) or not _is_later(new, old):
+        return False
+    return not _are_one(old, new) and not (old.shared and new.shared)
 
 
 def _explains(old: _Certificate, new: _Certificate) -> bool:

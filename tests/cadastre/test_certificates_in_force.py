@@ -167,6 +167,19 @@ def test_a_register_row_of_an_ended_certificate_weighs_no_more_than_it() -> None
     assert serials(found) == {"CA 222222": "current", "BA 111111": "superseded"}
 
 
+def test_the_parent_that_a_certificate_names_never_takes_its_place() -> None:
+    # Blanks that begin with D came after those with C, and the register of 2013 to 2024 gives no day of its own.
+    held = entry("red", serial="CQ 584897", issued_on="2023-12-07", owners=BINH, refs=(Ref("serial", "DS 111053"),))
+    rows = (
+        entry("parent", "so_dia_chinh", serial="DS 111053", owners=AN),
+        entry("own", "so_dia_chinh", serial="CQ 584897", owners=BINH),
+    )
+    found = parcel(held, *rows, entry("index", "so_muc_ke", owners=AN))
+    assert serials(found) == {"CQ 584897": "current", "DS 111053": "superseded"}
+    assert {c.value: c.standing for c in found.claims if c.attribute == "owners"} == {BINH: "current", AN: "superseded"}
+    assert "certificate-succeeded" not in found.grade_reasons
+
+
 # across map series
 
 
