@@ -85,7 +85,7 @@ def asked_of(
     lands: dict[str, list[Parcel]] = {}
     for parcel in parcels:
         lands.setdefault(scope_of(parcel.key.unit, tables), []).append(parcel)
-    found = [one for land, some in sorted(lands.items()) for one in ask_disputes(land, some, entries, decided)]
+    found = [one for land, some in sorted(lands.items()) for one in ask_disputes(land, some, entries, tables, decided)]
     return sorted(found, key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
 
 

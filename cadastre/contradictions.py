@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cadastre.area_classes import class_of
 from cadastre.doubtful_steps import people_of
 from cadastre.folding import fold
+from cadastre.imported_contradictions import imported_contradictions
 from cadastre.in_force import owner_keys, taken
 from cadastre.weighing import BY_PERSON
 from schemas.documents import Kind
@@ -35,6 +36,8 @@ def contradictions(
     kinds = {entry.entry_id: entry.kind for entry in papers}
     if any(_differs_later(name, claims, kinds, tables) for name in ("owners", "legal_area_m2")):
         yield "later-paper-differs"
+    if next(imported_contradictions(claims, kinds, tables), None) is not None:
+        yield "imported-differs"
     if _other_older_number(papers):
         yield "other-older-number"
     mine = {entry.entry_id for entry in own}
@@ -59,6 +62,7 @@ def _differs_later(attribute: str, claims: Sequence[Claim], kinds: dict[str, Kin
     since = max(_since(claim, tables) for claim in standing)
     return any(
         claim.standing != "current"
+        and kinds.get(claim.entry_id) != "du_lieu"  # asked for by itself: imported_contradictions
         and not claim.rule.endswith(f":{BY_PERSON}")  # a person looked at it
         and _since(claim, tables) > since
         and all(_contradict(one, claim, kinds) for one in standing)

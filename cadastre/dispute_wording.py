@@ -13,7 +13,7 @@ from cadastre.lookalikes import lookalikes
 from cadastre.questions import MAY_NAME_PEOPLE
 from cadastre.rulings import AREAS
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say, say_date
-from schemas.disputes import DisputeVerdict
+from schemas.disputes import IMPORTED, DisputeVerdict
 from schemas.documents import Kind
 from schemas.entries import Entry, Owner, Value
 from schemas.errors import Message
@@ -43,16 +43,24 @@ def words(question: DisputeQuestion, entries: Mapping[str, Entry], tables: Table
                 f"{where.vi} có {_count(len(asked.sides))} giấy chứng nhận. Giấy nào đang còn hiệu lực?",
                 f"{where.en} has {len(asked.sides)} certificates. Which one is in force?",
             )
+        case "papers" if asked.attribute == IMPORTED:
+            told, told_en = _counts(question)
+            many = len(question.settled)
+            return Message(
+                f"Dữ liệu của dự án trước ghi khác giấy tờ ở {many} thửa ({told}). Lấy theo giấy tờ ở tất cả các thửa "
+                "này?",
+                f"Data of an earlier project differs from the papers on {many} parcels ({told_en}). Do the papers count "
+                "on all of them?",
+            )
         case "papers":
             kinds = {entry.kind for n in range(len(asked.sides)) for entry in papers_of(question, n, entries)[:1]}
             name = KIND_NAMES[kinds.pop()] if len(kinds) == 1 else Message("giấy tờ", "paper")
-            told = Counter(_name(case.attribute).vi for case in question.cases)
-            told_en = Counter(_name(case.attribute).en for case in question.cases)
+            told, told_en = _counts(question)
             many = len(question.settled)
             return Message(
                 f"{_count(len(asked.sides)).capitalize()} {name.vi.lower()} ghi khác nhau ở {many} thửa "
-                f"({_counted(told)}). Lấy theo giấy nào?",
-                f"{len(asked.sides)} papers ({name.en.lower()}) differ on {many} parcels ({_counted(told_en)}). "
+                f"({told}). Lấy theo giấy nào?",
+                f"{len(asked.sides)} papers ({name.en.lower()}) differ on {many} parcels ({told_en}). "
                 "Which one counts?",
             )
         case "area":
@@ -62,6 +70,13 @@ def words(question: DisputeQuestion, entries: Mapping[str, Entry], tables: Table
             )
         case _:
             name = _name(asked.attribute or "")
+            if question.cause == "imported":
+                return Message(
+                    f"{where.vi}: {name.vi[:1].lower()}{name.vi[1:]} trong dữ liệu của dự án trước khác với giấy tờ. "
+                    "Bên nào đúng?",
+                    f"{where.en}: the {name.en.lower()} in the data of an earlier project differs from the papers. "
+                    "Which is right?",
+                )
             return Message(
                 f"{where.vi}: {name.vi[:1].lower()}{name.vi[1:]} ghi khác nhau trên các giấy tờ. Giấy nào ghi đúng?",
                 f"{where.en}: papers differ on the {name.en.lower()}. Which one is right?",
@@ -83,6 +98,11 @@ def reason(question: DisputeQuestion, entries: Mapping[str, Entry]) -> Message:
         )
     if asked.kind == "area":
         return _AREAS_DIFFER[question.cause]
+    if question.cause == "imported":
+        return Message(
+            "đang lấy theo giấy tờ; dữ liệu không cũ hơn giấy: có thể có biến động chưa có giấy, hoặc dữ liệu sai",
+            "the papers stand; the data is no older: a change whose paper is not held, or wrong data",
+        )
     if asked.kind == "number":
         values = [str(value) for value in question.cases[0].values]
         if any(one in lookalikes(other) for one in values for other in values):
@@ -123,7 +143,7 @@ def side_told(question: DisputeQuestion, number: int, entries: Mapping[str, Entr
 def papers_of(question: DisputeQuestion, number: int, entries: Mapping[str, Entry]) -> list[Entry]:
     """Return the papers of a side, the one to look at first."""
     asked = question.asked
-    if asked.kind == "papers":
+    if asked.kind == "papers" and asked.attribute != IMPORTED:
         documents = set(asked.sides[number].document_ids)
         ids = {
             entry_id
@@ -248,8 +268,14 @@ def _name(attribute: str) -> Message:
     return FIELD_NAMES.get(attribute, Message(attribute, attribute))
 
 
-def _counted(told: Counter[str]) -> str:
-    return ", ".join(f"{name.lower()}: {many}" for name, many in told.most_common())
+def _counts(question: DisputeQuestion) -> tuple[str, str]:
+    """Return which attributes differ and how often, in Vietnamese and in English."""
+    names = Counter(case.attribute for case in question.cases).most_common()
+    told = [(_name(attribute), many) for attribute, many in names]
+    return (
+        ", ".join(f"{name.vi.lower()}: {many}" for name, many in told),
+        ", ".join(f"{name.en.lower()}: {many}" for name, many in told),
+    )
 
 
 def _count(many: int) -> str:

@@ -5,28 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from cadastre.across_papers import numbers_told
 from cadastre.doubtful_steps import is_held_back
+from cadastre.imported_contradictions import imported_contradictions
 from cadastre.in_force import OF_CERTIFICATES, serial_of, taken
 from cadastre.known_uses import is_unknown
 from cadastre.lookalikes import lookalikes
 from cadastre.questions import MAY_NAME_PEOPLE
 from cadastre.register_numbers import register_number
 from cadastre.rulings import AREAS
-from schemas.disputes import Decided, Dispute, DisputeKind, Side
+from schemas.disputes import IMPORTED, Decided, Dispute, DisputeKind, Side
 from schemas.entries import Entry, Value
 from schemas.parcels import Claim, Parcel, ParcelKey
+from schemas.tables import Tables
 
 #: Minutes that a clerk takes who looks at both papers, by what is asked.
 MINUTES: Mapping[DisputeKind, float] = {"certificate": 4.0, "papers": 6.0, "value": 2.0, "number": 2.0, "area": 3.0}
 #: Papers of equal rank; one certificate printed in two ways; two certificates in force; one that others succeeded;
-#: areas measured and legal that differ materially, or as if a digit was misread.
-Cause = Literal["equal", "misprint", "rivals", "succeeded", "material", "digit"]
+#: areas measured and legal that differ materially, or as if a digit was misread; data of an earlier project that says
+#: otherwise than the papers.
+Cause = Literal["equal", "misprint", "rivals", "succeeded", "material", "digit", "imported"]
 _MANY = 2  # values that two papers must tell differently for the papers to be asked for as a whole
+_MANY_OF_A_FILE = 10  # parcels on which imported data contradicts papers, for the file to be asked for as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +64,39 @@ class DisputeQuestion:
 
 
 def ask_disputes(
-    scope: str, parcels: Iterable[Parcel], entries: Mapping[str, Entry], decided: Iterable[Decided] = ()
+    scope: str,
+    parcels: Iterable[Parcel],
+    entries: Mapping[str, Entry],
+    tables: Tables,
+    decided: Iterable[Decided] = (),
 ) -> list[DisputeQuestion]:
     """Return what is to be asked of one land, what settles most for each minute first.
 
     `entries` are those of the parcels, by id. What was answered, `unknown` too, is not asked again; two papers that
     nobody can put in order are asked for value by value.
     """
-    found = _Found(scope, entries, frozenset(one.asked.question_id for one in decided))
+    found = _Found(scope, entries, tables, frozenset(one.asked.question_id for one in decided))
     for parcel in sorted(parcels, key=lambda one: one.key):
         found.look_at(parcel)
-    questions = [*found.numbers(), *found.certificates(), *found.papers_and_values(), *found.areas()]
+    questions = [
+        *found.numbers(), *found.certificates(), *found.papers_and_values(), *found.areas(), *found.imported(),
+    ]  # fmt: skip
     return sorted(questions, key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
 
 
 class _Found:
     """The cases of a land as they are collected, by what is to be asked."""
 
-    def __init__(self, scope: str, entries: Mapping[str, Entry], answered: frozenset[str]) -> None:
-        self._scope, self._entries, self._answered = scope, entries, answered
+    def __init__(
+        self, scope: str, entries: Mapping[str, Entry], tables: Tables, answered: frozenset[str]
+    ) -> None:  # fmt: skip
+        self._scope, self._entries, self._tables, self._answered = scope, entries, tables, answered
         self._numbers: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
         self._rivals: dict[tuple[Side, ...], list[Case]] = defaultdict(list)
         self._succeeded: dict[str, list[Case]] = defaultdict(list)
         self._areas: dict[tuple[Cause, tuple[Side, ...]], list[Case]] = defaultdict(list)
         self._values: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
+        self._imported: list[Case] = []
 
     def look_at(self, parcel: Parcel) -> None:
         """Collect what the parcel's papers tell differently."""
@@ -117,14 +130,15 @@ class _Found:
                 continue  # the certificate decides
             case = self._case(parcel.key, attribute, ((claim.value, claim.entry_id) for claim in claims))
             self._values[attribute, case.sides].append(case)
-
-        self._look_at_areas(parcel)
+        if "link-doubtful" not in parcel.grade_reasons:  # else the link is asked for first
+            self._look_at_areas(parcel)
+            self._look_at_imported(parcel, told.keys())
 
     def _look_at_areas(self, parcel: Parcel) -> None:
-        """Collect a measured and a legal area that differ too much; a doubtful link is asked for first."""
+        """Collect a measured and a legal area that differ too much."""
         causes: Mapping[str, Cause] = {"area-material": "material", "area-digit": "digit"}
         found = [cause for reason, cause in causes.items() if reason in parcel.grade_reasons]
-        if not found or "link-doubtful" in parcel.grade_reasons:
+        if not found:
             return
         sides = []
         for name in AREAS:
@@ -133,6 +147,32 @@ class _Found:
         if all(side.entry_ids for side in sides):
             values = (parcel.area_m2, parcel.legal_area_m2)
             self._areas[found[0], tuple(sides)].append(Case(parcel.key, AREAS[0], values, tuple(sides)))
+
+    def _look_at_imported(self, parcel: Parcel, disputed: Collection[str]) -> None:
+        """Collect what data of earlier projects says otherwise than the papers that stand, the papers first."""
+        kinds = {one: self._entries[one].kind for one in parcel.entry_ids if one in self._entries}
+        for found in imported_contradictions(parcel.claims, kinds, self._tables):
+            if found.attribute in disputed:
+                continue
+            papers = self._side(claim.entry_id for claim in found.standing)
+            data = self._case(parcel.key, found.attribute, ((c.value, c.entry_id) for c in found.imported))
+            values = (found.standing[0].value, *data.values)
+            self._imported.append(Case(parcel.key, found.attribute, values, (papers, *data.sides)))
+
+    def imported(self) -> Iterator[DisputeQuestion]:
+        """Yield what is asked of data that contradicts papers: of a file once where it does so on many parcels."""
+        of_file: dict[tuple[str, ...], list[Case]] = defaultdict(list)
+        for case in self._imported:
+            of_file[tuple(sorted({name for side in case.sides[1:] for name in side.document_ids}))].append(case)
+        for files, cases in of_file.items():
+            if len(files) == 1 and len({case.key for case in cases}) >= _MANY_OF_A_FILE:
+                sides = (Side((), ()), Side((), files))
+                asked = list(self._question("papers", "imported", IMPORTED, sides, cases))
+                yield from asked
+                if asked:
+                    continue
+            for case in cases:
+                yield from self._question("value", "imported", case.attribute, case.sides, [case])
 
     def areas(self) -> Iterator[DisputeQuestion]:
         """Yield what is asked of measured and legal areas."""

@@ -37,6 +37,7 @@ _REVIEW = frozenset(
         "link-doubtful",
         LEFT_BEHIND,
         "later-paper-differs",
+        "imported-differs",
         "legal-paper-not-held",
         "other-older-number",
         "older-paper-differs",

@@ -13,7 +13,7 @@ from typing import Literal
 
 from cadastre.in_force import State, serial_of
 from cadastre.weighing import BY_PERSON, Assertion, weigh
-from schemas.disputes import Decided, Side
+from schemas.disputes import IMPORTED, Decided, Side
 from schemas.entries import Entry, FieldValue
 from schemas.outcomes import Finding
 from schemas.parcels import Claim
@@ -140,7 +140,25 @@ def weigh_ruled(
         lost = _behind(claims, assertions, rulings)
         if lost:
             return _without(attribute, [a for a in assertions if id(a) not in lost], lost.values(), order)
-    return claims
+    return _behind_all_papers(claims, assertions, rulings) if rulings.papers else claims
+
+
+def _behind_all_papers(
+    claims: list[Claim], assertions: Iterable[Assertion], rulings: Rulings
+) -> list[Claim]:  # fmt: skip
+    """Return the claims, those marked as decided by a person that a file imported which gives way to all papers."""
+    behind = {
+        a.paper.entry.entry_id
+        for a in assertions
+        for one in rulings.papers.get(a.paper.entry.document_id, ())
+        if one.asked.attribute == IMPORTED and one.ruling.side == 0
+    }
+    return [_as_ruled(claim) if claim.entry_id in behind and claim.standing == "superseded" else claim
+            for claim in claims]  # fmt: skip
+
+
+def _as_ruled(claim: Claim) -> Claim:
+    return replace(claim, rule=f"{_head(claim.rule)}:{BY_PERSON}")
 
 
 def _rulings_on(attribute: str, assertions: Iterable[Assertion], rulings: Rulings) -> list[Decided]:
@@ -164,9 +182,12 @@ def _ruled(
     mine = [a for a in assertions if a.paper.entry.entry_id in asked]
     if ruling.verdict == "all" or (ruling.verdict == "value" and one.asked.attribute != attribute):
         ids = {a.paper.entry.entry_id for a in mine}
+        imported = {a.paper.entry.entry_id for a in mine if a.paper.entry.kind == "du_lieu"}
         return [
-            replace(claim, standing="current", rule=f"{_head(claim.rule)}:{BY_PERSON}")
+            replace(_as_ruled(claim), standing="current")
             if claim.entry_id in ids and claim.standing == "disputed"
+            else _as_ruled(claim)
+            if claim.entry_id in imported and claim.standing == "superseded"
             else claim
             for claim in weigh(attribute, assertions, order)
         ]

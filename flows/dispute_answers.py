@@ -18,7 +18,7 @@ from flows.workbook_help import (
     SIDES,
     UNKNOWN,
 )
-from schemas.disputes import Dispute, DisputeVerdict, Ruling
+from schemas.disputes import IMPORTED, Dispute, DisputeVerdict, Ruling
 from schemas.entries import Entry
 from schemas.errors import Message
 from schemas.tables import Tables
@@ -82,7 +82,12 @@ def hear_dispute(row: SheetAnswer, asked: Dispute, listener: Listener) -> Ruling
     if choice is None:
         return Message(f"không hiểu câu trả lời «{row.choice}»", f"no such answer: «{row.choice}»")
     verdict = _VERDICTS[choice]
-    offered = SIDES[: len(asked.sides)]
+    offered = SIDES[:1] if asked.attribute == IMPORTED else SIDES[: len(asked.sides)]
+    if asked.attribute == IMPORTED and verdict == "side" and choice not in offered:
+        return Message(
+            f"dữ liệu không thay giấy tờ hàng loạt; chọn «{UNKNOWN}» để trả lời từng thửa",
+            f"data replaces papers parcel by parcel only; choose «{UNKNOWN}» to be asked for each",
+        )
     if verdict == "side" and choice not in offered:
         return Message(f"câu này chỉ có {len(asked.sides)} giấy", f"there are only {len(asked.sides)} papers here")
     if asked.kind == "papers" and verdict not in ("side", "unknown"):

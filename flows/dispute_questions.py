@@ -26,6 +26,7 @@ from store.why import Lies, where
 #: Grade reasons of parcels whose papers do not agree.
 REASONS = (
     "two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree", "area-material", "area-digit",
+    "imported-differs",
 )  # fmt: skip
 MOST_SIDES = 4  # that can be answered by a word
 _MOST_PIXELS = (1100, 330)
@@ -86,7 +87,7 @@ def _of_land(conn: Connection, scope: str, tables: Tables) -> tuple[list[Dispute
     decided = dispute_answers.decided_of(conn, scope)
     links = [link for link in steps if link.older in wanted]
     settled = settle(list(entries.values()), tables, links, keys=keys, decided=decided)
-    return ask_disputes(scope, settled, entries, decided), entries
+    return ask_disputes(scope, settled, entries, tables, decided), entries
 
 
 def _chains(keys: Iterable[ParcelKey], steps: Iterable[Link]) -> set[ParcelKey]:

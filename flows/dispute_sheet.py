@@ -12,7 +12,7 @@ from flows.folder import shown
 from flows.workbook_cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up
 from flows.workbook_help import ALL_RIGHT, ALL_RIGHT_OF_MANY, NONE_RIGHT, OTHER_VALUE, SIDES, UNKNOWN, hint
 from ocr.crops import Crop
-from schemas.disputes import DisputeKind
+from schemas.disputes import IMPORTED, DisputeKind
 
 OTHER_HEAD = "Giá trị đúng (nếu khác)"
 _SAYS = ("Giấy thứ nhất ghi", "Giấy thứ hai ghi")
@@ -46,6 +46,15 @@ _HINTS: Mapping[DisputeKind, str] = {
     "number": "Chọn giấy ghi đúng số. Cả hai: là hai giấy chứng nhận khác nhau. Giá trị khác: rồi ghi số đúng ở ô bên "
     "phải.",
 }
+#: Of data of an earlier project: parcel by parcel, and of a whole file.
+_OF_DATA = (
+    "Giấy thứ nhất: lấy theo giấy tờ. Giấy thứ hai: dữ liệu đúng, đã xác minh. Cả hai: không mâu thuẫn, giữ theo giấy tờ."
+    " Giá trị khác: rồi ghi ở ô bên phải. Chưa rõ: lần sau không hỏi lại."
+)
+_OF_FILE = (
+    "Giấy thứ nhất: lấy theo giấy tờ ở mọi thửa của tệp dữ liệu này. Chưa rõ: máy sẽ hỏi từng thửa, vì có thửa có thể đã"
+    " có biến động."
+)
 
 
 def write_disputes(
@@ -80,6 +89,8 @@ def choices(one: PendingDispute) -> list[str]:
     """Return what can be answered."""
     asked = one.question.asked
     sides = list(SIDES[: min(len(asked.sides), MOST_SIDES)])
+    if asked.attribute == IMPORTED:
+        return [SIDES[0], UNKNOWN]
     if asked.kind == "papers":
         return [*sides, UNKNOWN]
     written = [OTHER_VALUE] if asked.attribute not in (None, "shape") else []
@@ -117,24 +128,20 @@ def _side(side: SideShown) -> str:
 def _write_answer(
     formats: Formats, sheet: Worksheet, row: int, one: PendingDispute, place: Mapping[str, int]
 ) -> None:  # fmt: skip
-    asked = one.question.asked
+    asked, imported = one.question.asked, one.question.cause == "imported"
     choice, written = place[ANSWER_HEAD], place[OTHER_HEAD]
     sheet.write_blank(row, choice, None, formats.answer)
     offered = choices(one)
-    ask = {
-        "validate": "list",
-        "source": offered,
-        "input_title": "Chọn câu trả lời",
-        "input_message": _HINTS[asked.kind],
-    }
+    told = _OF_FILE if asked.attribute == IMPORTED else _OF_DATA if imported else _HINTS[asked.kind]
+    ask = {"validate": "list", "source": offered, "input_title": "Chọn câu trả lời", "input_message": told}
     sheet.data_validation(row, choice, row, choice, ask)
     if OTHER_VALUE not in offered:
         sheet.write_blank(row, written, None, formats.cell)
         return
     sheet.write_blank(row, written, None, formats.answer)
-    told = {
+    write = {
         "validate": "any",
         "input_title": "Chỉ ghi khi chọn «Giá trị khác»",
         "input_message": hint(asked.attribute or ""),
     }
-    sheet.data_validation(row, written, row, written, told)
+    sheet.data_validation(row, written, row, written, write)

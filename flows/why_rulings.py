@@ -8,8 +8,13 @@ from typing import Any
 from cadastre.dispute_wording import VERDICTS
 from cadastre.wording import FIELD_NAMES, KIND_NAMES, say_date
 from flows.folder import shown
+from schemas.disputes import IMPORTED
 from schemas.errors import Lang, Message
 from store.why import Behind, RuledOn
+
+_BEHIND = Message(
+    "dữ liệu của dự án trước ghi khác: lấy theo giấy tờ", "data of an earlier project differs: the papers count"
+)
 
 
 def rulings_told(found: Behind, lang: Lang) -> list[dict[str, Any]]:
@@ -43,6 +48,8 @@ def _right(one: RuledOn, found: Behind, lang: Lang) -> list[str]:
 
 def ruling_line(ruling: Mapping[str, Any], lang: Lang) -> str:
     """Return one ruling in words."""
+    if ruling["attribute"] == IMPORTED and ruling["verdict"] == "side":
+        return f"✎ {say_date(ruling['day'])} · {ruling['by']} · {_BEHIND.say(lang)}"
     name = FIELD_NAMES.get(ruling["attribute"] or "", Message("giấy tờ", "papers")).say(lang)
     said = VERDICTS[ruling["verdict"]].say(lang)
     right = f": {', '.join(ruling['right'])}" if ruling["right"] else ""

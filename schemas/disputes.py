@@ -11,6 +11,9 @@ from schemas.entries import Value
 #: `value`: which value of one parcel is right. `number`: which serial or issue-book number of one certificate is.
 #: `area`: whether the measured area (the first side) and the legal one are right.
 DisputeKind = Literal["certificate", "papers", "value", "number", "area"]
+#: The attribute of a question of kind `papers` whose second side is a file of an earlier project and whose first side,
+#: without entries, are all papers of its parcels.
+IMPORTED = "imported"
 #: `side` is right, `all` are, `none` is; `unknown`: it cannot be found out; `value`: another one is.
 DisputeVerdict = Literal["side", "all", "none", "unknown", "value"]
 

@@ -92,4 +92,4 @@ def test_what_waits_for_a_step_is_asked_about_the_step_and_not_value_by_value() 
     papers = [entry("index", "so_muc_ke", owners=AN, area_m2=500.0), old("red", "gcn", era="1993", owners=BINH)]
     found = parcel(*papers)
     assert told(found, "owners") == [("index", "disputed", "parcel-index:doubtful-step")]
-    assert ask_disputes("land", [found], {one.entry_id: one for one in papers}) == []
+    assert ask_disputes("land", [found], {one.entry_id: one for one in papers}, TABLES) == []

@@ -24,7 +24,7 @@ def asked(
     entries: list[Entry], links: tuple[Link, ...] = (), decided: tuple[Decided, ...] = ()
 ) -> list[DisputeQuestion]:
     parcels = settle(entries, TABLES, links, decided=decided)
-    return ask_disputes("land", parcels, {one.entry_id: one for one in entries}, decided)
+    return ask_disputes("land", parcels, {one.entry_id: one for one in entries}, TABLES, decided)
 
 
 def ruled(question: DisputeQuestion, verdict: DisputeVerdict, side: int | None = None, value: Value = None) -> Decided:

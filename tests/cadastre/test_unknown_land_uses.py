@@ -67,7 +67,7 @@ def test_a_person_who_confirms_the_letters_does_not_make_them_a_code() -> None:
 
 def test_a_code_that_nobody_knows_is_no_dispute_between_papers() -> None:
     papers = entry("a", land_use=use("HNK?")), entry("b", land_use=use("CLM"))
-    assert not ask_disputes("20794", [parcel(*papers)], {one.entry_id: one for one in papers})
+    assert not ask_disputes("20794", [parcel(*papers)], {one.entry_id: one for one in papers}, TABLES)
 
 
 def test_a_row_of_an_earlier_project_with_an_unknown_code_waits() -> None:
