@@ -175,7 +175,8 @@ def place_of(question: DisputeQuestion, number: int, entry: Entry, *, identity: 
 def dated(entry: Entry) -> str:
     """Return what sort of paper it is, and its day."""
     day = _day(entry)
-    return f"{KIND_NAMES[entry.kind].vi}, {f'ký ngày {say_date(day)}' if day else 'không ghi ngày'}"
+    signed = "ngày" if entry.kind == "du_lieu" else "ký ngày"
+    return f"{KIND_NAMES[entry.kind].vi}, {f'{signed} {say_date(day)}' if day else 'không ghi ngày'}"
 
 
 def _case_of(question: DisputeQuestion, entry: Entry) -> Case:

@@ -1,0 +1,163 @@
+"""Data of an earlier project that contradicts papers: asked in the workbook, answered, and taken back."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from databases import FreshDatabase
+from desk_papers import Desk, Sheet
+
+from flows import exporting, importing, questions
+from flows.import_wanted import Wanted
+from flows.why import why
+
+DISPUTES = "Giấy tờ mâu thuẫn"
+OWNER, OTHER = "Nguyễn Thị Hoa", "Trần Văn Đông"
+HEADS = ("Xã", "Số tờ", "Số thửa", "Chủ sử dụng", "Diện tích pháp lý", "Loại đất")
+
+
+def red_book(parcel: int) -> dict[str, Any]:
+    """Return a certificate of 5 May 2016, as another installation exports it."""
+    told = {
+        "unit_code": "20794", "sheet_no": "12", "parcel_no": str(parcel), "area_m2": 500.0, "serial": f"BX 1234{parcel:02}",
+        "issued_on": "2016-05-05", "owners": [{"name": OWNER}], "land_use": [{"code": "LUC", "area_m2": None}],
+    }  # fmt: skip
+    fields = {
+        name: {"value": value, "text": None, "p": 0.99, "status": "accepted", "from": "paper", "page": 2, "box": None}
+        for name, value in told.items()
+    }
+    return {
+        "entry_id": f"do-{parcel}", "document_id": f"do-{parcel}", "file": f"do-{parcel}.pdf", "sha256": "ab" * 32,
+        "page": 2, "row": None, "kind": "gcn", "form": "gcn_2009", "era": "2013", "status": "accepted",
+        "fields": fields, "findings": [],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def desk(database: FreshDatabase, tmp_path: Path) -> Desk:
+    return Desk(tmp_path, database.worker)
+
+
+def take(desk: Desk, path: Path, wanted: Wanted) -> None:
+    code, _, err = desk.type(importing.import_files, [path], wanted, dry_run=False)
+    assert code == 0, err
+
+
+def take_papers(desk: Desk, many: int) -> None:
+    path = desk.folder / "giay.jsonl"
+    lines = (json.dumps(red_book(n), ensure_ascii=False) for n in range(1, many + 1))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    take(desk, path, Wanted())
+
+
+def take_list(desk: Desk, *rows: tuple[int, str, float, str]) -> None:
+    path = desk.folder / "vilis.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows((HEADS, *(("Xã Bình Dương", 12, *row) for row in rows)))
+    take(desk, path, Wanted(asserted_on="2021-06-30", encoding="unicode", unit_code="20794"))
+
+
+def exported(desk: Desk) -> list[str]:
+    out = []
+    for what, name in (("parcels", "p.csv"), ("claims", "c.jsonl"), ("entries", "e.jsonl")):
+        assert desk.type(exporting.export, what, desk.folder / name, None, identity=None)[0] == 0
+        out.append((desk.folder / name).read_text(encoding="utf-8"))
+    return out
+
+
+def parcel(desk: Desk, number: int) -> dict[str, str]:
+    head, *lines = csv.reader(desk.parcels().splitlines())
+    told = (dict(zip(head, line, strict=True)) for line in lines)
+    return next(row for row in told if row["parcel_no"] == str(number))
+
+
+def answered(file: Path, choice: str, text: str = "") -> Path:
+    return Sheet(file, DISPUTES).fill_in({"Trả lời": choice, "Giá trị đúng (nếu khác)": text})
+
+
+def asked(desk: Desk, name: str, identity: str | None = None) -> list[dict[str, str]]:
+    return Sheet(desk.export(name, identity=identity), DISPUTES).rows()
+
+
+def choices(file: Path) -> list[str]:
+    lists = openpyxl.load_workbook(file)[DISPUTES].data_validations.dataValidation
+    return [rule.formula1.strip('"') for rule in lists if rule.formula1]
+
+
+def test_a_user_of_imported_data_that_no_paper_names_is_asked_for_with_the_right_to_see_names(desk: Desk) -> None:
+    take_papers(desk, 1)
+    take_list(desk, (1, OTHER, 500.0, "LUC"))
+    assert parcel(desk, 1)["status"] == "review"
+    _, told, _ = desk.type(questions.export, desk.folder / "hoi.xlsx", None, identity=None)
+    assert (told["disputes"], told["identity_left_out"]) == (0, 1)
+    (row,) = asked(desk, "ten.xlsx", "giải quyết mâu thuẫn")
+    assert row["Câu hỏi"].startswith("Thửa 1 tờ 12 (bản đồ 2013, Xã Bình Dương (20794)): người sử dụng đất")
+    assert row["Giấy thứ nhất ghi"].startswith(f"ghi: {OWNER}")
+    assert row["Giấy thứ hai ghi"].startswith(f"ghi: {OTHER}")
+    assert "Dữ liệu của dự án trước, ngày 30/06/2021: vilis.csv, dòng 2" in row["Giấy thứ hai ghi"]
+
+
+def test_an_answer_for_the_data_makes_it_stand_and_undo_gives_back_every_byte(desk: Desk) -> None:
+    take_papers(desk, 1)
+    take_list(desk, (1, OWNER, 650.0, "LUC"))
+    before = exported(desk)
+    assert parcel(desk, 1)["legal_area_m2"] == "500.0"
+    file = desk.export("hoi.xlsx")
+    answers = answered(file, "Giấy thứ hai")
+    code, told, err = desk.bring_in(answers)
+    assert (code, told["applied"], told["lands"]) == (0, 1, ["20794"]), err
+    assert (parcel(desk, 1)["legal_area_m2"], parcel(desk, 1)["status"]) == ("650.0", "consistent")
+    assert asked(desk, "nua.xlsx") == []
+    assert desk.bring_in(answers, undo=True)[0] == 0
+    assert exported(desk) == before
+    assert len(asked(desk, "lai.xlsx")) == 1
+
+
+@pytest.mark.parametrize("choice", ["Giấy thứ nhất", "Cả hai"])
+def test_an_answer_for_the_paper_keeps_it_and_the_parcel_waits_no_more(desk: Desk, choice: str) -> None:
+    take_papers(desk, 1)
+    take_list(desk, (1, OWNER, 500.0, "ONT"))
+    assert parcel(desk, 1)["status"] == "review"
+    assert desk.bring_in(answered(desk.export("hoi.xlsx"), choice))[0] == 0
+    assert (parcel(desk, 1)["land_use"], parcel(desk, 1)["status"]) == ("LUC", "consistent")
+
+
+MANY = 12
+
+
+def test_a_file_that_contradicts_many_papers_is_asked_for_once_and_one_answer_settles_it(desk: Desk) -> None:
+    take_papers(desk, MANY)
+    take_list(desk, *((n, OTHER, 500.0, "LUC") for n in range(1, MANY + 1)))
+    before = exported(desk)
+    file = desk.export("hoi.xlsx")
+    (row,) = Sheet(file, DISPUTES).rows()
+    assert row["Câu hỏi"] == (
+        "Dữ liệu của dự án trước ghi khác giấy tờ ở 12 thửa (người sử dụng đất: 12). Lấy theo giấy tờ ở tất cả các thửa "
+        "này?"
+    )
+    assert row["Giải quyết"] == "12 thửa"
+    assert OTHER not in str(row)
+    assert choices(file) == ["Giấy thứ nhất,Chưa rõ"]
+    code, told, _ = desk.bring_in(answered(desk.export("hai.xlsx"), "Giấy thứ hai"))
+    assert (code, told["applied"]) == (3, 0)
+    assert "không thay giấy tờ hàng loạt" in told["refused"][0]["why"]
+    answers = answered(file, "Giấy thứ nhất")
+    assert desk.bring_in(answers)[0] == 0
+    assert {parcel(desk, n)["status"] for n in range(1, MANY + 1)} == {"consistent"}
+    assert asked(desk, "nua.xlsx", "giải quyết mâu thuẫn") == []
+    code, told, err = desk.type(why, "20794@2013/12/1", None, as_of=None, identity=None)
+    assert [one["attribute"] for one in told["rulings"]] == ["imported"], err
+    assert desk.bring_in(answers, undo=True)[0] == 0
+    assert exported(desk) == before
+
+
+def test_a_file_that_nobody_can_judge_as_a_whole_is_asked_parcel_by_parcel(desk: Desk) -> None:
+    take_papers(desk, MANY)
+    take_list(desk, *((n, OWNER, 650.0, "LUC") for n in range(1, MANY + 1)))
+    assert desk.bring_in(answered(desk.export("hoi.xlsx"), "Chưa rõ"))[0] == 0
+    assert len(asked(desk, "nua.xlsx")) == MANY
