@@ -15,7 +15,7 @@ from flows.exports import whole_or_nothing
 from flows.link_answers import HeardLinks, hear_links
 from flows.link_questions import link_crops, pages_of, pending_links
 from flows.reconcile import settle_land
-from flows.showing import known_batch
+from flows.showing import known_batch, waits_elsewhere
 from flows.steps import Job, derive_entries, flag_missing, settle_parcels
 from flows.taking import Heard, hear_all
 from flows.terminal import Terminal
@@ -51,6 +51,7 @@ def export(at: Terminal, out: Path, batch_id: str | None, *, identity: str | Non
         asked = _ordered(asked)
         questions = [one.question for one in asked]
         of_maps = pending_links(conn, batch_ids, tables, identity=identity is not None)
+        elsewhere = {one: many for one, many in imports.waiting_elsewhere(conn).items() if one in batch_ids}
         of_papers, personal = pending_disputes(conn, batch_ids, tables, identity=identity is not None)
         pages = pages_of(of_maps.links) | pages_of_disputes(of_papers)
         turns = review.turns(conn, {page_of(question).sha256 for question in questions} | pages)
@@ -71,7 +72,8 @@ def export(at: Terminal, out: Path, batch_id: str | None, *, identity: str | Non
     if as_json:
         told = {"file": str(out), "questions": len(asked), "entries": settled, "identity_left_out": left_out}
         links = {"links": linked, "parcels": parcels, "disputes": disputes, "disputed_parcels": settles}
-        at.result({**told, "kinds_not_read": unread, **links, "answers_lost": lost})
+        away = {"waiting_elsewhere": sum(elsewhere.values())}
+        at.result({**told, "kinds_not_read": unread, **away, **links, "answers_lost": lost})
         return DONE
     at.say(f"{out}: {len(asked)} câu hỏi về {settled} mục", f"{out}: {len(asked)} questions about {settled} entries")
     if linked:
@@ -101,6 +103,8 @@ def export(at: Terminal, out: Path, batch_id: str | None, *, identity: str | Non
             f"{unread} mục thuộc loại giấy chưa đọc được bằng máy, không có câu hỏi.",
             f"{unread} entries are of kinds that are not read yet; nothing is asked of them.",
         )
+    if elsewhere:
+        at.tell(waits_elsewhere(sum(elsewhere.values()), list(elsewhere)))
     return DONE
 
 

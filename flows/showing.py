@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.table import Table
 
 from flows.exit_codes import DONE
@@ -9,15 +11,17 @@ from flows.folder import shown
 from flows.reports import as_text
 from flows.terminal import Terminal
 from schemas.errors import BadInput, Message
-from store import layers
+from store import imports, layers
 from store.database import Connection, connect
 from store.migrate import prepare
+
+_SHOWN = 10
 
 
 def status(at: Terminal, *, as_json: bool) -> int:
     """List the batches with their pages by state."""
     with connect(prepare(at.settings)) as conn:
-        batches = layers.batches(conn)
+        batches, elsewhere = layers.batches(conn), imports.waiting_elsewhere(conn)
     if as_json:
         at.result(
             [
@@ -28,6 +32,7 @@ def status(at: Terminal, *, as_json: bool) -> int:
                     "files": one.files,
                     "pages": dict(one.pages),
                     "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
+                    "waiting_elsewhere": elsewhere.get(one.batch_id, 0),
                 }
                 for one in batches
             ]
@@ -46,7 +51,21 @@ def status(at: Terminal, *, as_json: bool) -> int:
         mark = Message(" (đã rút)", " (withdrawn)").say(at.lang) if one.withdrawn_at else ""
         table.add_row(one.batch_id, shown(one.folder) + mark, str(one.files), *counts)
     at.out.print(table)
+    if elsewhere:
+        at.tell(waits_elsewhere(sum(elsewhere.values()), list(elsewhere)))
     return DONE
+
+
+def waits_elsewhere(many: int, batch_ids: Sequence[str]) -> Message:
+    """Return what to do with entries that wait and whose scans are not here."""
+    shown_ids = ", ".join(sorted(batch_ids)[:_SHOWN])
+    return Message(
+        f"{many} mục nhập từ nơi khác đang chờ người xem (lô {shown_ids}). Bản quét không có ở đây nên không hỏi được: "
+        "trả lời ở nơi giữ bản quét, rồi ở đây rút lô cũ (diachinh batch withdraw) và nhập tệp mục mới của nơi ấy.",
+        f"{many} entries of other installations wait for a person (batch {shown_ids}). Their scans are not here, so "
+        "nothing is asked: answer where the scans are, then withdraw the batch here (diachinh batch withdraw) and import "
+        "that installation's new entries.",
+    )
 
 
 def report(at: Terminal, batch_id: str | None, *, as_json: bool) -> int:

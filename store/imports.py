@@ -84,6 +84,11 @@ def waiting(conn: Connection, batch_id: str) -> list[Entry]:
     return [entry_from_row(told) for (told,) in rows]
 
 
+def waiting_elsewhere(conn: Connection) -> dict[str, int]:
+    """Return by batch how many entries of other installations wait; who has their scans can answer for them."""
+    return dict(conn.execute(statement("imports", "waiting_elsewhere")).fetchall())
+
+
 def finish(conn: Connection, run: Run, batch_id: str, told: Collection[str]) -> int:
     """Remove the batch's entries that are not among those told, and return how many went."""
     values = {"batch_id": batch_id}

@@ -12,7 +12,7 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import Desk
 
-from flows import exporting, importing, keeping, showing
+from flows import exporting, importing, keeping, questions, showing
 from flows.import_wanted import Wanted
 from flows.why import why
 from store import imports
@@ -202,3 +202,25 @@ def test_why_names_the_scan_that_the_source_cites_and_the_imported_row(desk: Des
         "Muc ke/Quyen 4.pdf", 3, 4, [10, 20, 300, 60],
     )  # fmt: skip
     assert paper["imported"] == {"file": "huyen.jsonl", "row": 1}
+
+
+def waiting_entry() -> dict[str, Any]:
+    return {**told_entry(), "status": "review"}
+
+
+def test_entries_that_wait_at_another_place_are_told_and_not_asked(desk: Desk) -> None:
+    batch_id = bring_in(desk, written(desk.folder, waiting_entry()))[1]["files"][0]["batch_id"]
+    (batch,) = desk.type(showing.status)[1]
+    assert (batch["batch_id"], batch["waiting_elsewhere"]) == (batch_id, 1)
+    _, told, _ = desk.type(questions.export, desk.folder / "hoi.xlsx", None, identity=None)
+    assert (told["questions"], told["waiting_elsewhere"]) == (0, 1)
+    _, told, _ = desk.type(questions.export, desk.folder / "hoi.xlsx", batch_id, identity=None)
+    assert told["waiting_elsewhere"] == 1
+
+
+def test_what_was_answered_there_comes_back_in_place_of_the_old_batch(desk: Desk) -> None:
+    first = bring_in(desk, written(desk.folder, waiting_entry()))[1]["files"][0]["batch_id"]
+    assert desk.type(keeping.withdraw, first)[0] == 0
+    bring_in(desk, written(desk.folder, told_entry(status="confirmed"), name="huyen-moi.jsonl"))
+    assert [one["waiting_elsewhere"] for one in desk.type(showing.status)[1]] == [0, 0]
+    assert [one["status"] for one in desk.entries()] == ["confirmed"]

@@ -156,3 +156,21 @@ where
         )
     )
 order by e.row_no, e.entry_id
+
+-- name: waiting_elsewhere
+-- By batch, the entries of other installations that wait for a person: their scans are not here.
+select
+    e.batch_id,
+    count(*)
+from people.whole_entry as e
+where
+    e.status = 'review'
+    and e.kind <> 'du_lieu'
+    and e.stands
+    and exists (
+        select
+        from intake.batch_file as f
+        inner join intake.page as p on p.sha256 = f.sha256
+        where f.batch_id = e.batch_id and p.kind = 'du_lieu'
+    )
+group by e.batch_id
