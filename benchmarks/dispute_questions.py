@@ -20,7 +20,8 @@ import duckdb
 from benchmarks.links import entries_of
 from benchmarks.standing import ATTRIBUTES, is_right, true_values
 from cadastre.claims import settle
-from cadastre.disputes import DisputeQuestion, ask_disputes
+from cadastre.dispute_cases import DisputeQuestion, in_order
+from cadastre.disputes import ask_disputes
 from cadastre.lineage import reconcile
 from cadastre.mentions import mention_of
 from cadastre.rulings import AREAS
@@ -86,7 +87,7 @@ def asked_of(
     for parcel in parcels:
         lands.setdefault(scope_of(parcel.key.unit, tables), []).append(parcel)
     found = [one for land, some in sorted(lands.items()) for one in ask_disputes(land, some, entries, tables, decided)]
-    return sorted(found, key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
+    return sorted(found, key=in_order)
 
 
 def tell(name: str, parcels: Iterable[Parcel], true: Truth) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cadastre.claims_told import field_name
-from cadastre.disputes import Case, Cause, DisputeQuestion
+from cadastre.dispute_cases import Case, Cause, DisputeQuestion
 from cadastre.in_force import serial_of, taken
 from cadastre.lineage_wording import map_name
 from cadastre.lookalikes import lookalikes
@@ -49,8 +49,8 @@ def words(question: DisputeQuestion, entries: Mapping[str, Entry], tables: Table
             return Message(
                 f"Dữ liệu của dự án trước ghi khác giấy tờ ở {many} thửa ({told}). Lấy theo giấy tờ ở tất cả các thửa "
                 "này?",
-                f"Data of an earlier project differs from the papers on {many} parcels ({told_en}). Do the papers count "
-                "on all of them?",
+                f"Data of an earlier project differs from the papers on {many} parcels ({told_en}). Do the papers "
+                "count on all of them?",
             )
         case "papers":
             kinds = {entry.kind for n in range(len(asked.sides)) for entry in papers_of(question, n, entries)[:1]}
@@ -136,7 +136,8 @@ def side_told(question: DisputeQuestion, number: int, entries: Mapping[str, Entr
         lines = _number_told(papers)
     else:
         values = {say(case.attribute, _shown(case.attribute, case.values[number])) for case in question.cases}
-        lines = [*(f"ghi: {value}" for value in sorted(values)), *_named(papers)]
+        unit = " m²" if (question.asked.attribute or "").endswith("_m2") else ""
+        lines = [*(f"ghi: {value}{unit}" for value in sorted(values)), *_named(papers)]
     return "\n".join(lines)
 
 
@@ -175,8 +176,10 @@ def place_of(question: DisputeQuestion, number: int, entry: Entry, *, identity: 
 def dated(entry: Entry) -> str:
     """Return what sort of paper it is, and its day."""
     day = _day(entry)
-    signed = "ngày" if entry.kind == "du_lieu" else "ký ngày"
-    return f"{KIND_NAMES[entry.kind].vi}, {f'{signed} {say_date(day)}' if day else 'không ghi ngày'}"
+    name = KIND_NAMES[entry.kind].vi
+    if entry.kind == "du_lieu":  # nobody signed it
+        return f"{name}, {f'ngày {say_date(day)}' if day else f'thời kỳ {entry.era}'}"
+    return f"{name}, {f'ký ngày {say_date(day)}' if day else 'không ghi ngày'}"
 
 
 def _case_of(question: DisputeQuestion, entry: Entry) -> Case:

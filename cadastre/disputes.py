@@ -6,16 +6,15 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from dataclasses import asdict, replace
 
 from cadastre.across_papers import numbers_told
+from cadastre.dispute_cases import Case, Cause, DisputeQuestion, in_order
 from cadastre.doubtful_steps import is_held_back
 from cadastre.imported_contradictions import imported_contradictions
 from cadastre.in_force import OF_CERTIFICATES, serial_of, taken
 from cadastre.known_uses import is_unknown
 from cadastre.lookalikes import lookalikes
-from cadastre.questions import MAY_NAME_PEOPLE
 from cadastre.register_numbers import register_number
 from cadastre.rulings import AREAS
 from schemas.disputes import IMPORTED, Decided, Dispute, DisputeKind, Side
@@ -23,44 +22,8 @@ from schemas.entries import Entry, Value
 from schemas.parcels import Claim, Parcel, ParcelKey
 from schemas.tables import Tables
 
-#: Minutes that a clerk takes who looks at both papers, by what is asked.
-MINUTES: Mapping[DisputeKind, float] = {"certificate": 4.0, "papers": 6.0, "value": 2.0, "number": 2.0, "area": 3.0}
-#: Papers of equal rank; one certificate printed in two ways; two certificates in force; one that others succeeded;
-#: areas measured and legal that differ materially, or as if a digit was misread; data of an earlier project that says
-#: otherwise than the papers.
-Cause = Literal["equal", "misprint", "rivals", "succeeded", "material", "digit", "imported"]
 _MANY = 2  # values that two papers must tell differently for the papers to be asked for as a whole
 _MANY_OF_A_FILE = 10  # parcels on which imported data contradicts papers, for the file to be asked for as a whole
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One thing that papers of one parcel tell differently: the value of each side, and the entries that say it."""
-
-    key: ParcelKey
-    attribute: str
-    values: tuple[Value, ...]
-    sides: tuple[Side, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeQuestion:
-    """One dispute to ask a person about; `cases` are what it is about, `settled` the parcels that it settles."""
-
-    asked: Dispute
-    cause: Cause
-    cases: tuple[Case, ...]
-    settled: frozenset[ParcelKey]
-
-    @property
-    def minutes(self) -> float:
-        """Return what it takes a clerk."""
-        return MINUTES[self.asked.kind]
-
-    @property
-    def personal(self) -> bool:
-        """Return whether the question cannot be put without names."""
-        return self.asked.attribute in MAY_NAME_PEOPLE
 
 
 def ask_disputes(
@@ -78,10 +41,12 @@ def ask_disputes(
     found = _Found(scope, entries, tables, frozenset(one.asked.question_id for one in decided))
     for parcel in sorted(parcels, key=lambda one: one.key):
         found.look_at(parcel)
+    certificates = list(found.certificates())
+    first = frozenset[ParcelKey]().union(*(one.settled for one in certificates))  # what else differs may go with them
     questions = [
-        *found.numbers(), *found.certificates(), *found.papers_and_values(), *found.areas(), *found.imported(),
+        *found.numbers(), *certificates, *found.papers_and_values(), *found.areas(first), *found.imported(first),
     ]  # fmt: skip
-    return sorted(questions, key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
+    return sorted(questions, key=in_order)
 
 
 class _Found:
@@ -97,19 +62,14 @@ class _Found:
         self._areas: dict[tuple[Cause, tuple[Side, ...]], list[Case]] = defaultdict(list)
         self._values: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
         self._imported: list[Case] = []
+        self._now: set[ParcelKey] = set()  # numbers that parcels have now, not those of older maps
 
     def look_at(self, parcel: Parcel) -> None:
         """Collect what the parcel's papers tell differently."""
+        if parcel.valid_to is None:
+            self._now.add(parcel.key)
         own = [self._entries[one] for one in parcel.entry_ids if one in self._entries]
-        misread: set[str] = set()
-        for case in self._differing_numbers(parcel, own):
-            if self._are_several(case):
-                own_serial = zip(case.sides, case.values, strict=True)
-                apart = tuple(replace(side, serials=(str(value),)) for side, value in own_serial)
-                self._rivals[_names(apart)].append(replace(case, sides=apart))
-            else:
-                self._numbers[case.attribute, case.sides].append(case)
-            misread |= {str(value) for value in case.values}
+        misread = self._look_at_numbers(parcel, own)
         for old, new in parcel.unexplained:
             if not {old, new} <= misread:
                 names = (old, new)
@@ -133,6 +93,19 @@ class _Found:
         if "link-doubtful" not in parcel.grade_reasons:  # else the link is asked for first
             self._look_at_areas(parcel)
             self._look_at_imported(parcel, told.keys())
+
+    def _look_at_numbers(self, parcel: Parcel, own: Sequence[Entry]) -> set[str]:
+        """Collect the numbers of certificates that papers print differently, and return them."""
+        misread: set[str] = set()
+        for case in self._differing_numbers(parcel, own):
+            if self._are_several(case):
+                own_serial = zip(case.sides, case.values, strict=True)
+                apart = tuple(replace(side, serials=(str(value),)) for side, value in own_serial)
+                self._rivals[_names(apart)].append(replace(case, sides=apart))
+            else:
+                self._numbers[case.attribute, case.sides].append(case)
+            misread |= {str(value) for value in case.values}
+        return misread
 
     def _look_at_areas(self, parcel: Parcel) -> None:
         """Collect a measured and a legal area that differ too much."""
@@ -159,11 +132,13 @@ class _Found:
             values = (found.standing[0].value, *data.values)
             self._imported.append(Case(parcel.key, found.attribute, values, (papers, *data.sides)))
 
-    def imported(self) -> Iterator[DisputeQuestion]:
+    def imported(self, waiting: Collection[ParcelKey]) -> Iterator[DisputeQuestion]:
         """Yield what is asked of data that contradicts papers: of a file once where it does so on many parcels."""
         of_file: dict[tuple[str, ...], list[Case]] = defaultdict(list)
+        later = {side for case in self._imported if case.key in waiting for side in case.sides[1:]}
         for case in self._imported:
-            of_file[tuple(sorted({name for side in case.sides[1:] for name in side.document_ids}))].append(case)
+            if not later & set(case.sides[1:]):
+                of_file[tuple(sorted({name for side in case.sides[1:] for name in side.document_ids}))].append(case)
         for files, cases in of_file.items():
             if len(files) == 1 and len({case.key for case in cases}) >= _MANY_OF_A_FILE:
                 sides = (Side((), ()), Side((), files))
@@ -171,13 +146,18 @@ class _Found:
                 yield from asked
                 if asked:
                     continue
-            for case in cases:
-                yield from self._question("value", "imported", case.attribute, case.sides, [case])
+            of_rows: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
+            for case in cases:  # an older number of the parcel has the same rows, and some of the papers
+                of_rows[case.attribute, case.sides[1:]].append(case)
+            for (attribute, data), alike in of_rows.items():
+                papers = self._side(name for case in alike for name in case.sides[0].entry_ids)
+                now = [case for case in alike if case.key in self._now] or alike
+                yield from self._question("value", "imported", attribute, (papers, *data), now)
 
-    def areas(self) -> Iterator[DisputeQuestion]:
-        """Yield what is asked of measured and legal areas."""
+    def areas(self, waiting: Collection[ParcelKey]) -> Iterator[DisputeQuestion]:
+        """Yield what is asked of measured and legal areas, but for parcels that wait for another answer."""
         for (cause, sides), cases in self._areas.items():
-            yield from self._question("area", cause, None, sides, cases)
+            yield from self._question("area", cause, None, sides, [one for one in cases if one.key not in waiting])
 
     def _differing_numbers(self, parcel: Parcel, own: Sequence[Entry]) -> Iterator[Case]:
         open_ = {
@@ -249,11 +229,15 @@ class _Found:
 
     def certificates(self) -> Iterator[DisputeQuestion]:
         """Yield what is asked of certificates: of one that others succeeded once for all its parcels."""
+        asked: dict[frozenset[Side], tuple[Cause, tuple[Side, ...], list[Case]]] = {}
         for cases in self._succeeded.values():
-            older, newer = (_together(case.sides[n] for case in cases) for n in (0, 1))
-            yield from self._question("certificate", "succeeded", None, (_bare(older), _bare(newer)), cases)
-        for sides, cases in self._rivals.items():
-            yield from self._question("certificate", "rivals", None, sides, cases)
+            sides = _names(_together(case.sides[n] for case in cases) for n in (0, 1))
+            asked[frozenset(sides)] = ("succeeded", sides, cases)
+        for sides, cases in self._rivals.items():  # the same two may be rivals on a parcel and not on another
+            _, order, together = asked.setdefault(frozenset(sides), ("rivals", sides, []))
+            together += [_arranged(case, order) for case in cases]
+        for cause, sides, cases in asked.values():
+            yield from self._question("certificate", cause, None, sides, cases)
 
     def papers_and_values(self) -> Iterator[DisputeQuestion]:
         """Yield what is asked of papers that disagree more than once, and of single values."""
@@ -280,6 +264,8 @@ class _Found:
         sides: tuple[Side, ...],
         cases: Sequence[Case],
     ) -> Iterator[DisputeQuestion]:
+        if not cases:
+            return
         says = json.dumps([self._scope, kind, attribute, [asdict(side) for side in sides]], sort_keys=True)
         question_id = hashlib.sha256(says.encode()).hexdigest()[:20]
         if question_id not in self._answered:
@@ -289,6 +275,13 @@ class _Found:
 
 def _names(sides: Iterable[Side]) -> tuple[Side, ...]:
     return tuple(_bare(side) for side in sides)
+
+
+def _arranged(case: Case, order: Sequence[Side]) -> Case:
+    """Return the case with its sides in the order of the question's."""
+    names = _names(case.sides)
+    places = [names.index(side) for side in order]
+    return replace(case, values=tuple(case.values[n] for n in places), sides=tuple(case.sides[n] for n in places))
 
 
 def _bare(side: Side) -> Side:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cadastre.disputes import DisputeQuestion
+from cadastre.dispute_cases import DisputeQuestion
 from cadastre.lineage_questions import LinkQuestion
 from cadastre.questions import Question
 from schemas.answers import Worth

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadastre.claims import settle
+from cadastre.dispute_cases import DisputeQuestion, in_order
 from cadastre.dispute_wording import papers_of, place_of, reason, side_told, words
-from cadastre.disputes import DisputeQuestion, ask_disputes
+from cadastre.disputes import ask_disputes
 from cadastre.territory import scope_of, units_of_scope
 from flows.link_questions import Shown
 from ocr.crops import Crop, crop
@@ -66,7 +67,7 @@ def pending_disputes(
         asked = [one for one in questions if identity or not one.personal]
         left_out += len(questions) - len(asked)
         found += _with_papers(conn, asked, entries, tables, identity=identity)
-    found.sort(key=lambda one: (-len(one.question.settled) / one.question.minutes, one.question.asked.question_id))
+    found.sort(key=lambda one: in_order(one.question))
     return found, left_out
 
 

@@ -33,6 +33,7 @@ HEADS: Mapping[str, float] = {
     ID_HEAD: 12,
 }
 """Column heads and widths in characters."""
+_EMPTY = 11.0
 _PICTURE_PX = (262, 160)
 _HINTS: Mapping[DisputeKind, str] = {
     "certificate": "Chọn giấy còn hiệu lực. Cả hai: đồng sử dụng, mỗi người một giấy. Không giấy nào: đều đã thu hồi, "
@@ -48,12 +49,12 @@ _HINTS: Mapping[DisputeKind, str] = {
 }
 #: Of data of an earlier project: parcel by parcel, and of a whole file.
 _OF_DATA = (
-    "Giấy thứ nhất: lấy theo giấy tờ. Giấy thứ hai: dữ liệu đúng, đã xác minh. Cả hai: không mâu thuẫn, giữ theo giấy tờ."
-    " Giá trị khác: rồi ghi ở ô bên phải. Chưa rõ: lần sau không hỏi lại."
+    "Giấy thứ nhất: lấy theo giấy tờ. Giấy thứ hai: dữ liệu đúng, đã xác minh. Cả hai: không mâu thuẫn, giữ theo giấy "
+    "tờ. Giá trị khác: rồi ghi ở ô bên phải. Chưa rõ: lần sau không hỏi lại."
 )
 _OF_FILE = (
-    "Giấy thứ nhất: lấy theo giấy tờ ở mọi thửa của tệp dữ liệu này. Chưa rõ: máy sẽ hỏi từng thửa, vì có thửa có thể đã"
-    " có biến động."
+    "Giấy thứ nhất: lấy theo giấy tờ ở mọi thửa của tệp dữ liệu này. Chưa rõ: máy sẽ hỏi từng thửa, vì có thửa có thể "
+    "đã có biến động."
 )
 
 
@@ -65,7 +66,8 @@ def write_disputes(
 ) -> None:
     """Write the questions, each with its number in the order of all; `crops` by question id and side."""
     place = {name: column for column, name in enumerate(HEADS)}
-    for name, width in HEADS.items():
+    widths = _widths(pending, crops)
+    for name, width in widths.items():
         sheet.set_column(place[name], place[name], width)
         sheet.write_string(0, place[name], name, formats.head)
     sheet.set_row(0, 34)
@@ -75,7 +77,7 @@ def write_disputes(
         for name, text in told.items():
             sheet.write_string(row, place[name], text, formats.of(name))
         height = max(
-            LEAST_PT, 15.0 * max(lines_of(text, HEADS[name]) for name, text in told.items() if name != ID_HEAD)
+            LEAST_PT, 15.0 * max(lines_of(text, widths[name]) for name, text in told.items() if name != ID_HEAD)
         )
         for name, picture in zip(_PICTURES, pictures, strict=True):
             if picture is not None:
@@ -83,6 +85,18 @@ def write_disputes(
         _write_answer(formats, sheet, row, one, place)
         sheet.set_row(row, min(height + 4, TALLEST_PT))
     set_up(sheet, len(pending), place[ID_HEAD] - 1)
+    sheet.freeze_panes(1, place["Câu hỏi"] + 1)  # the question stays in sight while its answer is chosen
+
+
+def _widths(
+    pending: Sequence[tuple[int, PendingDispute]], crops: Mapping[tuple[str, int], Crop]
+) -> dict[str, float]:  # fmt: skip
+    """Return the columns' widths: narrow where no row has a picture, or a third paper."""
+    pictured = {side for _, side in crops}
+    empty = [name for side, name in enumerate(_PICTURES) if side not in pictured]
+    if all(len(one.sides) <= len(_SAYS) for _, one in pending):
+        empty.append(_FURTHER)
+    return {**HEADS, **dict.fromkeys(empty, _EMPTY)}
 
 
 def choices(one: PendingDispute) -> list[str]:

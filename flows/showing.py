@@ -63,8 +63,8 @@ def waits_elsewhere(many: int, batch_ids: Sequence[str]) -> Message:
         f"{many} mục nhập từ nơi khác đang chờ người xem (lô {shown_ids}). Bản quét không có ở đây nên không hỏi được: "
         "trả lời ở nơi giữ bản quét, rồi ở đây rút lô cũ (diachinh batch withdraw) và nhập tệp mục mới của nơi ấy.",
         f"{many} entries of other installations wait for a person (batch {shown_ids}). Their scans are not here, so "
-        "nothing is asked: answer where the scans are, then withdraw the batch here (diachinh batch withdraw) and import "
-        "that installation's new entries.",
+        "nothing is asked: answer where the scans are, then withdraw the batch here (diachinh batch withdraw) and "
+        "import that installation's new entries.",
     )
 
 

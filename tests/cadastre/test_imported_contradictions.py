@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from claims_made_up import AN, BINH, KEY, entry, old, step
+from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
 from lots_made_up import TABLES
 
 from cadastre.claims import settle
+from cadastre.dispute_cases import DisputeQuestion
 from cadastre.dispute_wording import reason, side_told, words
-from cadastre.disputes import DisputeQuestion, ask_disputes
+from cadastre.disputes import ask_disputes
 from schemas.disputes import IMPORTED, Decided, DisputeVerdict, Ruling
 from schemas.entries import Entry, LandUse, Owner, Value
 from schemas.parcels import Link, Parcel
@@ -163,3 +164,28 @@ def test_the_question_says_what_each_side_says_and_no_name_without_the_right() -
     assert words(question, by_id, TABLES).vi.startswith("Dữ liệu của dự án trước ghi khác giấy tờ ở 12 thửa (")
     assert side_told(question, 0, by_id, identity=False) == "(tên người ở 12 ô không hiện)"
     assert "Thửa 1 tờ 12: Nguyễn Văn An" in side_told(question, 0, by_id, identity=True)
+
+
+def test_an_older_number_of_the_parcel_makes_no_second_question() -> None:
+    papers = [
+        old("row", "du_lieu", asserted_on=LATER, owners=BINH),
+        old("book", "so_dang_ky", owners=AN),
+        entry("index", "so_muc_ke", owners=AN),
+    ]
+    (question,) = asked(papers, links=[step()])
+    assert question.settled == {KEY}
+    keys = {one.key: one for one in settle(papers, TABLES, [step()], decided=[ruled(question, "side", 1)])}
+    assert standing(keys[KEY], "owners")["row"][0] == standing(keys[OLD], "owners")["row"][0] == "current"
+
+
+def test_where_the_certificate_in_force_is_open_the_data_waits_for_that_answer() -> None:
+    papers = [
+        entry("c1", serial="BA 123456", issued_on="2012-05-12", owners=AN, area_m2=500.0),
+        entry("c2", serial="BX 223456", issued_on="2013-06-03", owners=(Owner("Lê Thị Hoa"),), area_m2=500.0),
+        data(owners=BINH, legal_area_m2=900.0),
+    ]
+    (question,) = asked(papers)
+    assert question.asked.kind == "certificate"
+    after = asked(papers, ruled(question, "side", 0))
+    assert {one.asked.attribute for one in after} == {"owners", "legal_area_m2"}
+    assert {one.asked.attribute for one in asked(papers, ruled(question, "unknown"))} >= {"legal_area_m2"}

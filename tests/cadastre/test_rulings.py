@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
+from dataclasses import replace
+
+from claims_made_up import AN, BINH, KEY, OLD, entry, field, old, step
 from lots_made_up import TABLES
 
 from cadastre.claims import settle
-from cadastre.disputes import DisputeQuestion, ask_disputes
+from cadastre.dispute_cases import DisputeQuestion
+from cadastre.disputes import ask_disputes
 from schemas.disputes import Decided, DisputeVerdict, Ruling
 from schemas.entries import Entry, Ref, Value
 from schemas.parcels import Link, Parcel
@@ -207,3 +210,26 @@ def test_an_area_that_a_person_calls_wrong_does_not_stand():
     assert (found.area_m2, found.legal_area_m2) == (512.0, None)
     assert (450.0, "superseded", "certificate:person") in told(found, "legal_area_m2")
     assert asked(AREAS, decided=(ruled(question, "side", 0),)) == []
+
+
+def test_two_certificates_that_are_rivals_on_one_parcel_and_succeed_on_another_are_asked_for_once():
+    # The issue book's row makes c2 the later one on parcel 125; on 126 no book tells of either.
+    on_125 = [*CERTIFICATES, entry("row", "so_cap_gcn", serial="BX 223456", owners=BINH, issued_on="2013-06-03")]
+    on_126 = [replace(one, entry_id=f"{one.entry_id}-126", fields=one.fields | {"parcel_no": field("126")})
+              for one in CERTIFICATES]  # fmt: skip
+    (question,) = asked([*on_125, *on_126])
+    assert (question.asked.kind, len(question.settled)) == ("certificate", 2)
+    right = [side.serials for side in question.asked.sides].index(("BA 123456",))
+    for one in settle([*on_125, *on_126], TABLES, decided=[ruled(question, "side", right)]):
+        assert one.attributes["serial"] == "BA 123456"
+
+
+def test_questions_of_one_worth_stand_in_the_order_of_the_numbers():
+    places = [("2", "9"), ("2", "10"), ("10", "1")]
+    papers = [
+        entry(f"{name}-{sheet}-{parcel}", "so_muc_ke", sheet_no=sheet, parcel_no=parcel, legal_area_m2=area)
+        for sheet, parcel in reversed(places)
+        for name, area in (("a", 400.0), ("b", 450.0))
+    ]
+    keys = [next(iter(one.settled)) for one in asked(papers)]
+    assert [(key.sheet, key.parcel) for key in keys] == places

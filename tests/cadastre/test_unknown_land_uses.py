@@ -48,7 +48,8 @@ def test_an_accepted_misreading_stays_a_claim_and_the_parcel_waits() -> None:
     found = parcel(entry("red", area_m2=120.0, land_use=use("HNK?")))
     assert found.land_use == ()
     assert standing(found) == {"red": ("disputed", "certificate:unknown-code")}
-    assert found.status == "review" and "value-waits" in found.grade_reasons
+    assert found.status == "review"
+    assert "value-waits" in found.grade_reasons
     assert "papers-disagree" not in found.grade_reasons, "no other paper says otherwise"
 
 

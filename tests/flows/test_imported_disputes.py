@@ -24,8 +24,9 @@ HEADS = ("Xã", "Số tờ", "Số thửa", "Chủ sử dụng", "Diện tích p
 def red_book(parcel: int) -> dict[str, Any]:
     """Return a certificate of 5 May 2016, as another installation exports it."""
     told = {
-        "unit_code": "20794", "sheet_no": "12", "parcel_no": str(parcel), "area_m2": 500.0, "serial": f"BX 1234{parcel:02}",
-        "issued_on": "2016-05-05", "owners": [{"name": OWNER}], "land_use": [{"code": "LUC", "area_m2": None}],
+        "unit_code": "20794", "sheet_no": "12", "parcel_no": str(parcel), "area_m2": 500.0,
+        "serial": f"BX 1234{parcel:02}", "issued_on": "2016-05-05", "owners": [{"name": OWNER}],
+        "land_use": [{"code": "LUC", "area_m2": None}],
     }  # fmt: skip
     fields = {
         name: {"value": value, "text": None, "p": 0.99, "status": "accepted", "from": "paper", "page": 2, "box": None}
@@ -137,8 +138,8 @@ def test_a_file_that_contradicts_many_papers_is_asked_for_once_and_one_answer_se
     file = desk.export("hoi.xlsx")
     (row,) = Sheet(file, DISPUTES).rows()
     assert row["Câu hỏi"] == (
-        "Dữ liệu của dự án trước ghi khác giấy tờ ở 12 thửa (người sử dụng đất: 12). Lấy theo giấy tờ ở tất cả các thửa "
-        "này?"
+        "Dữ liệu của dự án trước ghi khác giấy tờ ở 12 thửa (người sử dụng đất: 12). Lấy theo giấy tờ ở tất cả các "
+        "thửa này?"
     )
     assert row["Giải quyết"] == "12 thửa"
     assert OTHER not in str(row)
