@@ -219,7 +219,7 @@ def _number_told(papers: Sequence[Entry]) -> list[str]:
 
 def _field(entry: Entry, name: str) -> str:
     field = entry.fields[name]
-    return f"{_name(name).vi}: {say(name, field.value)}"
+    return f"{_name(name).vi}: {'; '.join(say(name, field.value).splitlines())}"
 
 
 def _paper_told(
