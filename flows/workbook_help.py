@@ -52,8 +52,8 @@ _DISPUTE_STEPS = (
     f"      {ALL_RIGHT}: cả hai giấy chứng nhận còn hiệu lực (đồng sử dụng), hoặc cả hai giấy ghi đúng.",
     f"      {NONE_RIGHT}: các giấy đều đã thu hồi, hủy; hoặc không giấy nào ghi đúng và chưa biết giá trị đúng.",
     f"      {OTHER_VALUE}: ghi giá trị đúng ở ô bên phải.",
-    f"      Dữ liệu của dự án trước khác giấy tờ: giấy tờ vẫn đứng cho đến khi chọn «{SIDES[1]}». Khác ở nhiều thửa thì hỏi "
-    f"cả tệp một lần: «{SIDES[0]}» là lấy theo giấy tờ ở mọi thửa, «{UNKNOWN}» là để máy hỏi từng thửa.",
+    f"      Dữ liệu của dự án trước khác giấy tờ: giấy tờ vẫn đứng cho đến khi chọn «{SIDES[1]}». Khác ở nhiều thửa "
+    f"thì hỏi cả tệp một lần: «{SIDES[0]}» là lấy theo giấy tờ ở mọi thửa, «{UNKNOWN}» là để máy hỏi từng thửa.",
     f"      {UNKNOWN}: đã tìm mà không xác định được; thửa giữ nguyên tình trạng, lần sau không hỏi lại.",
     "Ở trang này được dùng hồ sơ lưu và điều mình biết chắc. Về sau có giấy mới hơn hoặc nặng hơn thì giấy ấy đứng "
     "trên câu trả lời.",
