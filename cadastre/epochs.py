@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,22 @@ Numbers = Mapping[str, Sequence[Mention]]
 """Papers of a sheet, by parcel number."""
 Papers = dict[str, list[Mention]]
 """The same, to be filled."""
+#: A day after all.
+_END = "9999-12-31"
 #: Papers that list the parcels of a map.
 LISTS = ("so_muc_ke", "ban_do", "du_lieu")
 #: A new map must explain so much more (natural logarithm) than a change at the era's ends: over a commune, on a sheet.
 _COMMUNE, _SHEET = 6.0, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A new map within an era: the day from which papers follow it, whether papers on both sides show it, and the
+    undated books that are of it."""
+
+    day: str
+    inside: bool
+    books: frozenset[str]
 
 
 def parted(
@@ -35,11 +48,14 @@ def parted(
     """
     days = sorted({m.day for told in own.values() for many in told.values() for m in many if m.day})
     bends = {s: _bends(told, earlier.get(s, {}), later.get(s, {}), days) for s, told in own.items()}
-    common = _day(sum(bends.values(), np.zeros(len(days) + 1)), days, _COMMUNE)
+    common = _place(sum(bends.values(), np.zeros(len(days) + 1)), _COMMUNE)
+    ends = [*days, _END]
+    books = _books_after(own, earlier, later, _END if common is None else ends[common])
     out: list[dict[str, Papers]] = [{}, {}]
     for sheet, told in own.items():
-        day = _day(bends[sheet], days, _SHEET) or common
-        for part, papers in zip(out, _halves(told, day, earlier.get(sheet, {}), later.get(sheet, {})), strict=True):
+        place = _place(bends[sheet], _SHEET, common)
+        cut = None if place is None else Cut(ends[place], 0 < place < len(days), books)
+        for part, papers in zip(out, _halves(told, cut, earlier.get(sheet, {}), later.get(sheet, {})), strict=True):
             if papers:
                 part[sheet] = papers
     return [part for part in out if part]
@@ -60,8 +76,8 @@ def _bends(told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str])
             first = bounds[at] if at < len(bounds) else None
             before = [m for m in dated if first is None or (m.day or "") < first]
             after = dated[len(before) :]
-            across = sum(agreement(m, [*earlier.get(number, ()), *before]) for m in after)
-            across += sum(agreement(m, [*after, *later.get(number, ())]) for m in before)
+            across = _mean(agreement(m, [*earlier.get(number, ()), *before]) for m in after)
+            across += _mean(agreement(m, [*after, *later.get(number, ())]) for m in before)
             start = 0 if at == 0 else bisect_right(days, bounds[at - 1])
             end = bisect_left(days, bounds[at]) if at < len(bounds) else len(days)
             steps[start] -= across
@@ -69,32 +85,63 @@ def _bends(told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str])
     return np.cumsum(steps)[: len(days) + 1]
 
 
-def _day(bends: NDArray[np.float64], days: Sequence[str], least: float) -> str | None:
-    """Return the day from which papers number otherwise; None where a change at an end explains as much."""
-    if len(days) < 2:
-        return None
-    best = int(np.argmax(bends[1:-1])) + 1
-    return days[best] if bends[best] >= max(bends[0], bends[-1], 0.0) + least else None
+def _mean(told: Iterable[float]) -> float:
+    """Return the mean, zero of nothing: papers of one number tell one thing, however many there are."""
+    values = list(told)
+    return sum(values) / len(values) if values else 0.0
 
 
-def _halves(told: Numbers, day: str | None, earlier: Numbers, later: Numbers) -> tuple[Papers, Papers]:
+def _place(bends: NDArray[np.float64], least: float, common: int | None = None) -> int | None:
+    """Return the place of the day from which papers number otherwise; the commune's unless the sheet's is far better.
+
+    None where nothing speaks for a change, or where a change at an end explains as much as one on a day.
+    """
+    best = int(np.argmax(bends))
+    if common is not None:
+        return best if bends[best] >= bends[common] + least else common
+    if 0 < best < len(bends) - 1 and bends[best] < max(bends[0], bends[-1], 0.0) + least:
+        best = 0 if bends[0] >= bends[-1] else len(bends) - 1
+    return best if bends[best] >= least else None
+
+
+def _books_after(
+    own: Mapping[str, Numbers], earlier: Mapping[str, Numbers], later: Mapping[str, Numbers], day: str
+) -> frozenset[str]:
+    """Return the undated books (document ids) that number as papers from the day on do, not as those before it."""
+    odds: dict[str, float] = defaultdict(float)
+    for sheet, told in own.items():
+        for number, many in told.items():
+            before = [*earlier.get(sheet, {}).get(number, ()), *(m for m in many if m.day and m.day < day)]
+            after = [*later.get(sheet, {}).get(number, ()), *(m for m in many if m.day and m.day >= day)]
+            for mention in many:
+                if mention.kind in LISTS and not mention.day:
+                    odds[mention.document_id] += agreement(mention, after) - agreement(mention, before)
+    return frozenset(document for document, told in odds.items() if told > 0.0)
+
+
+def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers) -> tuple[Papers, Papers]:
     """Return the papers before and from the day; what is undated goes with what it agrees with."""
     halves: tuple[Papers, Papers] = ({}, {})
-    undated: dict[str, list[Mention]] = defaultdict(list)
+    undated: list[Mention] = []
     for number, many in told.items():
         for mention in many:
-            if day is None or mention.day:
-                halves[bool(day and mention.day and mention.day >= day)].setdefault(number, []).append(mention)
+            if cut is None:
+                late = False
+            elif mention.day:
+                late = mention.day >= cut.day
+            elif mention.kind in LISTS:
+                late = mention.document_id in cut.books
             else:
-                undated[mention.document_id if mention.kind in LISTS else mention.entry_id].append(mention)
+                undated.append(mention)
+                continue
+            halves[late].setdefault(number, []).append(mention)
+    if cut is None:
+        return halves
     dated = [{number: list(many) for number, many in half.items()} for half in halves]
     most = sum(map(len, dated[1].values())) > sum(map(len, dated[0].values()))
-    for _, book in sorted(undated.items()):
-        odds = sum(
-            agreement(m, [*dated[1].get(m.key.parcel, ()), *later.get(m.key.parcel, ())])
-            - agreement(m, [*dated[0].get(m.key.parcel, ()), *earlier.get(m.key.parcel, ())])
-            for m in book
-        )
-        for mention in book:
-            halves[odds > 0 or (odds == 0 and most)].setdefault(mention.key.parcel, []).append(mention)
+    for mention in undated:
+        number = mention.key.parcel
+        odds = agreement(mention, [*dated[1].get(number, ()), *later.get(number, ())])
+        odds -= agreement(mention, [*dated[0].get(number, ()), *earlier.get(number, ())])
+        halves[odds > 0 or (odds == 0 and most)].setdefault(number, []).append(mention)
     return halves

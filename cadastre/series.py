@@ -26,6 +26,8 @@ _COMMUNE_SHARE, _COMMUNE_MOST = 0.3, 3.0
 _FULL_BOOK, _DENSE, _ROOM, _ABOVE, _ABOVE_MOST = 5, 0.75, 1.15, 3.0, 9.0
 _STRAYS, _FOR_STRAYS = 4, 0.5  # a few papers follow the map in force unless they say otherwise
 _BY_FEW, _AGAINST_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
+#: Papers go on with the numbering in force, but for those after a day from which the commune's papers number otherwise.
+_GOES_ON, _CUT = 0.5, 4.0
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
 _SEVERAL, _MANY, _OTHER_PARCEL = 6, 0.25, -1.5
 _EARLY = 0.2  # so many of a commune's papers of an era must be of a numbering that is known from later ones only
@@ -107,18 +109,21 @@ def _begun(sheets: Mapping[str, Mapping[Era, Numbers]]) -> dict[str, list[Papers
         now = {sheet: eras[era] for sheet, eras in sheets.items() if era in eras}
         before = {sheet: groups[-1][1] for sheet, groups in begun.items() if groups}
         after = {sheet: next((eras[e] for e in ERAS[place + 1 :] if e in eras), {}) for sheet, eras in sheets.items()}
-        for epoch in parted(now, before, after):
+        for half, epoch in enumerate(parted(now, before, after)):
             around = [
                 sum(_evidence(earlier[sheet], papers) for sheet, papers in epoch.items() if sheet in earlier)
                 for earlier in told
             ]
+            latest = sum(_evidence(begun[s][-1][1], papers) for s, papers in epoch.items() if begun[s])
             for sheet, papers in epoch.items():
-                _join(begun[sheet], len(told), papers, around)
+                _join(begun[sheet], len(told), papers, around, latest, cut=bool(half))
             told.append(epoch)
     return {sheet: [papers for _, papers in groups] for sheet, groups in begun.items()}
 
 
-def _join(begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: Sequence[float]) -> None:
+def _join(
+    begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: Sequence[float], latest: float, *, cut: bool
+) -> None:
     """Put papers of one epoch with the latest numbering that they agree with, or begin a new one.
 
     `around` tells for each epoch how far the commune's papers of this one agree with it.
@@ -128,9 +133,13 @@ def _join(begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: S
     for start, numbers in begun[::-1]:
         own = _evidence(numbers, papers)
         own -= min(_ABOVE_MOST, _ABOVE * sum(_above(number, ceiling) for number in numbers))
-        commune = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * (around[start] - own)))
+        last = numbers is begun[-1][1]
+        commune = _COMMUNE_SHARE * ((latest if last else around[start]) - own)
+        commune = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, commune))
         strays = _FOR_STRAYS if _STRAYS * len(papers) <= len(numbers) else 0.0
         prior = strays if _BY_FEW * len(numbers) >= len(papers) else -_AGAINST_FEW
+        if last:
+            prior += -_CUT if cut else _GOES_ON
         if prior + own + commune > best:
             best, home = prior + own + commune, numbers
     strange = _strangers(home, papers) if home is not None else papers.keys()
