@@ -104,25 +104,25 @@ def _early(found: Mapping[Sheet, _Found]) -> set[tuple[str, Era, Era]]:
 def _begun(sheets: Mapping[str, Mapping[Era, Numbers]]) -> dict[str, list[Papers]]:
     """Return the numberings of each sheet of a commune, in the order of their beginning."""
     begun: dict[str, list[tuple[int, Papers]]] = {sheet: [] for sheet in sheets}
-    told: list[Mapping[str, Papers]] = []  # by epoch
+    epochs = 0
     for place, era in enumerate(ERAS):
         now = {sheet: eras[era] for sheet, eras in sheets.items() if era in eras}
         before = {sheet: groups[-1][1] for sheet, groups in begun.items() if groups}
         after = {sheet: next((eras[e] for e in ERAS[place + 1 :] if e in eras), {}) for sheet, eras in sheets.items()}
         for half, epoch in enumerate(parted(now, before, after)):
-            around = [
-                sum(_evidence(earlier[sheet], papers) for sheet, papers in epoch.items() if sheet in earlier)
-                for earlier in told
-            ]
+            around: dict[int, float] = defaultdict(float)
+            for sheet, papers in epoch.items():
+                for start, numbers in begun[sheet]:
+                    around[start] += _evidence(numbers, papers)
             latest = sum(_evidence(begun[s][-1][1], papers) for s, papers in epoch.items() if begun[s])
             for sheet, papers in epoch.items():
-                _join(begun[sheet], len(told), papers, around, latest, cut=bool(half))
-            told.append(epoch)
+                _join(begun[sheet], epochs, papers, around, latest, cut=bool(half))
+            epochs += 1
     return {sheet: [papers for _, papers in groups] for sheet, groups in begun.items()}
 
 
 def _join(
-    begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: Sequence[float], latest: float, *, cut: bool
+    begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: Mapping[int, float], latest: float, *, cut: bool
 ) -> None:
     """Put papers of one epoch with the latest numbering that they agree with, or begin a new one.
 
@@ -134,7 +134,7 @@ def _join(
         own = _evidence(numbers, papers)
         own -= min(_ABOVE_MOST, _ABOVE * sum(_above(number, ceiling) for number in numbers))
         last = numbers is begun[-1][1]
-        commune = _COMMUNE_SHARE * ((latest if last else around[start]) - own)
+        commune = _COMMUNE_SHARE * ((around[start] - own) or (latest - own if last else 0.0))
         commune = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, commune))
         strays = _FOR_STRAYS if _STRAYS * len(papers) <= len(numbers) else 0.0
         prior = strays if _BY_FEW * len(numbers) >= len(papers) else -_AGAINST_FEW
