@@ -7,9 +7,9 @@ by the era of its earliest paper.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import inf
+from math import inf, log
 
 from cadastre.agreement import agreement
 from cadastre.epochs import LISTS, Numbers, Papers, parted
@@ -30,7 +30,9 @@ _BY_FEW, _AGAINST_FEW = 3, 1.5  # a few stray papers do not name the numbering o
 _GOES_ON, _CUT = 0.5, 4.0
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
 _SEVERAL, _MANY, _OTHER_PARCEL = 6, 0.25, -1.5
-_EARLY = 0.2  # so many of a commune's papers of an era must be of a numbering that is known from later ones only
+#: The log odds with which a day is found from which papers follow a numbering that is known from later eras only;
+#: as many papers as not may still follow the older map then. So much an undated paper must agree.
+_EARLY, _HALF, _UNDATED = 3.0, log(2.0), 4.0
 _AT_HOME = 2.0  # a paper goes with the others of its era unless its parcel says otherwise
 
 
@@ -69,36 +71,61 @@ def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[str, Era]:
         for sheet, groups in sorted(_begun(sheets).items())
     }
     early = _early(found)
-    for (unit, _), (groups, forward, _) in found.items():
-        for (at, best, start, era), papers in forward.items():
-            groups[best if (unit, start, era) in early else at] += papers
+    for groups, forward, _ in found.values():
+        for mention, (at, best, _, _) in forward.items():
+            groups[best if mention.entry_id in early else at].append(mention)
         out |= _named(groups)
     return out
 
 
-Move = tuple[int, int, Era, Era]
-"""From which numbering of a sheet to which, the era by which that one is known, and the era of the papers."""
-_Found = tuple[list[list[Mention]], dict[Move, list[Mention]], Counter[Era]]
-"""The numberings of a sheet, the papers that agree with a later one, how many papers of each era can be compared."""
+Move = tuple[int, int, Era, float]
+"""From which numbering of a sheet to which, the era by which that one is known, and how much more it agrees there."""
+_Found = tuple[list[list[Mention]], dict[Mention, Move], list[Mention]]
+"""The numberings of a sheet, the papers that agree with a later one, and those that agree with their own."""
 
 
-def _early(found: Mapping[Sheet, _Found]) -> set[tuple[str, Era, Era]]:
-    """Return the (unit, start of a numbering, earlier era) of which papers are of the later numbering already.
+def _early(found: Mapping[Sheet, _Found]) -> frozenset[str]:
+    """Return the papers (entry ids) that follow a numbering which is otherwise known from later eras only.
 
-    A survey covers a commune: what its sheets show together counts, for a few chance agreements are on every sheet.
+    A survey covers a commune, and from some day on papers follow it: what its sheets show together must be more than
+    chance agreements, of which there are some on every sheet.
     """
-    moving: dict[tuple[str, Era, Era], int] = defaultdict(int)
-    staying: dict[tuple[str, Era], int] = defaultdict(int)
-    for (unit, _), (_, forward, compared) in found.items():
-        for (_, _, start, era), papers in forward.items():
-            moving[unit, start, era] += len(papers)
-        for era, count in compared.items():
-            staying[unit, era] += count
-    return {
-        (unit, start, era)
-        for (unit, start, era), count in moving.items()
-        if count >= max(_SEVERAL, _EARLY * staying[unit, era])
+    moving: dict[tuple[str, Era, Era], list[tuple[Mention, float]]] = defaultdict(list)
+    staying: dict[tuple[str, Era], dict[tuple[str, str], str]] = defaultdict(dict)  # the last day of each parcel
+    for (unit, sheet), (_, forward, home) in found.items():
+        for mention, (_, _, start, gain) in forward.items():
+            moving[unit, start, mention.key.era].append((mention, gain))
+        for mention in home:
+            last = staying[unit, mention.key.era]
+            place = sheet, mention.key.parcel
+            last[place] = max(last.get(place, ""), mention.day or "")
+    out: set[str] = set()
+    for (unit, _, era), papers in sorted(moving.items(), key=lambda one: one[0]):
+        day = _followed_from(papers, [day for day in staying[unit, era].values() if day])
+        if day is not None:
+            out |= {m.entry_id for m, gain in papers if (m.day or _sure_day(gain)) >= day}
+    return frozenset(out)
+
+
+def _sure_day(gain: float) -> str:
+    return "9999" if gain >= _UNDATED else ""
+
+
+def _followed_from(papers: Sequence[tuple[Mention, float]], staying: Sequence[str]) -> str | None:
+    """Return the day from which papers of an era follow a numbering; None where chance explains what agrees with it."""
+    gains: dict[tuple[str, str], tuple[str, float]] = {}  # of each parcel
+    for mention, gain in papers:
+        if mention.day:
+            place = mention.key.sheet, mention.key.parcel
+            gains[place] = max(gains.get(place, ("", 0.0)), (mention.day, gain))
+    days = sorted({day for day, _ in gains.values()})
+    odds = {
+        day: sum(gain - _HALF for other, gain in gains.values() if other >= day)
+        - sum(_HALF for other in staying if other >= day)
+        for day in days
     }
+    best = max(days, key=lambda day: odds[day], default=None)
+    return best if best is not None and odds[best] >= _EARLY + log(len({*days, *staying})) else None
 
 
 def _begun(sheets: Mapping[str, Mapping[Era, Numbers]]) -> dict[str, list[Papers]]:
@@ -168,25 +195,27 @@ def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables) -> _
     starts = [min((ERAS.index(m.key.era) for told in numbers.values() for m in told), default=0) for numbers in groups]
     ceilings = [max(_ceilings(numbers), default=inf) for numbers in groups]
     out: list[list[Mention]] = [[] for _ in groups]
-    forward: dict[Move, list[Mention]] = defaultdict(list)
+    forward: dict[Mention, Move] = {}
+    home: list[Mention] = []
     taken_over: list[Mention] = []
-    compared: Counter[Era] = Counter()
     for at, numbers in enumerate(groups):
         for number, told in sorted(numbers.items()):
             odd_ones = _of_another_parcel(told)
             for mention in told:
                 odds = [agreement(mention, other.get(number, ())) for other in groups]
-                compared[mention.key.era] += any(odds)
+                raw = odds[at]
                 odds[at] = _OTHER_PARCEL if mention.entry_id in odd_ones else odds[at] + _AT_HOME
                 odds = [told - _ABOVE * _above(number, top) for told, top in zip(odds, ceilings, strict=True)]
                 best = odds.index(max(odds))
                 if max(odds) < 0.0 and grown(mention.key.unit, mention.key.era, mention.day, tables):
                     taken_over.append(mention)
                 elif starts[best] > ERAS.index(mention.key.era):
-                    forward[at, best, ERAS[starts[best]], mention.key.era].append(mention)
+                    forward[mention] = at, best, ERAS[starts[best]], odds[best] - raw
                 else:
+                    if best == at and raw > 0:
+                        home.append(mention)
                     out[best].append(mention)
-    return [*out, taken_over], forward, compared
+    return [*out, taken_over], forward, home
 
 
 def _of_another_parcel(told: Sequence[Mention]) -> frozenset[str]:
