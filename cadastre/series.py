@@ -203,6 +203,7 @@ def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables) -> _
             odd_ones = _of_another_parcel(told)
             for mention in told:
                 odds = [agreement(mention, other.get(number, ())) for other in groups]
+                odds[at] = agreement(mention, [m for m in told if _another_witness(m, mention)])
                 raw = odds[at]
                 odds[at] = _OTHER_PARCEL if mention.entry_id in odd_ones else odds[at] + _AT_HOME
                 odds = [told - _ABOVE * _above(number, top) for told, top in zip(odds, ceilings, strict=True)]
@@ -216,6 +217,11 @@ def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables) -> _
                         home.append(mention)
                     out[best].append(mention)
     return [*out, taken_over], forward, home
+
+
+def _another_witness(one: Mention, other: Mention) -> bool:
+    """Return whether a paper tells of its own of the other's parcel: one case leaves several papers that agree."""
+    return one.key.era != other.key.era or one.kind in LISTS or other.kind in LISTS
 
 
 def _of_another_parcel(told: Sequence[Mention]) -> frozenset[str]:
