@@ -27,6 +27,7 @@ _END = "9999-12-31"
 LISTS = ("so_muc_ke", "ban_do", "du_lieu")
 #: A new map must explain so much more (natural logarithm) than a change at the era's ends: over a commune, on a sheet.
 _COMMUNE, _SHEET = 6.0, 8.0
+_BOOK = 8.0  # and an undated book must agree so much more with the papers after the day than with those before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _books_after(
             for mention in many:
                 if mention.kind in LISTS and not mention.day:
                     odds[mention.document_id] += agreement(mention, after) - agreement(mention, before)
-    return frozenset(document for document, told in odds.items() if told > 0.0)
+    return frozenset(document for document, told in odds.items() if told > _BOOK)
 
 
 def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers) -> tuple[Papers, Papers]:
@@ -125,8 +126,8 @@ def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers) ->
     undated: list[Mention] = []
     for number, many in told.items():
         for mention in many:
-            if cut is None:
-                late = False
+            if cut is None or not (cut.inside or mention.day or mention.kind in LISTS):
+                late = cut is not None and cut.day != _END
             elif mention.day:
                 late = mention.day >= cut.day
             elif mention.kind in LISTS:
