@@ -27,7 +27,7 @@ _FULL_BOOK, _DENSE, _ROOM, _ABOVE, _ABOVE_MOST = 5, 0.75, 1.15, 3.0, 9.0
 _STRAYS, _FOR_STRAYS = 4, 0.5  # a few papers follow the map in force unless they say otherwise
 _BY_FEW, _AGAINST_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
 #: Papers go on with the numbering in force, but for those after a day from which the commune's papers number otherwise.
-_GOES_ON, _CUT = 0.5, 4.0
+_GOES_ON, _CUT = 0.5, 3.0
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
 _SEVERAL, _MANY, _OTHER_PARCEL = 6, 0.25, -1.5
 #: The log odds with which a day is found from which papers follow a numbering that is known from later eras only;
