@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cadastre.agreement import agreement
+from cadastre.agreement import Likeness
 from cadastre.mentions import Mention
 
 Numbers = Mapping[str, Sequence[Mention]]
@@ -41,28 +41,28 @@ class Cut:
 
 
 def parted(
-    own: Mapping[str, Numbers], earlier: Mapping[str, Numbers], later: Mapping[str, Numbers]
+    own: Mapping[str, Numbers], earlier: Mapping[str, Numbers], later: Mapping[str, Numbers], alike: Likeness
 ) -> list[dict[str, Papers]]:
     """Return the papers of an era of one commune by sheet: those before a new map, and those after it, if it had one.
 
     `earlier` are the papers of the numbering that was in force on each sheet, `later` those of the era that follows.
     """
     days = sorted({m.day for told in own.values() for many in told.values() for m in many if m.day})
-    bends = {s: _bends(told, earlier.get(s, {}), later.get(s, {}), days) for s, told in own.items()}
+    bends = {s: _bends(told, earlier.get(s, {}), later.get(s, {}), days, alike) for s, told in own.items()}
     common = _place(sum(bends.values(), np.zeros(len(days) + 1)), _COMMUNE)
     ends = [*days, _END]
-    books = _books_after(own, earlier, later, _END if common is None else ends[common])
+    books = _books_after(own, earlier, later, _END if common is None else ends[common], alike)
     out: list[dict[str, Papers]] = [{}, {}]
     for sheet, told in own.items():
         place = _place(bends[sheet], _SHEET, common)
         cut = None if place is None else Cut(ends[place], 0 < place < len(days), books)
-        for part, papers in zip(out, _halves(told, cut, earlier.get(sheet, {}), later.get(sheet, {})), strict=True):
+        for part, papers in zip(out, _halves(told, cut, earlier.get(sheet, {}), later.get(sheet, {}), alike), strict=True):
             if papers:
                 part[sheet] = papers
     return [part for part in out if part]
 
 
-def _bends(told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str]) -> NDArray[np.float64]:
+def _bends(told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str], alike: Likeness) -> NDArray[np.float64]:
     """Return for each day, and for the era's end, the log odds that the papers from it on number otherwise.
 
     The first day stands for a change at the era's beginning.
@@ -77,8 +77,8 @@ def _bends(told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str])
             first = bounds[at] if at < len(bounds) else None
             before = [m for m in dated if first is None or (m.day or "") < first]
             after = dated[len(before) :]
-            across = _mean(agreement(m, [*earlier.get(number, ()), *before]) for m in after)
-            across += _mean(agreement(m, [*after, *later.get(number, ())]) for m in before)
+            across = _mean(alike(m, [*earlier.get(number, ()), *before]) for m in after)
+            across += _mean(alike(m, [*after, *later.get(number, ())]) for m in before)
             start = 0 if at == 0 else bisect_right(days, bounds[at - 1])
             end = bisect_left(days, bounds[at]) if at < len(bounds) else len(days)
             steps[start] -= across
@@ -106,7 +106,7 @@ def _place(bends: NDArray[np.float64], least: float, common: int | None = None) 
 
 
 def _books_after(
-    own: Mapping[str, Numbers], earlier: Mapping[str, Numbers], later: Mapping[str, Numbers], day: str
+    own: Mapping[str, Numbers], earlier: Mapping[str, Numbers], later: Mapping[str, Numbers], day: str, alike: Likeness
 ) -> frozenset[str]:
     """Return the undated books (document ids) that number as papers from the day on do, not as those before it."""
     odds: dict[str, float] = defaultdict(float)
@@ -116,11 +116,11 @@ def _books_after(
             after = [*later.get(sheet, {}).get(number, ()), *(m for m in many if m.day and m.day >= day)]
             for mention in many:
                 if mention.kind in LISTS and not mention.day:
-                    odds[mention.document_id] += agreement(mention, after) - agreement(mention, before)
+                    odds[mention.document_id] += alike(mention, after) - alike(mention, before)
     return frozenset(document for document, told in odds.items() if told > _BOOK)
 
 
-def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers) -> tuple[Papers, Papers]:
+def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers, alike: Likeness) -> tuple[Papers, Papers]:
     """Return the papers before and from the day; what is undated goes with what it agrees with."""
     halves: tuple[Papers, Papers] = ({}, {})
     undated: list[Mention] = []
@@ -142,7 +142,7 @@ def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers) ->
     most = sum(map(len, dated[1].values())) > sum(map(len, dated[0].values()))
     for mention in undated:
         number = mention.key.parcel
-        odds = agreement(mention, [*dated[1].get(number, ()), *later.get(number, ())])
-        odds -= agreement(mention, [*dated[0].get(number, ()), *earlier.get(number, ())])
+        odds = alike(mention, [*dated[1].get(number, ()), *later.get(number, ())])
+        odds -= alike(mention, [*dated[0].get(number, ()), *earlier.get(number, ())])
         halves[odds > 0 or (odds == 0 and most)].setdefault(number, []).append(mention)
     return halves

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import inf, log
+from math import exp, inf, log
 
-from cadastre.agreement import agreement
+from cadastre.agreement import Likeness, likeness
 from cadastre.epochs import LISTS, Numbers, Papers, parted
 from cadastre.mentions import Mention
 from cadastre.territory import grown
@@ -30,16 +30,15 @@ _BY_FEW, _AGAINST_FEW = 3, 1.5  # a few stray papers do not name the numbering o
 _GOES_ON, _CUT = 0.5, 3.0
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
 _SEVERAL, _MANY, _OTHER_PARCEL = 6, 0.25, -1.5
-#: The log odds with which a day is found from which papers follow a numbering that is known from later eras only;
-#: as many papers as not may still follow the older map then. So much an undated paper must agree.
-_EARLY, _HALF, _UNDATED = 3.0, log(2.0), 4.0
+#: The log odds with which a day is found from which papers follow a numbering that is known from later eras only.
+_EARLY = 5.0
 _AT_HOME = 2.0  # a paper goes with the others of its era unless its parcel says otherwise
 
 
-def _evidence(one: Numbers, other: Numbers) -> float:
+def _evidence(one: Numbers, other: Numbers, alike: Likeness) -> float:
     """Return the log odds that two groups of papers number a sheet alike, from the numbers that both have."""
     return sum(
-        sum(agreement(mention, one[number]) for mention in other[number]) / len(other[number])
+        sum(alike(mention, one[number]) for mention in other[number]) / len(other[number])
         for number in one.keys() & other.keys()
     )
 
@@ -62,73 +61,62 @@ def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[str, Era]:
     communes: dict[str, dict[str, dict[Era, dict[str, list[Mention]]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     )
-    for mention in sorted(mentions, key=lambda m: m.entry_id):
+    known = sorted(mentions, key=lambda m: m.entry_id)
+    alike = likeness(known)
+    for mention in known:
         place = mention.key
         communes[place.unit][place.sheet][place.era][place.parcel].append(mention)
     found = {
-        (unit, sheet): _refined(groups, tables)
+        (unit, sheet): _refined(groups, tables, alike)
         for unit, sheets in sorted(communes.items())
-        for sheet, groups in sorted(_begun(sheets).items())
+        for sheet, groups in sorted(_begun(sheets, alike).items())
     }
     early = _early(found)
-    for groups, forward, _ in found.values():
-        for mention, (at, best, _, _) in forward.items():
-            groups[best if mention.entry_id in early else at].append(mention)
+    for (unit, _), (groups, forward, _) in found.items():
+        for at, best, start, mention in forward:
+            day = early.get((unit, start, mention.key.era))
+            groups[best if day is not None and (mention.day or "9999") >= day else at].append(mention)
         out |= _named(groups)
     return out
 
 
-Move = tuple[int, int, Era, float]
-"""From which numbering of a sheet to which, the era by which that one is known, and how much more it agrees there."""
-_Found = tuple[list[list[Mention]], dict[Mention, Move], list[Mention]]
-"""The numberings of a sheet, the papers that agree with a later one, and those that agree with their own."""
+Move = tuple[int, int, Era, Mention]
+"""From which numbering of a sheet to which, the era by which that one is known, and the paper."""
+Sign = tuple[Era, Mention, float]
+"""The era by which a later numbering is known, a paper, and how much more it agrees with it than with its own."""
+_Found = tuple[list[list[Mention]], list[Move], list[Sign]]
+"""The numberings of a sheet, the papers that agree best with a later one, and what all say of the later ones."""
 
 
-def _early(found: Mapping[Sheet, _Found]) -> frozenset[str]:
-    """Return the papers (entry ids) that follow a numbering which is otherwise known from later eras only.
+def _early(found: Mapping[Sheet, _Found]) -> dict[tuple[str, Era, Era], str]:
+    """Return the day from which papers follow a numbering that is otherwise known from later eras only.
 
-    A survey covers a commune, and from some day on papers follow it: what its sheets show together must be more than
-    chance agreements, of which there are some on every sheet.
+    By unit, start of that numbering, and era of the papers. A survey covers a commune, and from some day on papers
+    follow it: what its sheets show together must be more than chance agreements, of which there are some on every sheet.
     """
-    moving: dict[tuple[str, Era, Era], list[tuple[Mention, float]]] = defaultdict(list)
-    staying: dict[tuple[str, Era], dict[tuple[str, str], str]] = defaultdict(dict)  # the last day of each parcel
-    for (unit, sheet), (_, forward, home) in found.items():
-        for mention, (_, _, start, gain) in forward.items():
-            moving[unit, start, mention.key.era].append((mention, gain))
-        for mention in home:
-            last = staying[unit, mention.key.era]
-            place = sheet, mention.key.parcel
-            last[place] = max(last.get(place, ""), mention.day or "")
-    out: set[str] = set()
-    for (unit, _, era), papers in sorted(moving.items(), key=lambda one: one[0]):
-        day = _followed_from(papers, [day for day in staying[unit, era].values() if day])
-        if day is not None:
-            out |= {m.entry_id for m, gain in papers if (m.day or _sure_day(gain)) >= day}
-    return frozenset(out)
+    signs: dict[tuple[str, Era, Era], dict[tuple[str, str], tuple[str, float]]] = defaultdict(dict)  # by parcel
+    for (unit, sheet), (_, _, told) in found.items():
+        for start, mention, gain in told:
+            if mention.day:
+                parcels = signs[unit, start, mention.key.era]
+                place = sheet, mention.key.parcel
+                parcels[place] = max(parcels.get(place, ("", 0.0)), (mention.day, gain))
+    days = {move: _followed_from(list(parcels.values())) for move, parcels in signs.items()}
+    return {move: day for move, day in days.items() if day is not None}
 
 
-def _sure_day(gain: float) -> str:
-    return "9999" if gain >= _UNDATED else ""
+def _followed_from(signs: Sequence[tuple[str, float]]) -> str | None:
+    """Return the day from which half the papers follow a numbering; None where chance explains what agrees with it."""
+    odds = 0.0
+    best, found = _EARLY + log(len(signs)), None
+    for day, gain in sorted(signs, reverse=True):
+        odds += log((1.0 + exp(gain)) / 2.0)
+        if odds >= best and gain > 0.0:
+            best, found = odds, day
+    return found
 
 
-def _followed_from(papers: Sequence[tuple[Mention, float]], staying: Sequence[str]) -> str | None:
-    """Return the day from which papers of an era follow a numbering; None where chance explains what agrees with it."""
-    gains: dict[tuple[str, str], tuple[str, float]] = {}  # of each parcel
-    for mention, gain in papers:
-        if mention.day:
-            place = mention.key.sheet, mention.key.parcel
-            gains[place] = max(gains.get(place, ("", 0.0)), (mention.day, gain))
-    days = sorted({day for day, _ in gains.values()})
-    odds = {
-        day: sum(gain - _HALF for other, gain in gains.values() if other >= day)
-        - sum(_HALF for other in staying if other >= day)
-        for day in days
-    }
-    best = max(days, key=lambda day: odds[day], default=None)
-    return best if best is not None and odds[best] >= _EARLY + log(len({*days, *staying})) else None
-
-
-def _begun(sheets: Mapping[str, Mapping[Era, Numbers]]) -> dict[str, list[Papers]]:
+def _begun(sheets: Mapping[str, Mapping[Era, Numbers]], alike: Likeness) -> dict[str, list[Papers]]:
     """Return the numberings of each sheet of a commune, in the order of their beginning."""
     begun: dict[str, list[tuple[int, Papers]]] = {sheet: [] for sheet in sheets}
     epochs = 0
@@ -136,20 +124,20 @@ def _begun(sheets: Mapping[str, Mapping[Era, Numbers]]) -> dict[str, list[Papers
         now = {sheet: eras[era] for sheet, eras in sheets.items() if era in eras}
         before = {sheet: groups[-1][1] for sheet, groups in begun.items() if groups}
         after = {sheet: next((eras[e] for e in ERAS[place + 1 :] if e in eras), {}) for sheet, eras in sheets.items()}
-        for half, epoch in enumerate(parted(now, before, after)):
+        for half, epoch in enumerate(parted(now, before, after, alike)):
             around: dict[int, float] = defaultdict(float)
             for sheet, papers in epoch.items():
                 for start, numbers in begun[sheet]:
-                    around[start] += _evidence(numbers, papers)
-            latest = sum(_evidence(begun[s][-1][1], papers) for s, papers in epoch.items() if begun[s])
+                    around[start] += _evidence(numbers, papers, alike)
+            latest = sum(_evidence(begun[s][-1][1], papers, alike) for s, papers in epoch.items() if begun[s])
             for sheet, papers in epoch.items():
-                _join(begun[sheet], epochs, papers, around, latest, cut=bool(half))
+                _join(begun[sheet], epochs, papers, around, latest, alike, cut=bool(half))
             epochs += 1
     return {sheet: [papers for _, papers in groups] for sheet, groups in begun.items()}
 
 
 def _join(
-    begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: Mapping[int, float], latest: float, *, cut: bool
+    begun: list[tuple[int, Papers]], epoch: int, papers: Papers, around: Mapping[int, float], latest: float, alike: Likeness, *, cut: bool
 ) -> None:
     """Put papers of one epoch with the latest numbering that they agree with, or begin a new one.
 
@@ -158,7 +146,7 @@ def _join(
     best, home = 0.0, None
     ceiling = _ceiling(m for told in papers.values() for m in told)
     for start, numbers in begun[::-1]:
-        own = _evidence(numbers, papers)
+        own = _evidence(numbers, papers, alike)
         own -= min(_ABOVE_MOST, _ABOVE * sum(_above(number, ceiling) for number in numbers))
         last = numbers is begun[-1][1]
         commune = _COMMUNE_SHARE * ((around[start] - own) or (latest - own if last else 0.0))
@@ -169,7 +157,7 @@ def _join(
             prior += -_CUT if cut else _GOES_ON
         if prior + own + commune > best:
             best, home = prior + own + commune, numbers
-    strange = _strangers(home, papers) if home is not None else papers.keys()
+    strange = _strangers(home, papers, alike) if home is not None else papers.keys()
     if strange:
         begun.append((epoch, {number: list(papers[number]) for number in strange}))
     for number, told in papers.items():
@@ -177,17 +165,17 @@ def _join(
             home.setdefault(number, []).extend(told)
 
 
-def _strangers(home: Numbers, era: Numbers) -> frozenset[str]:
+def _strangers(home: Numbers, era: Numbers, alike: Likeness) -> frozenset[str]:
     """Return the numbers of an era that are other parcels at home, where they are too many for sales and chance."""
     odds = {
-        number: sum(agreement(mention, home[number]) for mention in era[number]) / len(era[number])
+        number: sum(alike(mention, home[number]) for mention in era[number]) / len(era[number])
         for number in home.keys() & era.keys()
     }
     strange = frozenset(number for number, told in odds.items() if told < _OTHER_PARCEL)
     return strange if len(strange) >= _SEVERAL and len(strange) >= _MANY * len(odds) else frozenset()
 
 
-def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables) -> _Found:
+def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables, alike: Likeness) -> _Found:
     """Return the numberings with each paper where its parcel is, and papers that agree with a later numbering.
 
     A late paper may still follow the older map. What a grown commune took over numbers apart.
@@ -195,28 +183,27 @@ def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables) -> _
     starts = [min((ERAS.index(m.key.era) for told in numbers.values() for m in told), default=0) for numbers in groups]
     ceilings = [max(_ceilings(numbers), default=inf) for numbers in groups]
     out: list[list[Mention]] = [[] for _ in groups]
-    forward: dict[Mention, Move] = {}
-    home: list[Mention] = []
+    forward: list[Move] = []
+    signs: list[Sign] = []
     taken_over: list[Mention] = []
     for at, numbers in enumerate(groups):
         for number, told in sorted(numbers.items()):
-            odd_ones = _of_another_parcel(told)
+            odd_ones = _of_another_parcel(told, alike)
             for mention in told:
-                odds = [agreement(mention, other.get(number, ())) for other in groups]
-                odds[at] = agreement(mention, [m for m in told if _another_witness(m, mention)])
-                raw = odds[at]
+                odds = [alike(mention, other.get(number, ())) for other in groups]
+                odds[at] = alike(mention, [m for m in told if _another_witness(m, mention)])
+                era = ERAS.index(mention.key.era)
+                signs += [(ERAS[starts[i]], mention, told - odds[at]) for i, told in enumerate(odds) if starts[i] > era]
                 odds[at] = _OTHER_PARCEL if mention.entry_id in odd_ones else odds[at] + _AT_HOME
                 odds = [told - _ABOVE * _above(number, top) for told, top in zip(odds, ceilings, strict=True)]
                 best = odds.index(max(odds))
                 if max(odds) < 0.0 and grown(mention.key.unit, mention.key.era, mention.day, tables):
                     taken_over.append(mention)
                 elif starts[best] > ERAS.index(mention.key.era):
-                    forward[mention] = at, best, ERAS[starts[best]], odds[best] - raw
+                    forward.append((at, best, ERAS[starts[best]], mention))
                 else:
-                    if best == at and raw > 0:
-                        home.append(mention)
                     out[best].append(mention)
-    return [*out, taken_over], forward, home
+    return [*out, taken_over], forward, signs
 
 
 def _another_witness(one: Mention, other: Mention) -> bool:
@@ -224,11 +211,11 @@ def _another_witness(one: Mention, other: Mention) -> bool:
     return one.key.era != other.key.era or one.kind in LISTS or other.kind in LISTS
 
 
-def _of_another_parcel(told: Sequence[Mention]) -> frozenset[str]:
+def _of_another_parcel(told: Sequence[Mention], alike: Likeness) -> frozenset[str]:
     """Return the papers (entry ids) of a number that agree among themselves and not with the book that lists it."""
     groups: list[list[Mention]] = []
     for mention in told:
-        joined = [group for group in groups if any(agreement(mention, [other]) > 0 for other in group)]
+        joined = [group for group in groups if any(alike(mention, [other]) > 0 for other in group)]
         merged = [mention, *(other for group in joined for other in group)]
         groups = [group for group in groups if group not in joined] + [merged]
     listed = [group for group in groups if any(m.kind in LISTS for m in group)]
