@@ -69,7 +69,7 @@ def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[str, Era]:
     found = {
         (unit, sheet): _refined(groups, tables, alike)
         for unit, sheets in sorted(communes.items())
-        for sheet, groups in sorted(_begun(sheets, alike).items())
+        for sheet, groups in sorted(_begun(sheets, tables, alike).items())
     }
     early = _early(found)
     for (unit, _), (groups, forward, _) in found.items():
@@ -86,6 +86,10 @@ Sign = tuple[Era, Mention, float]
 """The era by which a later numbering is known, a paper, and how much more it agrees with it than with its own."""
 _Found = tuple[list[list[Mention]], list[Move], list[Sign]]
 """The numberings of a sheet, the papers that agree best with a later one, and what all say of the later ones."""
+
+
+Begun = tuple[str, Papers]
+_LATE, _SOON, _OFF, _BOOKROW = 3.0, 1.0, 1.5, 1.5
 
 
 def _early(found: Mapping[Sheet, _Found]) -> dict[tuple[str, Era, Era], str]:
@@ -116,10 +120,10 @@ def _followed_from(signs: Sequence[tuple[str, float]]) -> str | None:
     return found
 
 
-def _begun(sheets: Mapping[str, Mapping[Era, Numbers]], alike: Likeness) -> dict[str, list[Papers]]:
+def _begun(sheets: Mapping[str, Mapping[Era, Numbers]], tables: Tables, alike: Likeness) -> dict[str, list[Begun]]:
     """Return the numberings of each sheet of a commune, in the order of their beginning."""
     begun: dict[str, list[tuple[int, Papers]]] = {sheet: [] for sheet in sheets}
-    epochs = 0
+    first: list[str] = []  # day of each epoch
     for place, era in enumerate(ERAS):
         now = {sheet: eras[era] for sheet, eras in sheets.items() if era in eras}
         before = {sheet: groups[-1][1] for sheet, groups in begun.items() if groups}
@@ -131,9 +135,20 @@ def _begun(sheets: Mapping[str, Mapping[Era, Numbers]], alike: Likeness) -> dict
                     around[start] += _evidence(numbers, papers, alike)
             latest = sum(_evidence(begun[s][-1][1], papers, alike) for s, papers in epoch.items() if begun[s])
             for sheet, papers in epoch.items():
-                _join(begun[sheet], epochs, papers, around, latest, alike, cut=bool(half))
-            epochs += 1
-    return {sheet: [papers for _, papers in groups] for sheet, groups in begun.items()}
+                _join(begun[sheet], len(first), papers, around, latest, alike, cut=bool(half))
+            first.append(_first_day(epoch, era, tables, cut=bool(half)))
+    return {sheet: [(first[start], papers) for start, papers in groups] for sheet, groups in begun.items()}
+
+
+def _first_day(epoch: Mapping[str, Papers], era: Era, tables: Tables, *, cut: bool) -> str:
+    days = [m.day for numbers in epoch.values() for told in numbers.values() for m in told if m.day]
+    first, last = _span(era, tables)
+    return first if not cut else min(days, default=last)
+
+
+def _span(era: Era, tables: Tables) -> tuple[str, str]:
+    span = next(one for one in tables.eras if one.era == era)
+    return span.first.isoformat(), span.last.isoformat() if span.last else "9999-12-31"
 
 
 def _join(
@@ -175,11 +190,14 @@ def _strangers(home: Numbers, era: Numbers, alike: Likeness) -> frozenset[str]:
     return strange if len(strange) >= _SEVERAL and len(strange) >= _MANY * len(odds) else frozenset()
 
 
-def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables, alike: Likeness) -> _Found:
+def _refined(begun: Sequence[Begun], tables: Tables, alike: Likeness) -> _Found:
     """Return the numberings with each paper where its parcel is, and papers that agree with a later numbering.
 
     A late paper may still follow the older map. What a grown commune took over numbers apart.
     """
+    groups = [numbers for _, numbers in begun]
+    firsts = [day for day, _ in begun]
+    lasts = [min((day for day in firsts if day > first), default="9999-12-31") for first in firsts]
     starts = [min((ERAS.index(m.key.era) for told in numbers.values() for m in told), default=0) for numbers in groups]
     ceilings = [max(_ceilings(numbers), default=inf) for numbers in groups]
     out: list[list[Mention]] = [[] for _ in groups]
@@ -196,6 +214,11 @@ def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables, alik
                 signs += [(ERAS[starts[i]], mention, told - odds[at]) for i, told in enumerate(odds) if starts[i] > era]
                 odds[at] = _OTHER_PARCEL if mention.entry_id in odd_ones else odds[at] + _AT_HOME
                 odds = [told - _ABOVE * _above(number, top) for told, top in zip(odds, ceilings, strict=True)]
+                span = (mention.day, mention.day) if mention.day else _span(mention.key.era, tables)
+                for i, told_ in enumerate(odds):
+                    if i != at:
+                        off = _years(lasts[i], span[0]) > _LATE or _years(span[1], firsts[i]) > _SOON
+                        odds[i] = told_ - (_OFF if off else 0.0) - (_BOOKROW if mention.kind in LISTS else 0.0)
                 best = odds.index(max(odds))
                 if max(odds) < 0.0 and grown(mention.key.unit, mention.key.era, mention.day, tables):
                     taken_over.append(mention)
@@ -204,6 +227,10 @@ def _refined(groups: Sequence[Mapping[str, list[Mention]]], tables: Tables, alik
                 else:
                     out[best].append(mention)
     return [*out, taken_over], forward, signs
+
+
+def _years(first: str, last: str) -> float:
+    return int(last[:4]) - int(first[:4]) + (int(last[5:7]) - int(first[5:7])) / 12
 
 
 def _another_witness(one: Mention, other: Mention) -> bool:
