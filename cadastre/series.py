@@ -89,7 +89,7 @@ _Found = tuple[list[list[Mention]], list[Move], list[Sign]]
 
 
 Begun = tuple[str, Papers]
-_LATE, _SOON, _OFF, _BOOKROW = 3.0, 1.0, 1.5, 1.5
+_LATE, _SOON, _OFF, _BOOKROW = 3.0, 1.0, 2.5, 6.0
 
 
 def _early(found: Mapping[Sheet, _Found]) -> dict[tuple[str, Era, Era], str]:
