@@ -109,15 +109,21 @@ def _books_after(
     own: Mapping[str, Numbers], earlier: Mapping[str, Numbers], later: Mapping[str, Numbers], day: str, alike: Likeness
 ) -> frozenset[str]:
     """Return the undated books (document ids) that number as papers from the day on do, not as those before it."""
-    odds: dict[str, float] = defaultdict(float)
+    agreeing: dict[str, float] = defaultdict(float)
+    opposing: dict[str, float] = defaultdict(float)
     for sheet, told in own.items():
         for number, many in told.items():
             before = [*earlier.get(sheet, {}).get(number, ()), *(m for m in many if m.day and m.day < day)]
             after = [*later.get(sheet, {}).get(number, ()), *(m for m in many if m.day and m.day >= day)]
             for mention in many:
                 if mention.kind in LISTS and not mention.day:
-                    odds[mention.document_id] += alike(mention, after) - alike(mention, before)
-    return frozenset(document for document, told in odds.items() if told > _BOOK)
+                    agreeing[mention.document_id] += alike(mention, after)
+                    opposing[mention.document_id] -= alike(mention, before)
+    return frozenset(
+        book
+        for book, odds in agreeing.items()
+        if odds + opposing[book] > _BOOK and (day < _END or opposing[book] > 0.0)
+    )
 
 
 def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers, alike: Likeness) -> tuple[Papers, Papers]:
