@@ -16,28 +16,38 @@ from numpy.typing import NDArray
 
 from cadastre.agreement import Likeness
 from cadastre.mentions import Mention
+from schemas.documents import Era
+from schemas.tables import Tables
 
 Numbers = Mapping[str, Sequence[Mention]]
 """Papers of a sheet, by parcel number."""
 Papers = dict[str, list[Mention]]
 """The same, to be filled."""
+ERAS: tuple[Era, ...] = ("299", "1988", "1993", "2003", "2009", "2013", "2024")
 #: A day after all.
 _END = "9999-12-31"
 #: Papers that list the parcels of a map.
 LISTS = ("so_muc_ke", "ban_do", "du_lieu")
 #: A new map must explain so much more (natural logarithm) than a change at the era's ends: over a commune, on a sheet.
 _COMMUNE, _SHEET = 6.0, 8.0
-_BOOK = 8.0  # and an undated book must agree so much more with the papers after the day than with those before it
+#: And an undated book must agree so much more with the papers after the day than with those before it.
+_BOOK = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A new map within an era: the day from which papers follow it, whether papers on both sides show it, and the
-    undated books that are of it."""
+    """A new map in an era: the day from which papers follow it, the undated books of it, and whether there are dated
+    papers before and after."""
 
     day: str
+    books: frozenset[str]  # document ids
     inside: bool
-    books: frozenset[str]
+
+
+def span_of(era: Era, tables: Tables) -> tuple[str, str]:
+    """Return the first and the last day of an era, ISO; the last era's is far off."""
+    span = next(one for one in tables.eras if one.era == era)
+    return span.first.isoformat(), span.last.isoformat() if span.last else _END
 
 
 def parted(
@@ -55,14 +65,18 @@ def parted(
     out: list[dict[str, Papers]] = [{}, {}]
     for sheet, told in own.items():
         place = _place(bends[sheet], _SHEET, common)
-        cut = None if place is None else Cut(ends[place], 0 < place < len(days), books)
-        for part, papers in zip(out, _halves(told, cut, earlier.get(sheet, {}), later.get(sheet, {}), alike), strict=True):
+        cut = None if place is None else Cut(ends[place], books, 0 < place < len(days))
+        for part, papers in zip(
+            out, _halves(told, cut, earlier.get(sheet, {}), later.get(sheet, {}), alike), strict=True
+        ):
             if papers:
                 part[sheet] = papers
     return [part for part in out if part]
 
 
-def _bends(told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str], alike: Likeness) -> NDArray[np.float64]:
+def _bends(
+    told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str], alike: Likeness
+) -> NDArray[np.float64]:
     """Return for each day, and for the era's end, the log odds that the papers from it on number otherwise.
 
     The first day stands for a change at the era's beginning.
@@ -95,7 +109,8 @@ def _mean(told: Iterable[float]) -> float:
 def _place(bends: NDArray[np.float64], least: float, common: int | None = None) -> int | None:
     """Return the place of the day from which papers number otherwise; the commune's unless the sheet's is far better.
 
-    None where nothing speaks for a change, or where a change at an end explains as much as one on a day.
+    The first place is the era's beginning, the last its end: a day must explain more than these. None where nothing
+    speaks for a change.
     """
     best = int(np.argmax(bends))
     if common is not None:
@@ -108,7 +123,10 @@ def _place(bends: NDArray[np.float64], least: float, common: int | None = None) 
 def _books_after(
     own: Mapping[str, Numbers], earlier: Mapping[str, Numbers], later: Mapping[str, Numbers], day: str, alike: Likeness
 ) -> frozenset[str]:
-    """Return the undated books (document ids) that number as papers from the day on do, not as those before it."""
+    """Return the undated books (document ids) that number as papers from the day on do, not as those before it.
+
+    After an era papers may still follow its map; a book is of the next one only where it contradicts that map.
+    """
     agreeing: dict[str, float] = defaultdict(float)
     opposing: dict[str, float] = defaultdict(float)
     for sheet, told in own.items():
@@ -130,19 +148,14 @@ def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers, al
     """Return the papers before and from the day; what is undated goes with what it agrees with."""
     halves: tuple[Papers, Papers] = ({}, {})
     undated: list[Mention] = []
-    for number, many in told.items():
+    for many in told.values():
         for mention in many:
-            if cut is None or not (cut.inside or mention.day or mention.kind in LISTS):
-                late = cut is not None and cut.day != _END
-            elif mention.day:
-                late = mention.day >= cut.day
-            elif mention.kind in LISTS:
-                late = mention.document_id in cut.books
-            else:
+            late = _is_late(mention, cut)
+            if late is None:
                 undated.append(mention)
-                continue
-            halves[late].setdefault(number, []).append(mention)
-    if cut is None:
+            else:
+                halves[late].setdefault(mention.key.parcel, []).append(mention)
+    if not undated:
         return halves
     dated = [{number: list(many) for number, many in half.items()} for half in halves]
     most = sum(map(len, dated[1].values())) > sum(map(len, dated[0].values()))
@@ -152,3 +165,14 @@ def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers, al
         odds -= alike(mention, [*dated[0].get(number, ()), *earlier.get(number, ())])
         halves[odds > 0 or (odds == 0 and most)].setdefault(number, []).append(mention)
     return halves
+
+
+def _is_late(mention: Mention, cut: Cut | None) -> bool | None:
+    """Return whether a paper is of the new map by its day or its book; None where its parcel must tell."""
+    if cut is None:
+        return False
+    if mention.day:
+        return mention.day >= cut.day
+    if mention.kind in LISTS:
+        return mention.document_id in cut.books
+    return None if cut.inside else cut.day < _END
