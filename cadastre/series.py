@@ -8,11 +8,12 @@ by the era of its earliest paper.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cadastre.agreement import likeness
 from cadastre.beginnings import numberings_of
-from cadastre.epochs import ERAS
+from cadastre.divided_communes import before_division, taken_from
+from cadastre.epochs import ERAS, Papers
 from cadastre.followers import followed, settled
 from cadastre.mentions import Mention
 from schemas.documents import Era
@@ -21,25 +22,42 @@ from schemas.tables import Tables
 __all__ = ["ERAS", "numberings"]
 
 
+Sheets = Mapping[str, Mapping[Era, Papers]]
+"""Papers of a commune by sheet, era and parcel number."""
+
+
 def numberings(mentions: Iterable[Mention], tables: Tables) -> dict[str, Era]:
     """Return for each paper (entry id) the era that names its map series; the order of the papers changes nothing."""
     known = sorted(mentions, key=lambda m: m.entry_id)
     alike = likeness(known)
-    communes: dict[str, dict[str, dict[Era, dict[str, list[Mention]]]]] = defaultdict(
+    communes: dict[str, dict[str, dict[Era, Papers]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     )
     for mention in known:
         place = mention.key
         communes[place.unit][place.sheet][place.era][place.parcel].append(mention)
     out: dict[str, Era] = {}
-    for _, sheets in sorted(communes.items()):
-        begun = numberings_of(sheets, tables, alike)
+    for unit in sorted(communes):
+        begun = numberings_of(_with_older_books(unit, communes, tables), tables, alike)
         for group in settled(followed(begun[sheet], tables, alike) for sheet in sorted(begun)):
-            out |= _named(group)
+            out |= _named([mention for mention in group if mention.key.unit == unit])
+    return out
+
+
+def _with_older_books(unit: str, communes: Mapping[str, Sheets], tables: Tables) -> Sheets:
+    """Return the papers of a commune, with those of its sheets from when it was a part of another commune."""
+    whole = communes.get(taken_from(unit, tables) or "", {})
+    out: dict[str, dict[Era, Papers]] = {}
+    for sheet, eras in communes[unit].items():
+        out[sheet] = {era: {number: list(told) for number, told in numbers.items()} for era, numbers in eras.items()}
+        for era, numbers in whole.get(sheet, {}).items():
+            for number, told in numbers.items():
+                if older := [mention for mention in told if before_division(mention, unit, tables)]:
+                    out[sheet].setdefault(era, {}).setdefault(number, []).extend(older)
     return out
 
 
 def _named(group: Sequence[Mention]) -> dict[str, Era]:
     """Return the name of a numbering, the era of its earliest paper, for each of its papers."""
-    first = min((m.key.era for m in group), key=ERAS.index, default="299")
+    first: Era = min((m.key.era for m in group), key=ERAS.index, default="299")
     return {m.entry_id: first for m in group}
