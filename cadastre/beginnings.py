@@ -101,7 +101,7 @@ def _home(begun: list[Numbering], papers: Papers, commune: _Commune, alike: Like
         last = numbering is begun[-1]
         own = evidence(numbering.papers, papers, alike)
         own -= min(_ABOVE_MOST, _ABOVE * sum(above(number, top) for number in numbering.papers))
-        around = commune.by_beginning[numbering.epoch] - own or (commune.latest - own if last else 0.0)
+        around = commune.by_beginning[numbering.epoch] - own or (max(0.0, commune.latest - own) if last else 0.0)
         around = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * around))
         odds = own + around + _prior(len(papers), len(numbering.papers))
         if last:
