@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cadastre.agreement import Likeness
-from cadastre.epochs import ERAS, Numbers, Papers, parted, span_of
+from cadastre.epochs import parted
 from cadastre.highest_numbers import above, ceiling
+from cadastre.numbered_papers import ERAS, Numbers, Papers, span_of
 from schemas.documents import Era
 from schemas.tables import Tables
 

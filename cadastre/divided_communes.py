@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from cadastre.mentions import Mention
+from cadastre.numbered_papers import span_of
 from schemas.tables import Tables
 
 
@@ -30,5 +31,4 @@ def taken_from(unit: str, tables: Tables) -> str | None:
 def before_division(paper: Mention, unit: str, tables: Tables) -> bool:
     """Return whether a paper of the old commune is older than the new one."""
     _, born = _born(tables)[unit]
-    last = next((one.last.isoformat() for one in tables.eras if one.era == paper.key.era and one.last), "9999-12-31")
-    return (paper.day or last) < born
+    return (paper.day or span_of(paper.key.era, tables)[1]) < born

@@ -15,23 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadastre.agreement import Likeness
+from cadastre.highest_numbers import above, ceiling
 from cadastre.mentions import Mention
-from schemas.documents import Era
-from schemas.tables import Tables
+from cadastre.numbered_papers import END, LISTS, Numbers, Papers
 
-Numbers = Mapping[str, Sequence[Mention]]
-"""Papers of a sheet, by parcel number."""
-Papers = dict[str, list[Mention]]
-"""The same, to be filled."""
-ERAS: tuple[Era, ...] = ("299", "1988", "1993", "2003", "2009", "2013", "2024")
-#: A day after all.
-_END = "9999-12-31"
-#: Papers that list the parcels of a map.
-LISTS = ("so_muc_ke", "ban_do", "du_lieu")
 #: A new map must explain so much more (natural logarithm) than a change at the era's ends: over a commune, on a sheet.
 _COMMUNE, _SHEET = 6.0, 8.0
 #: And an undated book must agree so much more with the papers after the day than with those before it.
 _BOOK = 8.0
+#: So much must speak for the new map in a paper from before the day.
+_BEFORE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +37,6 @@ class Cut:
     inside: bool
 
 
-def span_of(era: Era, tables: Tables) -> tuple[str, str]:
-    """Return the first and the last day of an era, ISO; the last era's is far off."""
-    span = next(one for one in tables.eras if one.era == era)
-    return span.first.isoformat(), span.last.isoformat() if span.last else _END
-
-
 def parted(
     own: Mapping[str, Numbers], earlier: Mapping[str, Numbers], later: Mapping[str, Numbers], alike: Likeness
 ) -> list[dict[str, Papers]]:
@@ -60,8 +47,8 @@ def parted(
     days = sorted({m.day for told in own.values() for many in told.values() for m in many if m.day})
     bends = {s: _bends(told, earlier.get(s, {}), later.get(s, {}), days, alike) for s, told in own.items()}
     common = _place(sum(bends.values(), np.zeros(len(days) + 1)), _COMMUNE)
-    ends = [*days, _END]
-    books = _books_after(own, earlier, later, _END if common is None else ends[common], alike)
+    ends = [*days, END]
+    books = _books_after(own, earlier, later, END if common is None else ends[common], alike)
     out: list[dict[str, Papers]] = [{}, {}]
     for sheet, told in own.items():
         place = _place(bends[sheet], _SHEET, common)
@@ -138,9 +125,7 @@ def _books_after(
                     agreeing[mention.document_id] += alike(mention, after)
                     opposing[mention.document_id] -= alike(mention, before)
     return frozenset(
-        book
-        for book, odds in agreeing.items()
-        if odds + opposing[book] > _BOOK and (day < _END or opposing[book] > 0.0)
+        book for book, odds in agreeing.items() if odds + opposing[book] > _BOOK and (day < END or opposing[book] > 0.0)
     )
 
 
@@ -148,9 +133,10 @@ def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers, al
     """Return the papers before and from the day; what is undated goes with what it agrees with."""
     halves: tuple[Papers, Papers] = ({}, {})
     undated: list[Mention] = []
+    top = ceiling(m for many in later.values() for m in many)
     for many in told.values():
         for mention in many:
-            late = _is_late(mention, cut)
+            late = _is_late(mention, cut, earlier, later, top, alike)
             if late is None:
                 undated.append(mention)
             else:
@@ -167,12 +153,23 @@ def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers, al
     return halves
 
 
-def _is_late(mention: Mention, cut: Cut | None) -> bool | None:
-    """Return whether a paper is of the new map by its day or its book; None where its parcel must tell."""
+def _is_late(
+    mention: Mention, cut: Cut | None, earlier: Numbers, later: Numbers, top: float, alike: Likeness
+) -> bool | None:
+    """Return whether a paper is of the new map by its day, unless its parcel tells otherwise, or by its book.
+
+    None where the parcel alone must tell.
+    """
     if cut is None:
         return False
     if mention.day:
-        return mention.day >= cut.day
+        number = mention.key.parcel
+        if not cut.inside:
+            return mention.day >= cut.day
+        if above(number, top):
+            return False
+        odds = alike(mention, later.get(number, ())) - alike(mention, earlier.get(number, ()))
+        return mention.day >= cut.day or odds > _BEFORE
     if mention.kind in LISTS:
         return mention.document_id in cut.books
-    return None if cut.inside else cut.day < _END
+    return None if cut.inside else cut.day < END

@@ -12,9 +12,9 @@ from math import exp, inf, log
 
 from cadastre.agreement import Likeness
 from cadastre.beginnings import Numbering
-from cadastre.epochs import ERAS, LISTS, span_of
 from cadastre.highest_numbers import above, ceilings
 from cadastre.mentions import Mention
+from cadastre.numbered_papers import ERAS, LISTS, span_of
 from cadastre.territory import grown
 from schemas.documents import Era
 from schemas.tables import Tables

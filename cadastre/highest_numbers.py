@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import inf
 
-from cadastre.epochs import LISTS, Numbers
 from cadastre.mentions import Mention
+from cadastre.numbered_papers import LISTS, Numbers
 from schemas.documents import Era
 
 #: A book lists nearly all where it has so many numbers, and such a share of those up to its highest; and the room left.

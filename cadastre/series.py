@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from cadastre.agreement import likeness
 from cadastre.beginnings import numberings_of
 from cadastre.divided_communes import before_division, taken_from
-from cadastre.epochs import ERAS, Papers
 from cadastre.followers import followed, settled
 from cadastre.mentions import Mention
+from cadastre.numbered_papers import ERAS, Papers
 from schemas.documents import Era
 from schemas.tables import Tables
 
