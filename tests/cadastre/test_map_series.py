@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from mentions_made_up import told
 
@@ -66,3 +67,89 @@ def test_papers_of_one_era_follow_the_old_map_before_a_survey_and_the_new_one_af
     found = numberings([*books, *before, *after, register, *index], TABLES)
     assert {found[m.entry_id] for m in (*books, *before)} == {"1993"}
     assert {found[m.entry_id] for m in (*after, register, *index)} == {"2009"}
+
+
+def test_the_first_papers_of_a_new_map_name_it_on_the_sheets_where_they_are() -> None:
+    old = [told(n, "2003", f"{sheet}/{n}", area=100.0 * n, name=NAMES[n]) for sheet in (3, 4) for n in range(1, 7)]
+    early = [
+        told(20 + n, "2009", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n], kind="trich_do", day=f"2013-12-0{n}")
+        for n in range(1, 4)
+    ]
+    index = [
+        told(30 + 10 * sheet + n, "2013", f"{sheet}/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n])
+        for sheet in (3, 4)
+        for n in range(1, 7)
+    ]
+    old = [replace(one, entry_id=f"O{place}") for place, one in enumerate(old)]
+    found = numberings([*old, *early, *index], TABLES)
+    assert {found[m.entry_id] for m in (*early, *index[:6])} == {"2009"}
+    assert {found[m.entry_id] for m in index[6:]} == {"2013"}
+    assert {found[m.entry_id] for m in old} == {"2003"}
+
+
+def test_one_chance_agreement_does_not_name_a_sheet() -> None:
+    old = [told(n, "2003", f"3/{n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    red = [
+        told(10 + n, "2009", f"3/{n}", area=100.0 * n, name=NAMES[n], kind="gcn", day=f"2012-0{n}-10")
+        for n in (1, 3, 5)
+    ]
+    chance = told(20, "2009", "3/2", area=515.0, name="cao van ut", kind="gcn", day="2012-03-01")
+    index = [told(30 + n, "2013", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n]) for n in range(1, 7)]
+    found = numberings([*old, *red, chance, *index], TABLES)
+    assert {found[m.entry_id] for m in index} == {"2013"}
+
+
+def test_an_undated_book_of_a_new_map_is_told_from_the_papers_of_its_era_that_follow_the_old_one() -> None:
+    books = [told(n, "299", f"3/{n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    red = [
+        told(10 + n, "2003", f"3/{n}", area=100.0 * n, name=NAMES[n], kind="gcn", day=f"2006-0{n}-10") for n in (1, 3)
+    ]
+    index = [
+        replace(told(20 + n, "2003", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n]), document_id="INDEX")
+        for n in range(1, 7)
+    ]
+    later = [told(30 + n, "2009", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n], kind="gcn") for n in range(1, 7)]
+    found = numberings([*books, *red, *index, *later], TABLES)
+    assert {found[m.entry_id] for m in (*books, *red)} == {"299"}
+    assert {found[m.entry_id] for m in (*index, *later)} == {"2003"}
+
+
+def test_plots_of_one_size_do_not_make_two_maps_one() -> None:
+    books = [told(n, "299", f"3/{n}", area=500.0, name=f"{name} xuan") for n, name in enumerate(NAMES * 3, 1)]
+    names = [f"{name} huu" for name in reversed(NAMES * 3)]
+    survey = [told(100 + n, "2009", f"3/{n}", area=501.0, name=name) for n, name in enumerate(names, 1)]
+    found = numberings([*books, *survey], TABLES)
+    assert {found[m.entry_id] for m in books} == {"299"}
+    assert {found[m.entry_id] for m in survey} == {"2009"}
+
+
+def test_a_row_of_a_book_goes_with_the_book_however_well_it_fits_the_older_map() -> None:
+    books = [told(n, "299", f"3/{n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    survey = [told(10 + n, "2009", f"3/{n}", area=55.0 + 230.0 * n, name=NAMES[6 - n]) for n in range(1, 7)]
+    row = told(30, "2009", "3/4", area=402.0)
+    assert numberings([*books, *survey, row], TABLES)["E30"] == "2009"
+
+
+def test_a_part_of_a_divided_commune_keeps_the_numbers_of_the_whole_until_it_gets_a_map_of_its_own() -> None:
+    whole = [told(n, "299", f"3/{n}", area=100.0 * n, name=NAMES[n], unit="20983") for n in range(1, 7)]
+    gcn = [
+        told(10 + n, "2003", f"3/{n}", area=100.0 * n, name=NAMES[n], unit="20984", kind="gcn", day="2006-05-10")
+        for n in (1, 2, 3)
+    ]
+    own = [
+        told(
+            20 + n,
+            "2009",
+            f"3/{n}",
+            area=55.0 + 230.0 * n,
+            name=NAMES[6 - n],
+            unit="20984",
+            kind="gcn",
+            day="2012-05-10",
+        )
+        for n in (4, 5, 6)
+    ]
+    found = numberings([*whole, *gcn, *own], TABLES)
+    assert {found[m.entry_id] for m in whole} == {"299"}
+    assert {found[m.entry_id] for m in gcn} == {"2003"}
+    assert {found[m.entry_id] for m in own} == {"2009"}
