@@ -9,8 +9,9 @@ one district without its truth, as JSON like schemas/codes/linkage_weights.json.
 the districts, the m and u of the comparisons that it cannot weigh: where the neighbours went (around), and whether the
 parcels beside go on in one row (row). It prints m, u and bits beside the bits of the published weights, marks levels
 more than a bit away with `*`, and tells how many pairs of lots stand behind each. `probabilities` prints a table like
-schemas/codes/link_probability.csv: each row is shrunk towards its band, and the band towards its sort, by as many
-counts as five and four. A link counts as right whatever era names its map series.
+schemas/codes/link_probability.csv: the bits that each sign of a link adds to the log odds that it is right, with how
+many links show it and how many of these are wrong. A link counts as right whatever era names its map series, and over
+a number that no paper shows.
 """
 
 from __future__ import annotations
@@ -19,24 +20,25 @@ import argparse
 import csv
 import json
 import sys
-from collections import Counter
-from itertools import product
 from pathlib import Path
 
 import duckdb
 
 from benchmarks.counted_weights import Counts, count, table
+from benchmarks.fitted_probabilities import fitted
 from benchmarks.links import entries_of, truth_of
+from benchmarks.standing import true_values
+from benchmarks.true_lineage import TrueLineage
 from cadastre.assignment import choose, hypotheses
 from cadastre.divisions import within_sheets
 from cadastre.lineage import expectations, reconcile, search
-from cadastre.link_probability import features
+from cadastre.link_probability import signs
 from cadastre.linkage import Search, estimate
 from cadastre.lots import lots_of
 from cadastre.mentions import Mention, mention_of
 from cadastre.series import numberings
 from schemas.tables import load_tables
-from schemas.weights import LinkRow, load_weights
+from schemas.weights import load_weights
 
 TABLES = load_tables()
 
@@ -72,38 +74,19 @@ def counted(folders: list[Path]) -> None:
 
 
 def probabilities(folders: list[Path]) -> None:
-    """Print how often links of each sort were right on the districts together."""
-    counted: Counter[LinkRow] = Counter()
-    right: Counter[LinkRow] = Counter()
+    """Print what each sign of a link tells of whether it is right, by the links of the districts together."""
+    links: list[dict[str, float]] = []
+    right: list[bool] = []
     for folder in folders:
-        true = {(_bare(a), _bare(b)) for a, b in truth_of(next(folder.rglob("lineage.csv")))}
+        lineage = TrueLineage(truth_of(next(folder.rglob("lineage.csv"))), dict(true_values(folder)))
         with duckdb.connect() as memory:
             found = reconcile(_mentions(folder), TABLES, load_weights(), memory)
-        for link in found.links:
-            parts = [one.split(":") for one in link.evidence]
-            bits = {name: float(rest[-1]) for name, *rest in parts if name != "printed"}
-            printed = any(name == "printed" for name, *_ in parts)
-            odds = found.odds[link.older, link.newer]
-            row = LinkRow(*features(link.relation, bits, odds, printed=printed))
-            counted[row] += 1
-            right[row] += (_bare(str(link.older)), _bare(str(link.newer))) in true
+        for (older, newer), seen in sorted(found.seen.items()):
+            links.append(signs(seen))
+            right.append(lineage.verdict(str(older), str(newer)) != "wrong")
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("sort", "printed", "agreeing", "band", "counted", "right", "p"))
-    for sort, printed, band in product(("same", "divided", "inside"), (False, True), range(5)):
-        of_sort = [row for row in counted if (row.sort, row.printed) == (sort, printed)]
-        of_band = [row for row in of_sort if row.band == band]
-        whole = (sum(right[row] for row in of_sort) + 1) / (sum(counted[row] for row in of_sort) + 2)
-        base = (sum(right[row] for row in of_band) + 4 * whole) / (sum(counted[row] for row in of_band) + 4)
-        for agreeing in range(5):
-            row = LinkRow(sort, printed, agreeing, band)
-            p = (right[row] + 5 * base) / (counted[row] + 5)
-            told = round(min(p, 0.999), 3)  # no count of this size can say that none is ever wrong
-            writer.writerow((sort, "yes" if printed else "no", agreeing, band, counted[row], right[row], told))
-
-
-def _bare(key: str) -> tuple[str, str]:
-    unit, rest = key.split("@", 1)
-    return unit, rest.split("/", 1)[1]
+    writer.writerow(("sign", "bits", "links", "wrong"))
+    writer.writerows(fitted(links, right))
 
 
 def main() -> None:

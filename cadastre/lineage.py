@@ -7,7 +7,7 @@ those that were cut from it or to the one that it was joined to (domain.md 8.1 t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -18,7 +18,8 @@ from cadastre.assignment import Chosen, choose, heard, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
 from cadastre.hypothesis import Hypothesis
-from cadastre.link_probability import probability
+from cadastre.link_probability import Seen, probability
+from cadastre.link_support import supports
 from cadastre.linkage import Pairs, Search, weights_of
 from cadastre.lot_table import Expected, group_ids, sheet_ids
 from cadastre.lots import Lot, lots_of
@@ -44,12 +45,12 @@ _PART, _MORE = 0.8, 1.25
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """The map series of each paper (entry id), the lots, the steps between them, and the linker's own odds of each."""
+    """The map series of each paper (entry id), the lots, the steps between them, and what is seen of each step."""
 
     series: Mapping[str, Era]
     lots: Sequence[Lot]
     links: tuple[Link, ...]
-    odds: Mapping[tuple[ParcelKey, ParcelKey], float]
+    seen: Mapping[tuple[ParcelKey, ParcelKey], Seen]
 
 
 def reconcile(
@@ -70,9 +71,11 @@ def reconcile(
     sure = [one for one in chosen if one.p >= _ANCHOR]
     chosen = choose(heard(lots, _among(hypotheses(lots, pairs, sure, said, inside), inside, sure), said))
     affirmed = {(one.older, one.newer) for one in said if isinstance(one, Said) and one.yes}
-    made = [(link, one.p) for one in chosen for link in _links(lots, one, pairs, affirmed)]
-    odds = {(link.older, link.newer): p for link, p in made}
-    return Reconciled(series, lots, _acyclic(link for link, _ in made), odds)
+    steps = _acyclic(step for one in chosen for step in _steps(lots, one))
+    ends = [(lots[step.older].key, lots[step.newer].key) for step in steps]
+    seen = dict(zip(ends, _seen(lots, steps, pairs), strict=True))
+    links = [_link(lots, step, seen[of], pairs, said=of in affirmed) for step, of in zip(steps, ends, strict=True)]
+    return Reconciled(series, lots, tuple(sorted(links)), seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,21 +234,52 @@ def _shares(went: Counter[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(sorted(most)), tuple(sorted(some))
 
 
-def _links(
-    lots: Sequence[Lot], one: Chosen, pairs: Pairs, affirmed: Collection[tuple[ParcelKey, ParcelKey | None]]
-) -> Iterable[Link]:
-    """Yield the steps of a hypothesis; those that a person affirmed are not weighed by what was counted of others."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step of the answer, with the linker's own odds that it is right."""
+
+    older: int
+    newer: int
+    relation: Relation
+    odds: float
+
+
+def _steps(lots: Sequence[Lot], one: Chosen) -> Iterable[_Step]:
+    """Yield the steps of a hypothesis."""
     h = one.hypothesis
     for a, b in (*h.steps, *h.before):
         apart = (a, b) in h.before
         parted, joined = not apart and (len(h.newer) > 1 or h.kept), not apart and len(h.older) > 1
-        relation = _relation(lots[a], lots[b], parted=parted, joined=joined)
-        printed, bits = evidence(lots, a, b, pairs)
-        told = tuple(f"{name}:{level}:{weight:+.1f}" for name, (level, weight) in bits.items())
-        p = probability(relation, {name: weight for name, (_, weight) in bits.items()}, one.p, printed=bool(printed))
-        if (lots[a].key, lots[b].key) in affirmed:
-            p, told = round(one.p, 4), ("said", *told)
-        yield Link(lots[a].key, lots[b].key, relation, p, (*printed, *told))
+        yield _Step(a, b, _relation(lots[a], lots[b], parted=parted, joined=joined), one.p)
+
+
+def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[Seen]:
+    """Return what is seen of each step: what speaks for it, and how the others bear it out."""
+    support = supports(lots, [(step.older, step.newer) for step in steps])
+    out = []
+    for step in steps:
+        older, newer = lots[step.older], lots[step.newer]
+        printed, bits = evidence(lots, step.older, step.newer, pairs)
+        out.append(
+            Seen(
+                step.relation,
+                (older.key.unit, older.key.era, older.key.sheet) == (newer.key.unit, newer.key.era, newer.key.sheet),
+                {name: level for name, (level, _) in bits.items()},
+                step.odds,
+                len(printed),
+                (len(older.mentions), len(newer.mentions)),
+                support[step.older, step.newer],
+            )
+        )
+    return out
+
+
+def _link(lots: Sequence[Lot], step: _Step, seen: Seen, pairs: Pairs, *, said: bool) -> Link:
+    """Return the step with what speaks for it; what a person affirmed is not weighed by what was counted of others."""
+    printed, bits = evidence(lots, step.older, step.newer, pairs)
+    told = tuple(f"{name}:{level}:{weight:+.1f}" for name, (level, weight) in bits.items())
+    p, word = (round(step.odds, 4), ("said",)) if said else (probability(seen), ())
+    return Link(lots[step.older].key, lots[step.newer].key, step.relation, p, (*printed, *word, *told))
 
 
 def _relation(older: Lot, newer: Lot, *, parted: bool, joined: bool) -> Relation:
@@ -283,19 +317,19 @@ def evidence(
     return tuple(f"printed:{entry}" for entry in dict.fromkeys(printed)), bits
 
 
-def _acyclic(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return the links, each pair of keys once, without the least likely one of any cycle."""
-    kept: dict[tuple[ParcelKey, ParcelKey], Link] = {}
-    onward: dict[ParcelKey, set[ParcelKey]] = defaultdict(set)
-    for link in sorted(links, key=lambda one: (-one.p, one)):
-        ends = (link.older, link.newer)
-        if ends not in kept and not _leads(link.newer, link.older, onward):
-            kept[ends] = link
-            onward[link.older].add(link.newer)
-    return tuple(sorted(kept.values()))
+def _acyclic(steps: Iterable[_Step]) -> list[_Step]:
+    """Return the steps, each pair of lots once, without the least likely one of any cycle."""
+    kept: dict[tuple[int, int], _Step] = {}
+    onward: dict[int, set[int]] = defaultdict(set)
+    for step in sorted(steps, key=lambda one: (-one.odds, one.older, one.newer, one.relation)):
+        ends = (step.older, step.newer)
+        if ends not in kept and not _leads(step.newer, step.older, onward):
+            kept[ends] = step
+            onward[step.older].add(step.newer)
+    return [kept[ends] for ends in sorted(kept)]
 
 
-def _leads(start: ParcelKey, goal: ParcelKey, onward: Mapping[ParcelKey, set[ParcelKey]]) -> bool:
+def _leads(start: int, goal: int, onward: Mapping[int, set[int]]) -> bool:
     waiting, seen = [start], {start}
     while waiting:
         for following in onward.get(waiting.pop(), ()):

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
 Weights = Mapping[str, Mapping[str, tuple[float, float]]]
 """For each comparison and level: the probability of the level for one parcel (m), and for two (u)."""
@@ -22,20 +21,8 @@ def load_weights() -> Weights:
     }
 
 
-class LinkRow(NamedTuple):
-    """What is seen of a link (cadastre/link_probability.py): its sort, whether a paper prints it, agreement, odds."""
-
-    sort: str
-    printed: bool
-    agreeing: int
-    band: int
-
-
 @cache
-def load_link_probabilities() -> Mapping[LinkRow, float]:
-    """Return how often links of each row were right on the districts that they were counted on."""
+def load_link_probabilities() -> Mapping[str, float]:
+    """Return the bits that each sign of a link (cadastre/link_probability.py) adds to the log odds that it is right."""
     text = (files("schemas") / "codes" / "link_probability.csv").read_text(encoding="utf-8")
-    return {
-        LinkRow(row["sort"], row["printed"] == "yes", int(row["agreeing"]), int(row["band"])): float(row["p"])
-        for row in csv.DictReader(text.splitlines())
-    }
+    return {row["sign"]: float(row["bits"]) for row in csv.DictReader(text.splitlines())}

@@ -49,7 +49,7 @@ def step(
     newer: ParcelKey = KEY,
     relation: Relation = "same",
     *,
-    p: float = 0.99,
+    p: float = 0.995,
     evidence: tuple[str, ...] = (),
 ) -> Link:
     return Link(older, newer, relation, p, evidence)

@@ -73,7 +73,7 @@ def test_an_open_error_and_a_doubtful_link_are_told() -> None:
     assert "error-open" in parcel(replace(entry("a", area_m2=100.0), findings=(fault,))).grade_reasons
     papers = entry("a", area_m2=100.0, owners=AN), old("b", area_m2=100.0)
     assert "link-doubtful" in parcel(*papers, links=(step(p=0.9),)).grade_reasons
-    assert "link-doubtful" not in parcel(*papers, links=(step(p=0.99),)).grade_reasons
+    assert "link-doubtful" not in parcel(*papers, links=(step(p=0.995),)).grade_reasons
 
 
 def test_an_error_on_an_older_paper_counts_where_its_value_stands() -> None:

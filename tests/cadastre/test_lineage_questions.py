@@ -26,7 +26,7 @@ def numbers(question: LinkQuestion) -> tuple[str, ...]:
 
 
 def test_what_is_sure_is_not_asked():
-    assert asked(ONE_PAIR, [step(old(3, 125), new(12, 48), 0.99)]) == []
+    assert asked(ONE_PAIR, [step(old(3, 125), new(12, 48), 0.995)]) == []
 
 
 def test_a_doubtful_step_is_asked_in_the_words_of_a_land_office():
@@ -67,7 +67,7 @@ def test_a_parcel_that_a_sure_step_has_taken_is_no_rival():
     some = lots(
         (old(3, 125), 1205.0, AN), (old(3, 7), 1208.0, AN), (new(12, 48), 1210.0, AN), (new(12, 51), 1208.0, AN)
     )
-    (question,) = asked(some, [DOUBTED, step(old(3, 7), new(12, 51), 0.99)])
+    (question,) = asked(some, [DOUBTED, step(old(3, 7), new(12, 51), 0.995)])
     assert question.others == ()
 
 
@@ -111,7 +111,7 @@ def test_what_was_said_is_not_asked_again(said):
 
 def test_the_chain_of_a_parcel_counts_where_it_is_not_consistent_already():
     some = [*ONE_PAIR, *lots((new(20, 1, "2013"), 1210.0, AN))]
-    links = [DOUBTED, step(new(12, 48), new(20, 1, "2013"), 0.99)]
+    links = [DOUBTED, step(new(12, 48), new(20, 1, "2013"), 0.995)]
     (open_,) = asked(some, links)
     (closed,) = asked(some, links, statuses={new(20, 1, "2013"): "consistent"})
     assert (len(open_.settled), len(closed.settled)) == (3, 2)
@@ -122,7 +122,7 @@ def a_sheet(doubtful: int):
     some, links = [], []
     for parcel in range(1, 5):
         some += [(old(3, parcel), 100.0 + parcel, None), (new(12 + parcel % 2, parcel), 100.0 + parcel, None)]
-        links.append(step(old(3, parcel), new(12 + parcel % 2, parcel), 0.99))
+        links.append(step(old(3, parcel), new(12 + parcel % 2, parcel), 0.995))
     for parcel in range(10, 10 + doubtful):
         area = 1000.0 + 50 * parcel
         some += [(old(3, parcel), area, None), (new(12, parcel), area, None), (new(20, parcel), area, None)]

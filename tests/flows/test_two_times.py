@@ -34,7 +34,7 @@ from store.times import Times
 
 UNIT = "20344"  # Hòa Hương
 OLD, NEW = ParcelKey(UNIT, "299", "3", "48"), ParcelKey(UNIT, "2013", "12", "125")
-STEP = Link(OLD, NEW, "same", 0.99, ("area", "owners"))
+STEP = Link(OLD, NEW, "same", 0.995, ("area", "owners"))
 BOOK = ledger({**land(UNIT, "3", "48", area_m2=98.0), "owners": (BINH,)}, era="299")
 RED = certificate("BA 123456", land(UNIT, "12", "125"))
 

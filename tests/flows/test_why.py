@@ -27,7 +27,7 @@ from store.database import Connection
 
 UNIT = "20344"  # Hòa Hương
 OLD, NEW = ParcelKey(UNIT, "299", "3", "48"), ParcelKey(UNIT, "2013", "12", "125")
-STEP = Link(OLD, NEW, "same", 0.99, ("area", "owners"))
+STEP = Link(OLD, NEW, "same", 0.995, ("area", "owners"))
 BOOK = ledger({**land(UNIT, "3", "48", area_m2=98.0), "owners": (BINH,)}, era="299")
 INDEX = ledger({**land(UNIT, "12", "125", area_m2=101.0), "legal_area_m2": 90.0}, name="muc ke moi")
 RED = certificate("BA 123456", land(UNIT, "12", "125"))
@@ -78,7 +78,7 @@ def test_the_older_number_is_in_the_chain_with_its_evidence(
 ) -> None:
     told = json.loads(asked(desk(database, tmp_path), str(NEW), "area_m2", as_json=True))
     assert told["chain"] == [
-        {"key": str(OLD), "newer": str(NEW), "relation": "same", "p": 0.99, "evidence": ["area", "owners"]}
+        {"key": str(OLD), "newer": str(NEW), "relation": "same", "p": 0.995, "evidence": ["area", "owners"]}
     ]
     claims = told["attributes"][0]["claims"]
     assert [(one["value"], one["paper"]["parcel_key"], one["rule"]) for one in claims] == [

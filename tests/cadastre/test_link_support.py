@@ -1,0 +1,65 @@
+"""A step is the surer the more of what lies around it went the same way."""
+
+from __future__ import annotations
+
+from lots_made_up import lots, new, old
+
+from cadastre.link_probability import Seen, probability
+from cadastre.link_support import Support, supports
+
+
+def _five(*fates: int | None) -> Support:
+    """Return what bears out 299/1/3 -> 2009/7/13, where 299/1/1, 2, 4 and 5 became these parcels of 2009/7, or none.
+
+    Sheet 7 has 40 parcels, so 33 is far from 13.
+    """
+    there = (11, 12, 13, 14, 15, 31, 32, 33, 34, 35)
+    some = lots(*((old(1, n), 100.0, None) for n in range(1, 6)), *((new(7, n), 100.0, None) for n in there))
+    place = {lot.key: n for n, lot in enumerate(some)}
+    became = dict(zip((1, 2, 4, 5), fates, strict=True)) | {3: 13}
+    steps = [(place[old(1, n)], place[new(7, to)]) for n, to in became.items() if to is not None]
+    return supports(some, steps)[place[old(1, 3)], place[new(7, 13)]]
+
+
+def test_neighbours_that_stay_near_bear_a_step_out() -> None:
+    told = _five(11, 12, 14, 15)
+    assert (told.beside, told.astray) == (4, 0)
+    assert told.went == 1.0
+    assert told.came == 0.5
+    assert not told.rival
+
+
+def test_neighbours_that_went_far_away_do_not() -> None:
+    told = _five(31, 12, None, 35)
+    assert (told.beside, told.astray) == (1, 2)
+    assert told.went == 0.8
+    assert told.came == 0.4
+
+
+def test_two_steps_from_one_parcel_are_rivals() -> None:
+    some = lots((old(1, 1), 100.0, None), (new(7, 1), 40.0, None), (new(7, 2), 60.0, None))
+    told = supports(some, [(0, 1), (0, 2)])
+    assert all(one.rival for one in told.values())
+
+
+def _seen(support: Support, *, printed: int = 0) -> Seen:
+    levels = {"holder": "name_of_few", "area": "within_1", "ground": "same", "around": "line_of_some"}
+    return Seen("same", False, levels, 0.99995, printed, (3, 2), support)
+
+
+def test_a_link_is_surer_where_its_neighbours_went_the_same_way() -> None:
+    alone = _seen(Support(0, 0, 0.9, 0.9, False))
+    among = _seen(Support(6, 0, 0.9, 0.9, False))
+    against = _seen(Support(0, 4, 0.9, 0.9, False))
+    assert probability(against) < probability(alone) < probability(among)
+
+
+def test_a_link_is_surer_where_papers_print_the_older_number() -> None:
+    around = Support(2, 1, 0.9, 0.9, False)
+    assert probability(_seen(around)) < probability(_seen(around, printed=1))
+
+
+def test_no_link_is_said_to_be_certain() -> None:
+    levels = {"holder": "identity_number", "area": "equal_rare", "around": "line_of_many", "papers": "shared"}
+    best = Seen("same", False, levels, 1.0, 3, (5, 5), Support(6, 0, 1.0, 1.0, False))
+    assert probability(best) == 0.999
