@@ -24,7 +24,7 @@ PUBLISHED = ("area_m2", "legal_area_m2", "land_use", "user_type", "corners")
 #: Papers that give or record a right.
 LEGAL: frozenset[Kind] = frozenset({"gcn", "so_dia_chinh", "so_cap_gcn", "quyet_dinh", "so_dang_ky"})
 #: From this probability on what papers said of an older number counts for the newer one; below, a person is asked.
-SURE_LINK = 0.993
+SURE_LINK = 0.995
 _CONFLICT = frozenset({"papers-disagree", "two-certificates", "numbers-disagree"})
 _REVIEW = frozenset(
     {
