@@ -23,7 +23,7 @@ def answer_rows(conn: Connection, run: Run, batch_id: str) -> None:
     told = imports.as_told(conn, batch_id, answers.keys())
     if told:
         rows, answered = heard(told, answers)
-        imports.save_rows(conn, run, batch_id, rows, answered)
+        imports.save_rows(conn, run, batch_id, imports.ready(rows, answered))
 
 
 def heard(told: Sequence[Entry], answers: Answers) -> tuple[list[Row], list[Entry]]:

@@ -28,7 +28,7 @@ from schemas.tables import Tables
 from store import imports, originals, review
 from store.database import retry
 from store.entries import Saved
-from store.imports import Joined, Row
+from store.imports import Joined, Portion, Row
 from store.intake import BatchFile
 from store.migrate import prepare
 from store.runs import Run, running
@@ -91,15 +91,18 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
         ):
             saving: Future[Saved] | None = None
             for portion in chain([first] if first else [], rows):  # the next is read while one is written
+                made = _ready(portion, answers)
                 _note(outcome, saving)
-                saving = beside.submit(_save, job, run, batch_id, portion, answers)
+                saving = beside.submit(_save, job, run, batch_id, made)
                 tick(sum(outcome.statuses.values()), 0)
             _note(outcome, saving)
         outcome.saved["removed"] = retry(job.url, lambda conn: imports.finish(conn, run, batch_id, outcome.told))
         if outcome.saved["added"] >= _MANY:
             retry(job.url, imports.take_stock)
-        settle_parcels(job, run, batch_id)
-        flag_missing(job, run, batch_id)
+        with ThreadPoolExecutor(max_workers=1) as beside:  # what papers lack does not rest on what they settle to
+            searching = beside.submit(flag_missing, job, run, batch_id)
+            settle_parcels(job, run, batch_id)
+            searching.result()
     if outcome.details.get("shapes"):
         _tell_joined(outcome, retry(job.url, lambda conn: imports.joined(conn, batch_id)))
     return outcome
@@ -160,14 +163,18 @@ def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield portion
 
 
-def _save(job: Job, run: Run, batch_id: str, portion: Sequence[Row], answers: Answers) -> Saved:
+def _ready(portion: Sequence[Row], answers: Answers) -> Portion:
     rows, told = [*portion], list[Entry]()
     mine = [row.entry for row in portion if row.entry.kind == "du_lieu" and answers.get(row.entry.entry_id)]
     if mine:
         answered, told = heard(mine, answers)
         by_id = {row.entry.entry_id: row for row in answered}
         rows = [by_id.get(row.entry.entry_id, row) for row in portion]
-    return retry(job.url, partial(imports.save_rows, run=run, batch_id=batch_id, rows=rows, told=told))
+    return imports.ready(rows, told)
+
+
+def _save(job: Job, run: Run, batch_id: str, portion: Portion) -> Saved:
+    return retry(job.url, partial(imports.save_rows, run=run, batch_id=batch_id, portion=portion))
 
 
 def _note(outcome: Outcome, saving: Future[Saved] | None) -> None:

@@ -104,10 +104,13 @@ def as_jsonb(value: object) -> Jsonb:
 
 def dump_json(value: object) -> str:
     """Return JSON text with sorted keys, the same for equal values."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     if "\\u0000" in text:
         text = re.sub(r"(?<!\\)((?:\\\\)*)\\u0000", "\\1\ufffd", text)
     return clean_text(text)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
 
 
 def clean_text(text: str) -> str:

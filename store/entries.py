@@ -104,25 +104,23 @@ def document_hash(document: Document) -> str:
 def save_documents(conn: Connection, batch_id: str, documents: Iterable[tuple[Document, str]]) -> None:
     """Write these documents of a batch with their hashes, inside a transaction."""
     documents = sorted(documents, key=lambda pair: pair[0].document_id)
-    with conn.cursor() as cursor:
-        cursor.executemany(
-            statement("entries", "save_document"),
-            [
-                {
-                    "batch_id": batch_id,
-                    "document_id": document.document_id,
-                    "kind": document.kind,
-                    "form": document.form,
-                    "era": document.era,
-                    "rank": document.rank,
-                    "content_hash": digest,
-                }
-                for document, digest in documents
-            ],
+    own = [
+        dump_json(
+            {
+                "document_id": document.document_id,
+                "kind": document.kind,
+                "form": document.form,
+                "era": document.era,
+                "rank": document.rank,
+                "content_hash": digest,
+            }
         )
-        ids = [document.document_id for document, _ in documents]
-        cursor.execute(statement("entries", "remove_document_pages"), {"batch_id": batch_id, "ids": ids})
-        cursor.execute(statement("entries", "remove_document_marks"), {"batch_id": batch_id, "ids": ids})
+        for document, digest in documents
+    ]
+    add_rows(conn, "save_documents", batch_id, own)
+    values = {"batch_id": batch_id, "ids": [document.document_id for document, _ in documents]}
+    conn.execute(statement("entries", "remove_document_pages"), values)
+    conn.execute(statement("entries", "remove_document_marks"), values)
     marks = [
         dump_json({"document_id": document.document_id, "mark": clean_text(mark)})
         for document, _ in documents

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from schemas.entries import Cited, Entry, value_to_json
 from schemas.parcels import ParcelKey
 from store import intake
 from store.database import Connection, as_jsonb, clean_text, dump_json, statement
-from store.entries import Document, Saved, add_entries, document_hash, entry_from_row, rows_of, save_documents
+from store.entries import (
+    Document,
+    EntryRows,
+    Saved,
+    add_entries,
+    document_hash,
+    entry_from_row,
+    rows_of,
+    save_documents,
+)
 from store.intake import BatchFile
 from store.runs import Run, hold
 from store.withdrawal import refuse_withdrawn
@@ -43,33 +53,58 @@ def holds_data(conn: Connection, batch_id: str) -> bool:
     return bool(row and row[0])
 
 
-def save_rows(
-    conn: Connection, run: Run, batch_id: str, rows: Sequence[Row], told: Sequence[Entry] = ()
-) -> Saved:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Imported rows as they are stored, by their ids: made ready while the portion before is written."""
+
+    entries: Mapping[str, EntryRows]
+    documents: Mapping[str, tuple[Document, str]]
+    files: str
+    told: tuple[Entry, ...]
+
+
+def ready(rows: Iterable[Row], told: Iterable[Entry] = ()) -> Portion:
+    """Return rows as they are stored; `told` are entries as their file tells them where a person's answer stands."""
+    entries: dict[str, EntryRows] = {}
+    documents: dict[str, Document] = {}
+    files: dict[str, Cited] = {}
+    for row in rows:
+        entry = row.entry
+        entries[entry.entry_id] = rows_of(entry, row.key, row.cited)
+        documents[entry.document_id] = Document(
+            entry.document_id, entry.kind, entry.form, entry.era, (entry.ref,)
+        )  # fmt: skip
+        files.update((file.sha256, file) for file in row.files)
+    return Portion(
+        entries,
+        {document_id: (one, document_hash(one)) for document_id, one in documents.items()},
+        _cited_files(files.values()),
+        tuple(told),
+    )
+
+
+def save_rows(conn: Connection, run: Run, batch_id: str, portion: Portion) -> Saved:
     """Keep some of the batch's entries in one transaction; those that stand so already are not touched.
 
-    A portion of the whole: what the file no longer tells goes with `finish`. `told` are entries as their file tells
-    them, of those rows on which a person's answer stands.
+    A portion of the whole: what the file no longer tells goes with `finish`.
     """
-    new = {row.entry.entry_id: rows_of(row.entry, row.key, row.cited) for row in rows}
-    documents = {row.entry.document_id: _document(row.entry) for row in rows}
     values = {"batch_id": batch_id}
     with conn.transaction():
         hold(conn, run)
         conn.execute(statement("entries", "one_at_a_time"), values)
         refuse_withdrawn(conn, batch_id)
-        old = _hashes(conn, "entry_hashes", batch_id, new)
-        written = [one for entry_id, one in new.items() if old.get(entry_id) != one.digest]
+        old = _hashes(conn, "entry_hashes", batch_id, portion.entries)
+        written = [one for entry_id, one in portion.entries.items() if old.get(entry_id) != one.digest]
         changed = [one.entry_id for one in written if one.entry_id in old]
-        known = _hashes(conn, "document_hashes", batch_id, documents)
-        hashed = [(document, document_hash(document)) for document in documents.values()]
-        save_documents(conn, batch_id, [pair for pair in hashed if known.get(pair[0].document_id) != pair[1]])
-        _save_cited_files(conn, batch_id, rows)
+        known = _hashes(conn, "document_hashes", batch_id, portion.documents)
+        renewed = [pair for document_id, pair in portion.documents.items() if known.get(document_id) != pair[1]]
+        save_documents(conn, batch_id, renewed)
+        conn.execute(statement("imports", "add_cited_files"), {**values, "rows": portion.files})
         conn.execute(statement("entries", "remove_entries"), {**values, "ids": changed})
         add_entries(conn, batch_id, written)
-        for entry in told:
+        for entry in portion.told:
             conn.execute(statement("imports", "keep_before"), {**values, **_before(entry)})
-    return Saved(len(written) - len(changed), len(changed), 0, len(new) - len(written))
+    return Saved(len(written) - len(changed), len(changed), 0, len(portion.entries) - len(written))
 
 
 def as_told(conn: Connection, batch_id: str | None, entry_ids: Collection[str]) -> list[Entry]:
@@ -122,10 +157,6 @@ def take_stock(conn: Connection) -> None:
     conn.execute(statement("imports", "take_stock"))
 
 
-def _document(entry: Entry) -> Document:
-    return Document(entry.document_id, entry.kind, entry.form, entry.era, (entry.ref,))
-
-
 def _before(entry: Entry) -> dict[str, object]:
     fields = [
         [
@@ -156,12 +187,6 @@ def _hashes(conn: Connection, name: str, batch_id: str, ids: Collection[str]) ->
     return dict(conn.execute(statement("imports", name), {"batch_id": batch_id, "ids": list(ids)}).fetchall())
 
 
-def _save_cited_files(conn: Connection, batch_id: str, rows: Sequence[Row]) -> None:
-    cited = {file.sha256: file for row in rows for file in row.files}
-    if not cited:
-        return
-    told = [
-        {"sha256": file.sha256, "path": clean_text(file.file), "hash_given": file.hash_given}
-        for _, file in sorted(cited.items())
-    ]
-    conn.execute(statement("imports", "add_cited_files"), {"batch_id": batch_id, "rows": dump_json(told)})
+def _cited_files(files: Iterable[Cited]) -> str:
+    told = [{"sha256": one.sha256, "path": clean_text(one.file), "hash_given": one.hash_given} for one in files]
+    return dump_json(sorted(told, key=itemgetter("sha256")))

@@ -23,9 +23,14 @@ where batch_id = %(batch_id)s and entry_id = any(%(ids)s)
 delete from reading.document
 where batch_id = %(batch_id)s and document_id = any(%(ids)s)
 
--- name: save_document
+-- name: save_documents
 insert into reading.document (batch_id, document_id, kind, form, era, rank, content_hash)
-values (%(batch_id)s, %(document_id)s, %(kind)s, %(form)s, %(era)s, %(rank)s, %(content_hash)s)
+select
+    %(batch_id)s,
+    given.*
+from json_to_recordset(%(rows)s) as given (
+    document_id text, kind intake.kind, form intake.form, era intake.era, rank text, content_hash text
+)
 on conflict (batch_id, document_id) do update set
     kind = excluded.kind,
     form = excluded.form,
