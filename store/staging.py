@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import shapely
@@ -13,10 +14,11 @@ import shapely
 from schemas.entries import IDENTITY_FIELDS, value_to_json
 from schemas.errors import Message
 from schemas.outcomes import Finding
-from schemas.parcels import Claim, Parcel, ParcelKey
-from store.database import as_jsonb, dump_json
+from schemas.parcels import Parcel, ParcelKey
+from store.database import dump_json
 
 SRID = 5899
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,44 +54,44 @@ def stage(parcel: Parcel) -> Staged:
             )
         )
     valid_to = _iso_date(parcel.valid_to)
-    claims = sorted((_claim_json(claim, parcel.key) for claim in parcel.claims), key=dump_json)
-    attributes = {name: value_to_json(name, value) for name, value in parcel.attributes.items()}
-    land_use = [{"code": use.code, "area_m2": use.area_m2} for use in parcel.land_use]
+    told = sorted(((dump_json(claim), claim) for claim in _claims_json(parcel)), key=itemgetter(0))
+    attributes = dump_json({name: value_to_json(name, value) for name, value in parcel.attributes.items()})
+    land_use = dump_json([{"code": use.code, "area_m2": use.area_m2} for use in parcel.land_use])
     entry_ids = sorted(set(parcel.entry_ids))
     standing = [parcel.area_m2, parcel.legal_area_m2, parcel.user_type, parcel.grade]
     reasons = list(parcel.grade_reasons)
-    content = [
-        valid_from,
-        valid_to,
-        standing,
-        reasons,
-        parcel.status,
+    content = _json_list(
+        dump_json(valid_from),
+        dump_json(valid_to),
+        dump_json(standing),
+        dump_json(reasons),
+        dump_json(parcel.status),
         attributes,
         land_use,
-        claims,
-        entry_ids,
-        parcel.geometry_note,
-        geometry,
-    ]
+        _json_list(*(text for text, _ in told)),
+        dump_json(entry_ids),
+        dump_json(parcel.geometry_note),
+        dump_json(geometry),
+    )
     key = parcel.key
     parcel_id = parcel_id_of(key)
     row = (
         parcel_id,
         *(str(key), key.unit, key.era, key.sheet, key.parcel),
-        hashlib.sha256(dump_json(content).encode()).hexdigest(),
+        hashlib.sha256(content.encode()).hexdigest(),
         valid_from,
         valid_to,
         *standing,
         reasons,
         parcel.status,
-        as_jsonb(attributes),
-        as_jsonb(land_use),
-        as_jsonb([claim for claim in claims if claim["attribute"] not in IDENTITY_FIELDS]),
+        attributes,
+        land_use,
+        _json_list(*(text for text, claim in told if claim["attribute"] not in IDENTITY_FIELDS)),
         entry_ids,
         parcel.geometry_note if geometry is not None or not findings else findings[0].message.en,
         geometry,
     )
-    identity = (claim for claim in claims if claim["attribute"] in IDENTITY_FIELDS)
+    identity = (claim for _, claim in told if claim["attribute"] in IDENTITY_FIELDS)
     return Staged(parcel_id, row, tuple(_identity_rows(identity)), tuple(findings))
 
 
@@ -122,17 +124,23 @@ def _parts(shape: str) -> list[shapely.Polygon]:
     return [part for part in shapely.get_parts(shapely.from_wkt(shape)) if isinstance(part, shapely.Polygon)]
 
 
-def _claim_json(claim: Claim, key: ParcelKey) -> dict[str, Any]:
-    return {
-        "attribute": claim.attribute,
-        "value": value_to_json(claim.attribute, claim.value),
-        "entry_id": claim.entry_id,
-        "era": claim.era,
-        "asserted_on": _iso_date(claim.asserted_on),
-        "standing": claim.standing,
-        "rule": claim.rule,
-        "claimed_key": str(claim.key) if claim.key != key else None,
-    }
+def _json_list(*texts: str) -> str:
+    """Return JSON texts as one list: what is kept and hashed is put into JSON once."""
+    return f"[{','.join(texts)}]"
+
+
+def _claims_json(parcel: Parcel) -> Iterator[dict[str, Any]]:
+    for claim in parcel.claims:
+        yield {
+            "attribute": claim.attribute,
+            "value": value_to_json(claim.attribute, claim.value),
+            "entry_id": claim.entry_id,
+            "era": claim.era,
+            "asserted_on": _iso_date(claim.asserted_on),
+            "standing": claim.standing,
+            "rule": claim.rule,
+            "claimed_key": str(claim.key) if claim.key != parcel.key else None,
+        }
 
 
 def _identity_rows(claims: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
@@ -141,4 +149,4 @@ def _identity_rows(claims: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str,
 
 
 def _iso_date(text: str | None) -> str | None:
-    return text if text is not None and re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text) else None
+    return text if text is not None and _ISO_DATE.fullmatch(text) else None
