@@ -36,11 +36,11 @@ class Linked:
 
 
 def silent_memory() -> duckdb.DuckDBPyConnection:
-    """Return a DuckDB in memory that prints nothing.
+    """Return a DuckDB in memory that prints nothing and keeps to one core, for other lands are linked beside.
 
     In a process without a main file, as those of a pool are, it would draw a bar of progress between our results.
     """
-    memory = duckdb.connect()
+    memory = duckdb.connect(config={"threads": 1})
     memory.execute("set enable_progress_bar = false")
     return memory
 
