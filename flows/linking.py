@@ -23,8 +23,8 @@ from schemas.weights import load_weights
 
 #: Papers of a land from which on a process of its own is worth its start, and what is handed to it.
 LARGE = 4000
-#: Large lands that are linked at the same time, each with up to 1 GiB.
-AT_ONCE = 2
+#: Large lands that are linked at the same time, each with up to 1 GiB: as many as there are cores.
+AT_ONCE = min(8, len(os.sched_getaffinity(0)))
 
 
 @dataclass(frozen=True, slots=True)

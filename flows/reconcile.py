@@ -45,7 +45,8 @@ def settle_keys(conn: Connection, run: Run, batch_id: str, touched: Iterable[Par
     done = NOTHING
     with no_search_for_cycles(), Linker(several=len(by_land) > 1) as linker:
         ahead: deque[_Land] = deque()
-        for land, keys in sorted(by_land.items()):
+        # the largest first: at the end none is left that is linked alone
+        for land, keys in sorted(by_land.items(), key=lambda one: (-len(one[1]), one[0])):
             ahead.append(_read(conn, linker, land, keys, tables))
             if len(ahead) > AT_ONCE:
                 done = _sum(done, _settle(conn, run, batch_id, ahead.popleft(), tables))
