@@ -143,11 +143,36 @@ def test_holes_in_an_imported_book_are_told_by_the_page_of_the_scan(desk: Desk) 
     numbers = [n for n in range(1, 13) if n != 7]
     lines = [told_entry(f"e-{n}", row=row, parcel=str(n)) for row, n in enumerate(numbers, start=1)]
     bring_in(desk, written(desk.folder, *lines))
-    out = desk.folder / "thieu.csv"
-    assert desk.type(exporting.export, "missing", out, None, identity=None)[0] == 0
-    text = out.read_text(encoding="utf-8")
+    text = missing_papers(desk)
     assert "12/7" in text
     assert "Muc ke/Quyen 4.pdf trang 3, dòng 6" in text
+
+
+def missing_papers(desk: Desk) -> str:
+    out = desk.folder / "thieu.csv"
+    assert desk.type(exporting.export, "missing", out, None, identity=None)[0] == 0
+    return out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("dies", ["settle_parcels", "flag_missing"])
+def test_where_settling_or_the_search_beside_it_dies_the_other_is_done_and_the_same_command_does_both(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, dies: str
+) -> None:
+    numbers = [n for n in range(1, 13) if n != 7]
+    file = written(desk.folder, *(told_entry(f"e-{n}", row=n, parcel=str(n)) for n in numbers))
+
+    def died(*_: Any) -> None:
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(importing, dies, died)
+        with pytest.raises(RuntimeError, match="killed"):
+            bring_in(desk, file)
+    assert ("20335@2003/12/12" in desk.parcels()) == (dies != "settle_parcels")
+    assert ("12/7" in missing_papers(desk)) == (dies != "flag_missing")
+    bring_in(desk, file)
+    assert "20335@2003/12/12" in desk.parcels()
+    assert "12/7" in missing_papers(desk)
 
 
 def test_the_page_of_an_imported_file_is_no_scan_to_read(desk: Desk) -> None:
