@@ -192,7 +192,8 @@ def _initialise(programs: Programs, folder: Path) -> None:
     done = server_account().run(
         [
             programs.bin / "initdb",
-            *("-D", new, "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"),
+            # the order of texts is that of C.UTF-8 and is found by their bytes, which is faster
+            *("-D", new, "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8", "--lc-collate=C", "--data-checksums"),
             *("--auth-local=trust", "--auth-host=reject"),
         ]
     )
