@@ -11,7 +11,7 @@ from cadastre.across_papers import findings_across
 from cadastre.chains import Elder, elders
 from cadastre.change_values import changes_of
 from cadastre.doubtful_steps import held_back, waits
-from cadastre.drawn_anew import Sheet, sheet_of
+from cadastre.drawn_anew import Sheet, left_behind
 from cadastre.eras import period_of
 from cadastre.grading import PUBLISHED, SURE_LINK, Evidence, graded
 from cadastre.in_force import OF_CERTIFICATES, Dated, ended, taken, unexplained
@@ -192,7 +192,8 @@ class _Scope:
     first: Mapping[ParcelKey, str | None]
     last: Mapping[ParcelKey, str]
     across: Mapping[str, Sequence[Finding]]
-    left_behind: frozenset[ParcelKey]
+    left_behind: Collection[ParcelKey]
+    over: Collection[ParcelKey]
     days: _Days
     rulings: Rulings
     tables: Tables
@@ -240,6 +241,7 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
             drawn,
             over,
             key in scope.left_behind,
+            key in scope.over,
             areas_accepted(claims, scope.rulings),
         ),
         scope.tables,
@@ -275,6 +277,7 @@ def settle(
     *,
     keys: Mapping[str, ParcelKey] | None = None,
     anew: Collection[Sheet] = (),
+    over: Mapping[ParcelKey, str | None] | None = None,
     decided: Sequence[Decided] = (),
 ) -> list[Parcel]:
     """Return the parcels that the entries are about, by key; the order of entries and links changes nothing.
@@ -283,7 +286,8 @@ def settle(
     older numbers, the others make it wait. The entries of all their keys belong to `entries`, those
     of keys without entries are passed over. `keys` gives the parcel's key by entry id where it is not the paper's own
     (`key_of`), as where a later paper speaks in an earlier map series' numbers.
-    `anew` are sheets that were drawn anew (`drawn_anew`): what is left of their parcels waits.
+    `anew` are sheets that were drawn anew (`drawn_anew`): what is left of their parcels waits, but for those that are
+    `over` (`numbers_over`): these have a last day.
     `decided` is what people ruled where papers do not agree, the later rulings last.
     """
     of_key: dict[ParcelKey, dict[str, Entry]] = defaultdict(dict)
@@ -295,12 +299,12 @@ def settle(
     steps = _distinct(links)
     sure = [link for link in steps if link.p >= SURE_LINK]
     doubted = frozenset(link.newer for link in steps if link.p < SURE_LINK)
-    went_on = {link.older for link in steps}
-    left = frozenset(key for key in papers if sheet_of(key) in anew and key not in went_on)
+    over = over or {}
+    left = left_behind(papers, steps, anew) - over.keys()
     first = valid_from(papers, steps, tables)
     scope = _Scope(
-        papers, elders(sure), elders(steps), doubted, first, valid_to(first, steps, tables),
-        findings_across(papers, sure), left, _Days.of(tables),
+        papers, elders(sure), elders(steps), doubted, first, valid_to(first, steps, tables, over),
+        findings_across(papers, sure), left, over, _Days.of(tables),
         Rulings.of(decided) if decided else NOTHING_RULED, tables,
     )  # fmt: skip
     return [_parcel(key, scope) for key in sorted(papers)]

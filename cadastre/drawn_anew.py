@@ -7,7 +7,7 @@ are rarely parcels still: their newer number is what nobody has found (domain.md
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from schemas.documents import Era
 from schemas.parcels import Link, ParcelKey
@@ -16,6 +16,8 @@ Sheet = tuple[str, Era, str]
 """Unit, map series and sheet."""
 #: The reason by which such a parcel waits (schemas/codes/grade_reasons.csv).
 LEFT_BEHIND = "newer-number-not-found"
+#: The reason of one that waits no more, for a person said that it ended.
+NUMBER_OVER = "number-over"
 #: From so many parcels on, and such a share of them that went on, a sheet was drawn anew.
 _FEWEST, _SHARE = 5, 0.5
 
@@ -35,3 +37,18 @@ def drawn_anew(keys: Iterable[ParcelKey], links: Iterable[Link]) -> frozenset[Sh
     return frozenset(
         sheet for sheet, gone in went_on.items() if parcels[sheet] >= _FEWEST and len(gone) >= _SHARE * parcels[sheet]
     )
+
+
+def left_behind(keys: Iterable[ParcelKey], links: Iterable[Link], anew: Collection[Sheet]) -> set[ParcelKey]:
+    """Return those of the parcels on sheets that were drawn `anew` from which no step of `links` goes on."""
+    went_on = {link.older for link in links}
+    return {key for key in keys if sheet_of(key) in anew and key not in went_on}
+
+
+def went_to(links: Iterable[Link]) -> list[Link]:
+    """Return those of a sheet's steps that go to the other map on which most of its parcels went on; none without."""
+    of_map: dict[tuple[str, Era], list[Link]] = defaultdict(list)
+    for link in links:
+        if (there := (link.newer.unit, link.newer.era)) != (link.older.unit, link.older.era):
+            of_map[there].append(link)
+    return of_map[max(sorted(of_map), key=lambda there: len({one.older for one in of_map[there]}))] if of_map else []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cadastre.area_classes import class_of
 from cadastre.contradictions import contradictions, says_legal_papers
 from cadastre.doubtful_steps import is_held_back
-from cadastre.drawn_anew import LEFT_BEHIND
+from cadastre.drawn_anew import LEFT_BEHIND, NUMBER_OVER
 from cadastre.in_force import taken
 from cadastre.known_uses import is_unknown
 from cadastre.precedence import asserted_by
@@ -58,6 +58,7 @@ class Evidence:
     has_ring: bool
     ended: Mapping[str, str]
     left_behind: bool = False  # its sheet was drawn anew, and no newer number of it is found
+    is_over: bool = False  # a person said that no parcel has its number since
     areas_accepted: bool = False  # a person said that both areas are right, though they differ
 
 
@@ -78,6 +79,8 @@ def graded(evidence: Evidence, tables: Tables) -> Graded:
         found.add("link-doubtful")
     if evidence.left_behind:
         found.add(LEFT_BEHIND)
+    if evidence.is_over:
+        found.add(NUMBER_OVER)
     reasons = tuple(name for name in tables.grade_reasons if name in found)
     status: ParcelStatus = "conflict" if found & _CONFLICT else "review" if found & _REVIEW else "consistent"
     return Graded(status, max((tables.grade_reasons[name].grade for name in reasons), default=1), reasons)

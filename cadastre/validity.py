@@ -31,18 +31,24 @@ def valid_from(
     return {key: _first_day(key, entries, of_newer.get(key, ()), tables) for key, entries in papers.items()}
 
 
-def valid_to(first: Mapping[ParcelKey, str | None], links: Iterable[Link], tables: Tables) -> dict[ParcelKey, str]:
-    """Return the last day of each parcel whose place a newer one took; never before its own first day."""
+def valid_to(
+    first: Mapping[ParcelKey, str | None],
+    links: Iterable[Link],
+    tables: Tables,
+    over: Mapping[ParcelKey, str | None] | None = None,
+) -> dict[ParcelKey, str]:
+    """Return the last day of each parcel whose place a newer one took, or that is `over`, by that day.
+
+    Never before its own first day.
+    """
     began: dict[ParcelKey, list[str]] = defaultdict(list)
     for link in links:
-        day = first.get(link.newer) or _era_start(link.newer, tables)
+        day = first.get(link.newer) or era_start(link.newer, tables)
         if day is not None:
             began[link.older].append(day)
-    ended: dict[ParcelKey, str] = {}
-    for key, days in began.items():
-        last, own = _day_before(min(days)), first.get(key)
-        ended[key] = last if own is None or last >= own else own
-    return ended
+    last = {key: day for key, day in (over or {}).items() if day is not None and key in first}
+    last |= {key: day_before(min(days)) for key, days in began.items()}
+    return {key: max(day, first.get(key) or day) for key, day in last.items()}
 
 
 def _first_day(key: ParcelKey, entries: Sequence[Entry], links: Sequence[Link], tables: Tables) -> str | None:
@@ -58,7 +64,7 @@ def _first_day(key: ParcelKey, entries: Sequence[Entry], links: Sequence[Link], 
         if told.startswith(_PRINTED) and (entry_id := told.removeprefix(_PRINTED)) in days
     ]
     first = min(made or days.values(), default=None)
-    return first if first is not None or not links else _era_start(key, tables)
+    return first if first is not None or not links else era_start(key, tables)
 
 
 def _commune_began(link: Link, tables: Tables) -> str | None:
@@ -73,12 +79,13 @@ def _units_of(code: str, tables: Tables) -> Iterable[Unit]:
     return (unit for unit in tables.units if unit.code == code)
 
 
-def _era_start(key: ParcelKey, tables: Tables) -> str | None:
+def era_start(key: ParcelKey, tables: Tables) -> str | None:
+    """Return the first day of the era that names a parcel's map (ISO); None for the oldest."""
     first = period_of(key.era, tables).first
     return first.isoformat() if first is not None else None
 
 
-def _day_before(day: str) -> str:
+def day_before(day: str) -> str:
     """Return the day before an ISO day, or before the first day of a month or year."""
     whole = {4: f"{day}-01-01", 7: f"{day}-01"}.get(len(day), day)
     return (date.fromisoformat(whole) - _ONE_DAY).isoformat()

@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cadastre.claims import settle
-from cadastre.drawn_anew import LEFT_BEHIND, Sheet, drawn_anew, sheet_of
+from cadastre.drawn_anew import LEFT_BEHIND, NUMBER_OVER, drawn_anew, left_behind
 from cadastre.mentions import FIELDS, Mention, mention
+from cadastre.numbers_over import numbers_over
 from cadastre.series import numberings
 from cadastre.territory import scope_of, units_of_scope
 from flows.cycles import no_search_for_cycles
 from flows.linking import AT_ONCE, Land, Linker
 from schemas.disputes import Decided
 from schemas.documents import Era
-from schemas.parcels import Link, ParcelKey
+from schemas.parcels import Link, ParcelKey, Said
 from schemas.tables import Tables
 from store import dispute_answers, lineage, link_answers, parcels
 from store.database import IDLE_IN_TRANSACTION_S, Connection
@@ -103,24 +104,34 @@ def _settle(conn: Connection, run: Run, batch_id: str, land: _Land, tables: Tabl
     changed = lineage.keep(conn, land.land, found.links)
     left = {land.stood[entry_id] for entry_id in moved}
     wanted = set(land.touched) | changed | set(moved.values()) | left
-    anew = drawn_anew(keys.values(), found.links)
-    wanted |= _left_otherwise(conn, units_of_scope(land.land, tables), anew, keys.values(), found.links)
+    parcels_here = set(keys.values())
+    anew = drawn_anew(parcels_here, found.links)
+    over = numbers_over(land.linking.said, parcels_here, found.links, _first_days(land.linking.mentions, keys), tables)
+    ended = left_behind(parcels_here, found.links, anew) | over.keys()
+    spoken = {one.older for one in land.linking.said if isinstance(one, Said)}
+    wanted |= (ended & spoken) | (ended ^ _ended_before(conn, land.land, tables))
     done = NOTHING
     for some in _together(wanted, found.links):
         entries = parcels.entries_of_keys(conn, some)
         steps = [link for link in found.links if link.older in some]
-        settled = settle(entries, tables, steps, keys=keys, anew=anew, decided=land.decided)
+        settled = settle(entries, tables, steps, keys=keys, anew=anew, over=over, decided=land.decided)
         done = _sum(done, parcels.publish(conn, run, settled, batch_id=batch_id, keys=sorted(some)))
     return done
 
 
-def _left_otherwise(
-    conn: Connection, units: Sequence[str], anew: Collection[Sheet], keys: Iterable[ParcelKey], links: Iterable[Link]
-) -> set[ParcelKey]:
-    """Return the parcels without a newer number of which it is now otherwise whether their sheet was drawn anew."""
-    stood = {sheet_of(key) for key in dispute_answers.open_parcels(conn, units, (LEFT_BEHIND,))}
-    went_on = {link.older for link in links}
-    return {key for key in keys if sheet_of(key) in stood.symmetric_difference(anew) and key not in went_on}
+def _ended_before(conn: Connection, land: str, tables: Tables) -> set[ParcelKey]:
+    """Return the parcels that are published as left behind on a sheet that was drawn anew, or as over."""
+    reasons = (LEFT_BEHIND, NUMBER_OVER)
+    return set(dispute_answers.open_parcels(conn, units_of_scope(land, tables), reasons))
+
+
+def _first_days(mentions: Iterable[Mention], keys: Mapping[str, ParcelKey]) -> dict[ParcelKey, str]:
+    """Return the first day that the papers of each parcel tell (ISO), where they tell one."""
+    first: dict[ParcelKey, str] = {}
+    for one in mentions:
+        if one.day is not None:
+            first[keys[one.entry_id]] = min(one.day, first.get(keys[one.entry_id], one.day))
+    return first
 
 
 def _placed(mentions: Sequence[Mention], series: Mapping[str, Era]) -> dict[str, ParcelKey]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from claims_made_up import old
 
 from cadastre.claims import settle
-from cadastre.drawn_anew import LEFT_BEHIND, drawn_anew
+from cadastre.drawn_anew import LEFT_BEHIND, NUMBER_OVER, drawn_anew
 from schemas.parcels import Link, Parcel, ParcelKey
 from schemas.tables import load_tables
 
@@ -26,11 +26,11 @@ def _cut(parcel: int, part: int) -> Link:
     return Link(_old(parcel), _old(part), "split", 0.995, ())
 
 
-def _left(links: Sequence[Link]) -> dict[str, Parcel]:
+def _left(links: Sequence[Link], over: Mapping[ParcelKey, str | None] | None = None) -> dict[str, Parcel]:
     """Return the parcels of sheet 3, six of which have papers of 1982, by number."""
     entries = [old(f"e{n}", "so_dang_ky", sheet_no="3", parcel_no=str(n), area_m2=400.0 + n) for n in range(1, 7)]
     keys = [_old(n) for n in range(1, 7)]
-    settled = settle(entries, TABLES, links, anew=drawn_anew(keys, links))
+    settled = settle(entries, TABLES, links, anew=drawn_anew(keys, links), over=over)
     return {one.key.parcel: one for one in settled}
 
 
@@ -49,3 +49,10 @@ def test_a_sheet_of_which_few_parcels_went_on_is_still_in_force() -> None:
 def test_divisions_inside_a_sheet_do_not_replace_it() -> None:
     parcels = _left([_cut(n, n + 10) for n in (1, 2, 3, 4)])
     assert not any(LEFT_BEHIND in one.grade_reasons for one in parcels.values())
+
+
+def test_one_that_a_person_ended_waits_no_more_and_has_a_last_day():
+    parcels = _left([_gone(n) for n in (1, 2, 3, 4)], {_old(5): "2009-11-30"})
+    five, six = parcels["5"], parcels["6"]
+    assert (five.status, five.valid_to, NUMBER_OVER in five.grade_reasons) == ("consistent", "2009-11-30", True)
+    assert (six.status, six.valid_to, NUMBER_OVER in six.grade_reasons) == ("review", None, False)

@@ -18,6 +18,7 @@ from databases import FreshDatabase
 from desk_papers import Desk
 
 from cadastre.claims import settle
+from cadastre.drawn_anew import drawn_anew
 from cadastre.lineage import reconcile
 from cadastre.mentions import Mention, mention_of
 from cadastre.territory import scope_of
@@ -104,7 +105,8 @@ class Office:
             keys |= {
                 m.entry_id: ParcelKey(m.key.unit, found.series[m.entry_id], m.key.sheet, m.key.parcel) for m in mentions
             }
-        rows = [stage(parcel).row for parcel in settle(list(entries.values()), TABLES, links, keys=keys)]
+        anew = drawn_anew(keys.values(), links)
+        rows = [stage(parcel).row for parcel in settle(list(entries.values()), TABLES, links, keys=keys, anew=anew)]
         return Known(
             {row[1]: row[6] for row in rows},
             {(str(one.older), str(one.newer), one.relation, one.p, one.evidence) for one in links},
