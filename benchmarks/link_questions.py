@@ -1,6 +1,6 @@
 """What true answers to the questions about links are worth on a generated district.
 
-    python -m benchmarks.link_questions DIR [--answers N] [--only sheet|parcel]
+    python -m benchmarks.link_questions DIR [--answers N] [--only sheet|parcel|left]
 
 DIR holds entries.jsonl and lineage.csv. A clerk who knows the truth answers the first N questions as they are asked;
 then the land is put together again. Tells questions, what they settle, links before and after.
@@ -17,7 +17,8 @@ import duckdb
 
 from benchmarks.links import Pair, entries_of, f1, truth_of
 from cadastre.lineage import Reconciled, reconcile
-from cadastre.lineage_questions import LinkQuestion, ask_links
+from cadastre.lineage_questions import ask_links
+from cadastre.link_question import LinkQuestion, by_worth
 from cadastre.mentions import mention_of
 from cadastre.rival_lots import SURE
 from schemas.answers import Place
@@ -47,9 +48,15 @@ def answer(question: LinkQuestion, true: Mapping[Pair, str]) -> list[Said | Shee
     me, offered = key_of(subject), [key_of(place) for place in asked.offered]
     if asked.side == "newer":
         right = [b for a, b in steps if a == me and (b.unit, b.era) == (asked.unit, asked.era)]
+        if not offered and not right and not any(a == me for a, _ in steps):
+            return [Said(me, None, yes=True)]
         return [Said(me, one, yes=one in right) for one in dict.fromkeys((*offered, *right))]
     right = [a for a, b in steps if b == me and (a.unit, a.era) == (asked.unit, asked.era)]
     return [Said(one, me, yes=one in right) for one in dict.fromkeys((*offered, *right))]
+
+
+def _sort(question: LinkQuestion) -> str:
+    return question.asked.kind if question.asked.offered else "left"
 
 
 def tell(name: str, found: Reconciled, true: Iterable[Pair]) -> None:
@@ -64,7 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--answers", type=int, default=100)
-    parser.add_argument("--only", choices=("sheet", "parcel"))
+    parser.add_argument("--only", choices=("sheet", "parcel", "left"))
     args = parser.parse_args()
     tables, weights = load_tables(), load_weights()
     entries = entries_of(args.folder / "entries.jsonl")
@@ -77,11 +84,12 @@ def main() -> None:
         for scope in sorted({lot.scope for lot in found.lots})
         for question in ask_links(scope, [lot for lot in found.lots if lot.scope == scope], found.links, tables)
     ]
-    questions.sort(key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
-    kinds = Counter(one.asked.kind for one in questions)
+    questions.sort(key=by_worth)
+    kinds = Counter(_sort(one) for one in questions)
     settled = {key for one in questions for key in one.settled}
-    print(f"questions: {kinds['sheet']} of sheets, {kinds['parcel']} of parcels, about {len(settled)} parcels")
-    some = [one for one in questions if args.only in (None, one.asked.kind)][: args.answers]
+    many = f"{kinds['sheet']} of sheets, {kinds['parcel']} of parcels, {kinds['left']} with nothing to offer"
+    print(f"questions: {many}; about {len(settled)} parcels")
+    some = [one for one in questions if args.only in (None, _sort(one))][: args.answers]
     said = [one for question in some for one in answer(question, true)]
     minutes, promised = sum(one.minutes for one in some), sum(len(one.settled) for one in some)
     print(f"answered: {len(some)}, {minutes:.0f} minutes of a clerk, promised to settle {promised} parcels")

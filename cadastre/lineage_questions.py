@@ -1,18 +1,19 @@
-"""Questions of how two maps go together: whole sheets first, then parcels, by what an answer settles."""
+"""Questions of how two maps go together: whole sheets first, then parcels, by what an answer settles.
+
+Last those of parcels of which no newer number is found (`left_questions`).
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 
+from cadastre.left_questions import ask_of_those_left, went_on_by_word
 from cadastre.lineage_wording import areas, map_name, place_name, told
+from cadastre.link_question import MOST_OTHERS, LinkQuestion, by_worth, link_asked, parcel_told, place_of
 from cadastre.lots import Lot
 from cadastre.rival_lots import SURE, Land, Map, map_of
-from cadastre.wording import say_number
-from schemas.answers import LinkAsked, LinkKind, Place, Side
+from schemas.answers import Place, Side
 from schemas.errors import Message
 from schemas.parcels import Link, ParcelKey, ParcelStatus, Said, SheetSaid
 from schemas.tables import Tables
@@ -21,27 +22,8 @@ _MANY = 5  # parcels that a sheet's question must settle to be worth asking
 _ENOUGH = 3  # sure links that tell on which sheets a sheet lies
 _SHARE = 0.1  # of a sheet's links, that makes another sheet one of those on which it lies
 _MOST_SHEETS = 4
-_MOST_OTHERS = 3
 #: Minutes that a clerk with the maps at hand takes.
 PARCEL_MINUTES, SHEET_MINUTES = 2.0, 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class LinkQuestion:
-    """One thing to ask of how two maps go together.
-
-    `best` is the likeliest answer in words, `others` are further ones, `p` the probability of the best where it is
-    known. `settled` are the parcels whose history the answer settles, `minutes` what it takes to find it.
-    """
-
-    asked: LinkAsked
-    words: Message
-    best: str
-    others: tuple[str, ...]
-    why: Message
-    p: float | None
-    settled: frozenset[ParcelKey]
-    minutes: float
 
 
 def ask_links(
@@ -74,12 +56,14 @@ def ask_links(
         if _parcel(one.asked.subject) not in done:
             out.append(one)
             done |= one.settled
-    return sorted(out, key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
+    out += ask_of_those_left(scope, land, tables, said, done)
+    return sorted(out, key=by_worth)
 
 
 def _sheet_questions(
-    scope: str, land: Land, tables: Tables, said: Iterable[Said | SheetSaid]
+    scope: str, land: Land, tables: Tables, said: Collection[Said | SheetSaid]
 ) -> Iterable[LinkQuestion]:
+    told = went_on_by_word(said)
     answered = {
         (one.older, (unit, era)) for one in said if isinstance(one, SheetSaid) for unit, era, _ in one.newer
     }  # fmt: skip
@@ -93,7 +77,8 @@ def _sheet_questions(
             found = _sheets_found(there, sure)
             if not 0 < len(found) <= _MOST_SHEETS:
                 continue
-            settled, elsewhere = _settled_by_sheet(land, olders, other, frozenset(found))
+            open_ = [lot for lot in olders if lot.key not in told]
+            settled, elsewhere = _settled_by_sheet(land, open_, other, frozenset(found))
             if settled:
                 yield _sheet_question(scope, land, tables, (map_, sheet), other, found, elsewhere, settled, sure)
 
@@ -144,13 +129,13 @@ def _sheet_question(
     best = [f"tờ {name}" + (f" ({sure[name]} thửa chắc)" if sure[name] else "") for name in found]
     count = len(settled)
     return LinkQuestion(
-        asked=_asked(scope, "sheet", subject, "newer", other, offered),
+        asked=link_asked(scope, "sheet", subject, "newer", other, offered),
         words=Message(
             f"Tờ {sheet} ({here.vi}) nằm trên những tờ nào của {there.vi}?",
             f"On which sheets of the {there.en} does sheet {sheet} ({here.en}) lie?",
         ),
         best="\n".join(best),
-        others=tuple(f"tờ {name} ({many} thửa có thể)" for name, many in elsewhere.most_common(_MOST_OTHERS)),
+        others=tuple(f"tờ {name} ({many} thửa có thể)" for name, many in elsewhere.most_common(MOST_OTHERS)),
         why=Message(
             f"{count} thửa của tờ này có thể ở những tờ trên, cũng có thể ở tờ khác",
             f"{count} parcels of this sheet may lie on these sheets, or on others",
@@ -208,12 +193,12 @@ def _parcel_question(
     doubted = {lot.key for lot in (*rivals, *competing) if land.is_doubted(lot.key)}
     chain = {key for key in land.chain((subject, *offered)) if statuses.get(key) != "consistent"}
     settled = frozenset({subject, *offered, *doubted, *chain})
-    places = tuple(_place(land, key) for key in offered)
+    places = tuple(place_of(land, key) for key in offered)
     return LinkQuestion(
-        asked=_asked(scope, "parcel", _place(land, subject), side, other, places),
-        words=_words(_place(land, subject), places, side, group, tables),
-        best="\n".join(_parcel_told(land.lots[key]) for key in offered),
-        others=tuple(_parcel_told(lot) for lot in rivals[:_MOST_OTHERS]),
+        asked=link_asked(scope, "parcel", place_of(land, subject), side, other, places),
+        words=_words(place_of(land, subject), places, side, group, tables),
+        best="\n".join(parcel_told(land.lots[key]) for key in offered),
+        others=tuple(parcel_told(lot) for lot in rivals[:MOST_OTHERS]),
         why=_why(side, mine, [land.lots[key] for key in offered], group),
         p=min(link.p for link in group),
         settled=settled,
@@ -260,21 +245,5 @@ def _why(side: Side, mine: Lot, theirs: Sequence[Lot], group: Sequence[Link]) ->
     return Message("\n".join(m.vi for m in lines), "\n".join(m.en for m in lines))
 
 
-def _parcel_told(lot: Lot) -> str:
-    size = f" ({say_number(lot.area)} m²)" if lot.area is not None else ""
-    return f"thửa {lot.key.parcel} tờ {lot.key.sheet}{size}"
-
-
-def _place(land: Land, key: ParcelKey) -> Place:
-    ids = tuple(sorted({mention.entry_id for mention in land.lots[key].mentions}))
-    return Place(key.unit, key.era, key.sheet, key.parcel, ids)
-
-
 def _parcel(place: Place) -> ParcelKey | None:
     return None if place.parcel is None else ParcelKey(place.unit, place.era, place.sheet, place.parcel)
-
-
-def _asked(scope: str, kind: LinkKind, subject: Place, side: Side, other: Map, offered: tuple[Place, ...]) -> LinkAsked:
-    says = json.dumps([scope, kind, asdict(subject), side, other, [asdict(one) for one in offered]], sort_keys=True)
-    digest = hashlib.sha256(says.encode()).hexdigest()[:20]
-    return LinkAsked(digest, scope, kind, subject, side, *other, offered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cadastre.dispute_cases import DisputeQuestion
-from cadastre.lineage_questions import LinkQuestion
+from cadastre.link_question import LinkQuestion
 from cadastre.questions import Question
 from schemas.answers import Worth
 

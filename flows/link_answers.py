@@ -28,6 +28,10 @@ _PARCEL = re.compile(
     rf"|\b{_NUMBER} ?/ ?{_NUMBER}"
 )
 _ASIDE = re.compile(r"\([^)]*\)")  # the area that stands behind a parcel where it is shown
+_NO_MAP = Message(
+    "câu hỏi đã cũ: không còn giấy tờ nào của bản đồ được hỏi, hoặc bản đồ nay gọi theo thời kỳ khác; hãy xuất lại",
+    "the question is stale: no paper of the map asked about is left, or it is named by another era; export again",
+)
 _STALE = Message(
     "câu hỏi đã cũ: không còn giấy tờ nào của thửa, tờ được hỏi; hãy xuất lại",
     "the question is stale: no paper of what was asked for is left; export again",
@@ -64,9 +68,12 @@ def hear_links(conn: Connection, rows: Sequence[SheetAnswer]) -> HeardLinks:
             said: LinkAnswer | Message = Message("câu hỏi này đã có ở dòng trên", "this question stands in a row above")
         else:
             done.add(row.question_id)
-            map_ = (one.unit, (today[one.offered[0]] or one.offered[0]).era)
+            map_ = (one.unit, next((place.era for old in one.offered if (place := today[old])), one.era))
             if map_ not in papers:
                 papers[map_] = link_answers.papers_of_map(conn, *map_)
+            if not papers[map_]:
+                stale.append((row.row, _on_sheet(_NO_MAP)))
+                continue
             said = hear_link(row, one, map_, papers[map_])
         if isinstance(said, Message):
             refused.append((row.row, _on_sheet(said)))
@@ -90,6 +97,11 @@ def hear_link(row: SheetAnswer, asked: LinkAsked, map_: tuple[str, Era], papers:
         )
     if asked.side == "older" and choice == NO_PARCEL:
         return Message(f"câu này trả lời «{WRONG}» thay cho «{NO_PARCEL}»", f"answer «{WRONG}» here, not «{NO_PARCEL}»")
+    if asked.kind == "parcel" and not asked.offered and choice not in (OTHER_PARCEL, NO_PARCEL):
+        return Message(
+            f"câu này máy chưa tìm được thửa nào: ghi thửa mới, chọn «{NO_PARCEL}», hoặc để trống",
+            f"nothing was found here: write the newer parcel, choose «{NO_PARCEL}», or leave it empty",
+        )
     if choice not in (OTHER_PARCEL, OTHER_SHEET):
         if row.text:
             return Message(

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadastre.lineage_questions import LinkQuestion, ask_links
+from cadastre.drawn_anew import LEFT_BEHIND
+from cadastre.lineage_questions import ask_links
+from cadastre.link_question import LinkQuestion, by_worth
 from cadastre.lots import Lot, lots_of
 from cadastre.mentions import FIELDS, mention
 from cadastre.rival_lots import SURE
@@ -19,7 +21,7 @@ from schemas.entries import IDENTITY_FIELDS, Entry
 from schemas.outcomes import Quarantine
 from schemas.parcels import ParcelKey
 from schemas.tables import Tables
-from store import intake, lineage, link_answers, originals, parcels, review
+from store import dispute_answers, intake, lineage, link_answers, originals, parcels, review
 from store.database import Connection
 
 _MOST_PIXELS = (1100, 330)
@@ -62,9 +64,9 @@ def pending_links(conn: Connection, batch_ids: Sequence[str], tables: Tables, *,
     for scope in sorted(scopes):
         told = link_answers.told_of(conn, scope)
         lost += told.lost
-        if scope not in doubtful:
-            continue
         units = units_of_scope(scope, tables)
+        if scope not in doubtful and not dispute_answers.open_parcels(conn, units, (LEFT_BEHIND,)):
+            continue
         questions += ask_links(
             scope,
             _lots(conn, units, tables),
@@ -73,7 +75,7 @@ def pending_links(conn: Connection, batch_ids: Sequence[str], tables: Tables, *,
             statuses=link_answers.statuses(conn, units),
             said=told.said,
         )
-    questions.sort(key=lambda one: (-len(one.settled) / one.minutes, one.asked.question_id))
+    questions.sort(key=by_worth)
     return Waiting(tuple(_with_papers(conn, questions, identity=identity)), tuple(lost))
 
 
@@ -85,7 +87,7 @@ def _lots(conn: Connection, units: Sequence[str], tables: Tables) -> list[Lot]:
 
 def _with_papers(conn: Connection, questions: Sequence[LinkQuestion], *, identity: bool) -> list[PendingLink]:
     pairs = {
-        one.asked.question_id: (one.asked.subject, one.asked.offered[0])
+        one.asked.question_id: (one.asked.subject, *(one.asked.offered[:1] or (None,)))
         for one in questions
         if one.asked.kind == "parcel"
     }
@@ -93,7 +95,7 @@ def _with_papers(conn: Connection, questions: Sequence[LinkQuestion], *, identit
         ParcelKey(place.unit, place.era, place.sheet, place.parcel)
         for pair in pairs.values()
         for place in pair
-        if place.parcel is not None
+        if place is not None and place.parcel is not None
     }
     entries = {entry.entry_id: entry for entry in parcels.entries_of_keys(conn, keys)} if keys else {}
     paths: dict[str, str] = {}

@@ -32,6 +32,11 @@ HEADS: Mapping[str, float] = {
 """Column heads and widths in characters."""
 _PICTURE_PX = (290, 160)
 _HINTS = {
+    "left": (
+        "Thửa khác: ghi thửa mới ở ô bên phải. Không có thửa nào: thửa này không còn trên bản đồ mới nào (làm đường, "
+        "sông lở…). Chưa biết, hoặc nay ở bản đồ khác: để trống.",
+        "Ghi như: thửa 48 tờ 12. Nhiều thửa: mỗi thửa một dòng (Alt+Enter).",
+    ),
     "parcel": (
         "Đúng: như «Máy tìm được». Không: không phải. Thửa khác: rồi ghi thửa đúng ở ô bên phải. Không có thửa nào: "
         "thửa này không còn trên bản đồ kia.",
@@ -76,15 +81,15 @@ def _told(number: int, one: PendingLink, pictures: Sequence[Crop | None]) -> dic
     """Return the texts of a question's row by column head."""
     question = one.question
     first, second = (
-        "" if picture is not None else "hãy mở bản quét" if paper is not None else "hãy xem bản đồ của tờ này"
-        for paper, picture in zip(one.papers, pictures, strict=True)
+        "" if picture is not None else "hãy mở bản quét" if paper is not None else elsewhere
+        for elsewhere, paper, picture in zip(_elsewhere(one), one.papers, pictures, strict=True)
     )
     return {
         "STT": str(number),
         "Câu hỏi": question.words.vi,
         _FIRST_HEAD: first,
         _SECOND_HEAD: second,
-        "Máy tìm được": question.best,
+        "Máy tìm được": question.best or "chưa tìm được",
         "Khả năng khác": "\n".join(question.others),
         "Vì sao hỏi": question.why.vi,
         "Giải quyết": f"{len(question.settled)} thửa",
@@ -93,17 +98,25 @@ def _told(number: int, one: PendingLink, pictures: Sequence[Crop | None]) -> dic
     }
 
 
+def _elsewhere(one: PendingLink) -> tuple[str, str]:
+    """Return where to look for the parcel asked for, and for the answer, where no paper of it is shown."""
+    of_sheet = "hãy xem bản đồ của tờ này"
+    return of_sheet, of_sheet if one.question.asked.offered else "hãy tìm trên bản đồ mới"
+
+
 def choices(one: PendingLink) -> list[str]:
     """Return what can be answered."""
     asked = one.question.asked
     if asked.kind == "sheet":
         return [RIGHT, OTHER_SHEET]
+    if not asked.offered:
+        return [OTHER_PARCEL, NO_PARCEL]
     return [RIGHT, WRONG, OTHER_PARCEL, *([NO_PARCEL] if asked.side == "newer" else [])]
 
 
 def _write_answer(formats: Formats, sheet: Worksheet, row: int, one: PendingLink, place: Mapping[str, int]) -> None:
     choice, written = place[ANSWER_HEAD], place[NAMED_HEAD]
-    choose, write = _HINTS[one.question.asked.kind]
+    choose, write = _HINTS[one.question.asked.kind if one.question.asked.offered else "left"]
     sheet.write_blank(row, choice, None, formats.answer)
     sheet.write_blank(row, written, None, formats.answer)
     ask = {"validate": "list", "source": choices(one), "input_title": "Chọn câu trả lời", "input_message": choose}

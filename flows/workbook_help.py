@@ -43,6 +43,8 @@ _LINK_STEPS = (
     f"      {OTHER_PARCEL}: ghi ở ô bên phải, như: thửa 48 tờ 12. Được chia thành nhiều thửa: mỗi thửa một dòng.",
     f"      {OTHER_SHEET}: ghi tất cả các tờ ở ô bên phải, như: 12, 13.",
     f"      {NO_PARCEL}: thửa này không còn trên bản đồ kia (làm đường, sông lở…).",
+    "      Máy chưa tìm được thửa nào: tờ đã đo vẽ lại mà chưa thấy số mới của thửa này; ghi thửa mới ở ô bên phải, "
+    f"hoặc chọn «{NO_PARCEL}».",
     "Ở trang này được dùng điều mình biết chắc, và bản đồ, hồ sơ đang giữ.",
 )
 _DISPUTE_STEPS = (
@@ -99,7 +101,7 @@ _LINK_ENGLISH = (
     ("Câu hỏi", "The question"),
     ("Ảnh giấy thứ nhất", "Picture of a paper of the parcel that is asked for"),
     ("Ảnh giấy thứ hai", "Picture of a paper of the best answer"),
-    ("Máy tìm được", "The best answer (several lines: all of them together)"),
+    ("Máy tìm được", "The best answer (several lines: all of them together); «chưa tìm được»: none was found"),
     ("Thửa, tờ đúng (nếu khác)", f"The right parcels or sheets, after «{OTHER_PARCEL}» or «{OTHER_SHEET}»"),
     ("Khả năng khác", "Other possible answers"),
     ("Giải quyết", "How many parcels the answer settles"),

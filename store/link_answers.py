@@ -106,7 +106,7 @@ def told_of(conn: Connection, scope: str, keys: Callable[[], Mapping[str, Parcel
         subject = today[one.subject] or one.subject
         offered = [today[place] or place for place in one.offered]
         named = [today[place] or place for place in answer.named]
-        other = (one.unit, offered[0].era)
+        other = (one.unit, next((place.era for place in (*offered, *named)), one.era))
         if one.kind == "sheet":
             right = named or offered
             sheets[_sheet(subject), other] = SheetSaid(_sheet(subject), tuple(sorted(map(_sheet, right))))

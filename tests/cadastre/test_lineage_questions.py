@@ -6,8 +6,9 @@ import pytest
 from lots_made_up import TABLES, UNIT, lots, new, old, step
 
 from cadastre.comparisons import LEVELS
-from cadastre.lineage_questions import LinkQuestion, ask_links
+from cadastre.lineage_questions import ask_links
 from cadastre.lineage_wording import WORDS, told
+from cadastre.link_question import LinkQuestion
 from cadastre.question_order import places_in_order
 from cadastre.questions import Question
 from schemas.parcels import Said, SheetSaid

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from databases import FreshDatabase
-from two_maps_made_up import Archive, certificates, new, old, old_register
+from desk_papers import Sheet
+from two_maps_made_up import SCOPE, Archive, certificates, new, old, old_register
 
 LEFT = {old(6), old(11)}
+LINKS, WRITTEN = "Nối các thời kỳ", "Thửa, tờ đúng (nếu khác)"
+OVER = "number-over"
 
 
 @pytest.fixture
@@ -62,3 +66,65 @@ def test_the_paper_of_its_newer_number_ends_the_waiting(archive: Archive, tmp_pa
     assert archive.waiting() == {old(11)}
     assert archive.parcels()[old(6)][2] == "2012-05-05"
     assert new(6) in archive.parcels()
+
+
+@pytest.fixture
+def left(archive: Archive, tmp_path: Path) -> Archive:
+    """An office that holds the register and the certificates of all but two of its parcels."""
+    archive.bring(old_register(tmp_path))
+    archive.bring(certificates(tmp_path))
+    return archive
+
+
+def test_it_is_asked_which_parcel_it_is_now_and_nothing_is_offered(left: Archive) -> None:
+    out = left.desk.export("hoi.xlsx")
+    six, eleven = Sheet(out, LINKS).rows()
+    assert six["Câu hỏi"].startswith("Thửa 6 tờ 3 (bản đồ 299, Xã Bình Dương (20794)) nay là thửa nào của bản đồ 2009")
+    assert eleven["Câu hỏi"].startswith("Thửa 11 tờ 3")
+    assert (six["Máy tìm được"], six["Ảnh giấy thứ hai"]) == ("chưa tìm được", "hãy tìm trên bản đồ mới")
+    assert six["Vì sao hỏi"].split("\n") == [
+        "10 trong 12 thửa của tờ này đã có số mới, còn 2 thửa chưa tìm được",
+        "thửa 5 nay là thửa 45 tờ 12",
+        "thửa 7 nay là thửa 47 tờ 12",
+        "diện tích cũ 622 m²",
+    ]
+    lists = {rule.formula1 for rule in openpyxl.load_workbook(out)[LINKS].data_validations.dataValidation}
+    assert '"Thửa khác,Không có thửa nào"' in lists
+
+
+def test_the_answers_are_heard_once_end_the_waiting_and_undo_gives_it_back(left: Archive, tmp_path: Path) -> None:
+    before = left.parcels()
+    answers = Sheet(left.desk.export("hoi.xlsx"), LINKS).fill_in(
+        {"Trả lời": "Thửa khác", WRITTEN: "thửa 46 tờ 12"},  # of which no paper is held
+        {"Trả lời": "Không có thửa nào"},
+    )
+    code, told, err = left.desk.bring_in(answers)
+    assert (code, told["applied"], told["lands"]) == (0, 2, [SCOPE]), err
+    after = left.parcels()
+    assert left.waiting() == set()
+    for key in LEFT:  # the first certificate of the newer map is of 1 May 2012
+        status, why, last, _ = after[key]
+        assert (status, OVER in why, last) == ("consistent", True, "2012-04-30")
+    assert Sheet(left.desk.export("nua.xlsx"), LINKS).rows() == []
+    code, told, _ = left.desk.bring_in(answers)
+    assert (code, told["applied"], told["standing"]) == (0, 0, 2)
+    assert left.parcels() == after
+    left.desk.bring_in(answers, undo=True)
+    assert left.parcels() == before
+    assert len(Sheet(left.desk.export("lai.xlsx"), LINKS).rows()) == 2
+
+
+def test_what_was_answered_holds_when_papers_come_later(left: Archive, tmp_path: Path) -> None:
+    answers = Sheet(left.desk.export("hoi.xlsx"), LINKS).fill_in(
+        {"Trả lời": "Thửa khác", WRITTEN: "thửa 46 tờ 12"}, {"Trả lời": "Không có thửa nào"}
+    )
+    left.desk.bring_in(answers)
+    more = certificates(tmp_path, (6, 11), "giay-sau.jsonl", year=2011)
+    left.bring(more)
+    six, eleven = left.parcels()[old(6)], left.parcels()[old(11)]
+    assert (OVER in six[1], six[2]) == (False, "2011-05-05")  # the day before the certificate of parcel 46
+    assert (OVER in eleven[1], eleven[2]) == (True, "2011-05-05")  # now the first of the newer map
+    left.take_back(more)
+    assert [left.parcels()[key][1:3] for key in (old(6), old(11))] == [
+        ({OVER, *six[1]}, "2012-04-30"), (eleven[1], "2012-04-30"),
+    ]  # fmt: skip

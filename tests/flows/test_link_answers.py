@@ -11,7 +11,9 @@ from schemas.errors import Message
 
 MAP = ("20842", "2009")
 PAPERS = {("12", "48"): ("e1",), ("12", "49a"): ("e2", "e3"), ("13", "5"): ("e4",)}
-PARCEL = LinkAsked("q1", "land", "parcel", Place("20842", "299", "3", "125", ("e0",)), "newer", *MAP, ())
+SUBJECT = Place("20842", "299", "3", "125", ("e0",))
+PARCEL = LinkAsked("q1", "land", "parcel", SUBJECT, "newer", *MAP, (Place(*MAP, "12", "48", ("e1",)),))
+LEFT = LinkAsked("q3", "land", "parcel", SUBJECT, "newer", *MAP, ())
 SHEET = LinkAsked("q2", "land", "sheet", Place("20842", "299", "3", None, ("e0",)), "newer", *MAP, ())
 
 
@@ -30,6 +32,11 @@ def named(asked: LinkAsked, text: str) -> list[tuple[str, str | None, tuple[str,
 )
 def test_a_word_is_an_answer(choice, verdict):
     assert heard(PARCEL, choice) == LinkAnswer("q1", verdict)
+
+
+def test_where_nothing_was_found_a_parcel_is_written_or_ended():
+    assert named(LEFT, "thửa 48 tờ 12\nthửa 49a tờ 12") == [("12", "48", ("e1",)), ("12", "49a", ("e2", "e3"))]
+    assert heard(LEFT, "Không có thửa nào") == LinkAnswer("q3", "none")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +69,9 @@ def test_sheets_are_written_one_after_the_other(text):
         (PARCEL, "Thửa khác", "12/10/2026", "không hiểu"),  # a spreadsheet made a day of 12/10
         (PARCEL, "Thửa khác", "thửa 48 tờ 77", "không có tờ 77"),
         (PARCEL, "Đúng", "12/48", "chỉ giữ một trong hai"),
+        (LEFT, "Đúng", "", "chưa tìm được thửa nào"),
+        (LEFT, "Không", "", "để trống"),
+        (LEFT, "Không có thửa nào", "12/48", "chỉ giữ một trong hai"),
         (PARCEL, "Có lẽ", "", "không hiểu câu trả lời"),
         (SHEET, "Không", "", "để trống"),
         (SHEET, "Tờ khác", "", "chưa ghi tờ nào"),

@@ -42,12 +42,12 @@ def old_register(folder: Path, parcels: Iterable[int] = PARCELS, name: str = "so
     return _written(folder / name, lines)
 
 
-def certificates(folder: Path, parcels: Iterable[int] = FOUND, name: str = "giay-2012.jsonl") -> Path:
-    """Write a certificate of each parcel's newer number, signed on the days from 1 May 2012 on in their order."""
+def certificates(folder: Path, parcels: Iterable[int] = FOUND, name: str = "giay-2012.jsonl", year: int = 2012) -> Path:
+    """Write a certificate of each parcel's newer number, signed on the day of May that is its older number."""
     lines = []
     for n in parcels:
         more = {
-            "issued_on": f"2012-05-{n:02}",
+            "issued_on": f"{year}-05-{n:02}",
             "serial": f"BA 1234{n:02}",
             "old_sheet_no": "3",
             "old_parcel_no": str(n),
