@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cadastre.drawn_anew import drawn_anew, went_to
@@ -16,6 +17,8 @@ from schemas.tables import Tables
 
 #: Parcels of one sheet that are asked for at a time: each answer tells where the next ones may lie.
 _MOST_OF_SHEET = 5
+_NEAR = 20  # in number, of parcels that tell where it may lie
+_MOST_SHEETS = 3
 #: Minutes that a clerk takes who has to look for a parcel on the newer map.
 SEARCH_MINUTES = 4.0
 
@@ -50,9 +53,10 @@ def ask_of_those_left(
         wanted = sorted(free, key=lambda key: (-_likeness(land.lots[key], free[key]), land.lots[key].number or 0, key))
         found = sum(bool(land.onward.get(lot.key)) for lot in lots)
         many = _how_many(found, len(lots), len(left), asked=min(len(wanted), _MOST_OF_SHEET))
+        known = [many, _where(steps)]
         beside = _surely_renumbered(land, steps)
         for key in wanted[:_MOST_OF_SHEET]:
-            out.append(_question(scope, land, tables, land.lots[key], other, free[key], many, beside))
+            out.append(_question(scope, land, tables, land.lots[key], other, free[key], known, beside))
     return out
 
 
@@ -68,6 +72,15 @@ def _how_many(found: int, of: int, left: int, *, asked: int) -> Message:
     return Message(vi, en)
 
 
+def _where(steps: Iterable[Link]) -> Message:
+    """Return on which sheets of the newer map most parcels of a sheet lie."""
+    lie = Counter(link.newer.sheet for link in sorted(steps)).most_common(_MOST_SHEETS)
+    return Message(
+        "các thửa đã có số mới nằm ở " + ", ".join(f"tờ {sheet} ({count} thửa)" for sheet, count in lie),
+        "those that have lie on " + ", ".join(f"sheet {sheet} ({count} parcels)" for sheet, count in lie),
+    )
+
+
 def _surely_renumbered(land: Land, steps: Iterable[Link]) -> Mapping[int, tuple[ParcelKey, ParcelKey]]:
     """Return by number the parcels of a sheet that surely became one parcel of the newer map, with that one."""
     sure = [link for link in steps if link.relation in ("same", "unit_change") and link.p >= SURE]
@@ -81,13 +94,13 @@ def _question(
     lot: Lot,
     other: Map,
     free: Sequence[Lot],
-    many: Message,
+    known: Sequence[Message],
     beside: Mapping[int, tuple[ParcelKey, ParcelKey]],
 ) -> LinkQuestion:
     subject = place_of(land, lot.key)
     mine = place_name(subject)
     here, there = map_name(*map_of(lot.key), tables), map_name(*other, tables)
-    why = [many, *_between(lot, beside), *_size(lot)]
+    why = [*known, *_between(lot, beside), *_size(lot)]
     return LinkQuestion(
         asked=link_asked(scope, "parcel", subject, "newer", other, ()),
         words=Message(
@@ -107,7 +120,8 @@ def _between(lot: Lot, beside: Mapping[int, tuple[ParcelKey, ParcelKey]]) -> Ite
     """Yield what became of the parcels that are next to it in number, below and above."""
     if lot.number is None:
         return
-    before, after = [n for n in beside if n < lot.number], [n for n in beside if n > lot.number]
+    before = [n for n in beside if lot.number - _NEAR <= n < lot.number]
+    after = [n for n in beside if lot.number < n <= lot.number + _NEAR]
     for number in (*([max(before)] if before else []), *([min(after)] if after else [])):
         older, newer = beside[number]
         yield Message(

@@ -44,10 +44,16 @@ def test_the_reason_tells_how_many_are_left_and_what_became_of_the_parcels_besid
     (question,) = asked(*a_sheet())
     assert question.why.vi.split("\n") == [
         "5 trong 6 thửa của tờ này đã có số mới, còn 1 thửa chưa tìm được",
+        "các thửa đã có số mới nằm ở tờ 12 (5 thửa)",
         "thửa 3 nay là thửa 43 tờ 12",
         "thửa 5 nay là thửa 45 tờ 12",
         "diện tích cũ 660 m²",
     ]
+
+
+def test_parcels_far_from_it_in_number_tell_nothing_of_its_place() -> None:
+    (question,) = asked(*a_sheet(left=(40,)))
+    assert "nay là" not in question.why.vi
 
 
 def test_free_parcels_that_are_like_it_are_shown_and_taken_ones_are_not() -> None:

@@ -84,6 +84,7 @@ def test_it_is_asked_which_parcel_it_is_now_and_nothing_is_offered(left: Archive
     assert (six["Máy tìm được"], six["Ảnh giấy thứ hai"]) == ("chưa tìm được", "hãy tìm trên bản đồ mới")
     assert six["Vì sao hỏi"].split("\n") == [
         "10 trong 12 thửa của tờ này đã có số mới, còn 2 thửa chưa tìm được",
+        "các thửa đã có số mới nằm ở tờ 12 (10 thửa)",
         "thửa 5 nay là thửa 45 tờ 12",
         "thửa 7 nay là thửa 47 tờ 12",
         "diện tích cũ 622 m²",
