@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from databases import FreshDatabase
 from desk_papers import Sheet
-from two_maps_made_up import SCOPE, Archive, certificates, new, old, old_register
+from two_maps_made_up import FOUND, SCOPE, Archive, certificates, new, old, old_register
+
+from store import lineage
+from store.database import connect
 
 LEFT = {old(6), old(11)}
 LINKS, WRITTEN = "Nối các thời kỳ", "Thửa, tờ đúng (nếu khác)"
@@ -129,3 +133,12 @@ def test_what_was_answered_holds_when_papers_come_later(left: Archive, tmp_path:
     assert [left.parcels()[key][1:3] for key in (old(6), old(11))] == [
         ({OVER, *six[1]}, "2012-04-30"), (eleven[1], "2012-04-30"),
     ]  # fmt: skip
+
+
+def test_an_answer_about_a_map_that_is_named_by_another_era_since_is_not_heard(left: Archive) -> None:
+    answers = Sheet(left.desk.export("hoi.xlsx"), LINKS).fill_in({"Trả lời": "Không có thửa nào"})
+    with connect(left.desk.url) as conn:
+        lineage.place(conn, {f"moi-{n}": replace(new(n), era="2003") for n in FOUND})
+    code, told, _ = left.desk.bring_in(answers)
+    assert (code, told["applied"]) == (3, 0)
+    assert "bản đồ nay gọi theo thời kỳ khác" in told["stale"][0]["why"]
