@@ -3,7 +3,7 @@
 Weights are those of Fellegi and Sunter (1969): m is the probability of a level where two lots are one parcel, u where
 they are not. They stand in codes/linkage_weights.json: most come from expectation maximisation without labels
 (`linkage.estimate`, `python -m benchmarks.linking_tables`), those of area, bridge, numbers and shape were set by hand,
-those of around and row counted with the truth of generated districts (docs/lineage.md).
+those of around, row and bodies that held land counted with the truth of generated districts (docs/lineage.md).
 """
 
 from __future__ import annotations
