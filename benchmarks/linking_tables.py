@@ -31,7 +31,8 @@ from benchmarks.standing import true_values
 from benchmarks.true_lineage import TrueLineage
 from cadastre.assignment import choose, hypotheses
 from cadastre.divisions import within_sheets
-from cadastre.lineage import expectations, reconcile, search
+from cadastre.expectations import expectations
+from cadastre.lineage import reconcile, search
 from cadastre.link_probability import signs
 from cadastre.linkage import Search, estimate
 from cadastre.lots import lots_of

@@ -6,10 +6,9 @@ those that were cut from it or to the one that it was joined to (domain.md 8.1 t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import duckdb
 
@@ -17,11 +16,11 @@ from cadastre.alignment import in_row
 from cadastre.assignment import Chosen, choose, heard, hypotheses
 from cadastre.comparisons import LEVELS, level_of
 from cadastre.divisions import within_sheets
+from cadastre.expectations import expectations
 from cadastre.hypothesis import Hypothesis
 from cadastre.link_probability import Seen, probability
 from cadastre.link_support import supports
 from cadastre.linkage import Pairs, Search, weights_of
-from cadastre.lot_table import Expected, group_ids, sheet_ids
 from cadastre.lots import Lot, lots_of
 from cadastre.mentions import Mention
 from cadastre.series import numberings
@@ -32,13 +31,10 @@ from schemas.tables import Tables
 from schemas.weights import Weights
 
 _ANCHOR = 0.9
-_ROUNDS, _LIKELY = 3, 0.7  # the search is repeated with what is likely by then of the parcels around
+_ROUNDS = 3  # the search is repeated with what is likely by then of the parcels around
 _ON_ITS_GROUND = 20.0  # bits of parts that are drawn on the ground of their whole
 _LEAST = -6.0  # bits, apart from the area, below which a pair is not looked at
 _LEAST_IN_ROW = 1.0  # bits below which the parcels around would not make a pair likely either
-_NEIGHBOURS = 4
-_FARTHEST, _BENT = 16, 2  # numbers to the neighbours that tell a line, and by how many a line may be longer
-_FEW_ANCHORS, _MOST, _SOME, _KEPT = 5, 0.3, 0.08, 0.25
 #: A parcel that holds so little, or so much, of the older one's area is a part of it, or more than it.
 _PART, _MORE = 0.8, 1.25
 
@@ -127,111 +123,6 @@ def _settled(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> set[tuple[int, in
         if one.p >= _ANCHOR
         for older, newer in (*one.hypothesis.steps, *one.hypothesis.before)
     }
-
-
-def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Expected]:
-    """Return where each lot should lie on later maps, by what became of its neighbours in number and of its sheet."""
-    sheets = sheet_ids(lots)
-    home = [sheets[lot.key.unit, lot.key.era, lot.key.sheet] for lot in lots]
-    found: dict[int, list[int]] = defaultdict(list)
-    for one in chosen:
-        h = one.hypothesis
-        if one.p >= _LIKELY and len(h.older) == len(h.newer) == 1 and not h.kept:
-            for older, newer in combinations((*h.older, *h.via, *h.newer), 2):
-                found[older].append(newer)
-        if one.p >= _LIKELY:
-            for older, newer in h.before:
-                found[older].append(newer)
-    kept = _kept(lots, found)
-    of_sheet: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(lots)):
-        of_sheet[home[number]].append(number)
-    out: dict[int, Expected] = {}
-    for row in of_sheet.values():
-        row.sort(key=lambda number: (lots[number].number or 0, lots[number].suffix))
-        went = Counter(home[new] for n in row for new in found.get(n, ()))
-        for place, number in enumerate(row):
-            around = [n for n in row[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1] if n != number]
-            next_to = [n for n in row[max(0, place - 1) : place + 2] if n != number]
-            there = [new for n in around for new in found.get(n, ())]
-            others = went - Counter(home[new] for new in found.get(number, ()))
-            group = kept.get((lots[number].key.unit, lots[number].key.era), ((), ()))
-            if there or others or any(group):
-                out[number] = Expected(
-                    tuple(sorted({home[new] for new in there})),
-                    _places(lots, home, there),
-                    _places(lots, home, [new for n in next_to for new in found.get(n, ())]),
-                    *_in_line(lots, home, found, row, place),
-                    *_shares(others),
-                    *group,
-                )
-    return out
-
-
-def _places(lots: Sequence[Lot], home: Sequence[int], some: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(_place(lots, home, n) for n in some))
-
-
-def _place(lots: Sequence[Lot], home: Sequence[int], number: int) -> int:
-    return home[number] * 100_000 + (lots[number].number or 0)
-
-
-def _in_line(
-    lots: Sequence[Lot], home: Sequence[int], found: Mapping[int, Sequence[int]], row: Sequence[int], place: int
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the places between two neighbours that went on in one line, and those so far from one as in this row.
-
-    Maps number along rows of parcels, so a row often keeps its order on the next map, or turns it round.
-    """
-    own = lots[row[place]].number or 0
-    sides: list[dict[int, tuple[int, int]]] = []  # by later sheet: the nearest place on it, and the gap to it
-    line: list[int] = []
-    for step in (-1, 1):
-        nearest: dict[int, tuple[int, int]] = {}
-        at = place + step
-        while 0 <= at < len(row) and 0 <= (gap := abs((lots[row[at]].number or 0) - own)) <= _FARTHEST:
-            for new in found.get(row[at], ()):
-                there = _place(lots, home, new)
-                nearest.setdefault(home[new], (there, gap))
-                line += {there - gap, there + gap}
-            at += step
-        sides.append(nearest)
-    amid = set()
-    for sheet, (before, gap) in sides[0].items():
-        if sheet in sides[1]:
-            after, rest = sides[1][sheet]
-            if abs(abs(after - before) - gap - rest) <= _BENT:
-                amid.add(before + (gap if after > before else -gap))
-    return tuple(sorted(amid)), tuple(sorted(line))
-
-
-def _kept(
-    lots: Sequence[Lot], found: Mapping[int, Sequence[int]]
-) -> dict[tuple[str, str], tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Return for each numbering those of other communes that keep its numbers, and those that keep its parcels'."""
-    groups = group_ids(lots)
-    told: dict[tuple[str, str], dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for older, newer in ((a, b) for a, many in found.items() for b in many):
-        one, other = lots[older].key, lots[newer].key
-        if one.unit != other.unit:
-            how = "other" if one.parcel != other.parcel else "kept" if one.sheet == other.sheet else "parcel_kept"
-            told[one.unit, one.era][groups[other.unit, other.era]][how] += 1
-    return {
-        group: tuple(  # type: ignore[misc]
-            tuple(sorted(other for other, count in others.items() if count[how] >= max(3, _KEPT * count.total())))
-            for how in ("kept", "parcel_kept")
-        )
-        for group, others in told.items()
-    }
-
-
-def _shares(went: Counter[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the sheets that took in many, and some, of the parcels of a sheet."""
-    if went.total() < _FEW_ANCHORS:
-        return (), ()
-    most = {sheet for sheet, count in went.items() if count >= _MOST * went.total()}
-    some = {sheet for sheet, count in went.items() if count >= _SOME * went.total()}
-    return tuple(sorted(most)), tuple(sorted(some))
 
 
 @dataclass(frozen=True, slots=True)
