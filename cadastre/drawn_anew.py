@@ -28,11 +28,14 @@ def sheet_of(key: ParcelKey) -> Sheet:
 
 
 def drawn_anew(keys: Iterable[ParcelKey], links: Iterable[Link]) -> frozenset[Sheet]:
-    """Return the sheets most of whose parcels went on to another map, of all `keys` of a land and all its `links`."""
+    """Return the sheets most of whose parcels went on to another map, of all `keys` of a land and all its `links`.
+
+    Parcels that only came under another commune do not count: a merger measures nothing, and few get new papers.
+    """
     parcels = Counter(sheet_of(key) for key in set(keys))
     went_on: dict[Sheet, set[ParcelKey]] = defaultdict(set)
     for link in links:
-        if sheet_of(link.older) != sheet_of(link.newer):
+        if link.relation != "unit_change" and sheet_of(link.older) != sheet_of(link.newer):
             went_on[sheet_of(link.older)].add(link.older)
     return frozenset(
         sheet for sheet, gone in went_on.items() if parcels[sheet] >= _FEWEST and len(gone) >= _SHARE * parcels[sheet]
