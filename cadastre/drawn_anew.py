@@ -2,6 +2,8 @@
 
 A survey draws a sheet anew as a whole. Where most parcels of a sheet have gone on to another map, those that are left
 are rarely parcels still: their newer number is what nobody has found (domain.md 8.1, 8.2).
+So it is where most came under another commune: on generated districts those left had mostly been divided, joined or
+renumbered.
 """
 
 from __future__ import annotations
@@ -28,14 +30,11 @@ def sheet_of(key: ParcelKey) -> Sheet:
 
 
 def drawn_anew(keys: Iterable[ParcelKey], links: Iterable[Link]) -> frozenset[Sheet]:
-    """Return the sheets most of whose parcels went on to another map, of all `keys` of a land and all its `links`.
-
-    Parcels that only came under another commune do not count: a merger measures nothing, and few get new papers.
-    """
+    """Return the sheets most of whose parcels went on to another map, of all `keys` of a land and all its `links`."""
     parcels = Counter(sheet_of(key) for key in set(keys))
     went_on: dict[Sheet, set[ParcelKey]] = defaultdict(set)
     for link in links:
-        if link.relation != "unit_change" and sheet_of(link.older) != sheet_of(link.newer):
+        if sheet_of(link.older) != sheet_of(link.newer):
             went_on[sheet_of(link.older)].add(link.older)
     return frozenset(
         sheet for sheet, gone in went_on.items() if parcels[sheet] >= _FEWEST and len(gone) >= _SHARE * parcels[sheet]

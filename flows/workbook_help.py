@@ -43,7 +43,7 @@ _LINK_STEPS = (
     f"      {OTHER_PARCEL}: ghi ở ô bên phải, như: thửa 48 tờ 12. Được chia thành nhiều thửa: mỗi thửa một dòng.",
     f"      {OTHER_SHEET}: ghi tất cả các tờ ở ô bên phải, như: 12, 13.",
     f"      {NO_PARCEL}: thửa này không còn trên bản đồ kia (làm đường, sông lở…).",
-    "      Máy chưa tìm được thửa nào: tờ đã đo vẽ lại mà chưa thấy số mới của thửa này; ghi thửa mới ở ô bên phải, "
+    "      Máy chưa tìm được thửa nào: các thửa cùng tờ đã có số mới mà thửa này chưa thấy; ghi thửa mới ở ô bên phải, "
     f"hoặc chọn «{NO_PARCEL}».",
     "Ở trang này được dùng điều mình biết chắc, và bản đồ, hồ sơ đang giữ.",
 )

@@ -56,8 +56,3 @@ def test_one_that_a_person_ended_waits_no_more_and_has_a_last_day():
     five, six = parcels["5"], parcels["6"]
     assert (five.status, five.valid_to, NUMBER_OVER in five.grade_reasons) == ("consistent", "2009-11-30", True)
     assert (six.status, six.valid_to, NUMBER_OVER in six.grade_reasons) == ("review", None, False)
-
-
-def test_a_merger_of_communes_does_not_draw_a_sheet_anew() -> None:
-    merged = [Link(_old(n), ParcelKey("20797", "2024", "3", str(n)), "unit_change", 0.999, ()) for n in (1, 2, 3, 4)]
-    assert not any(LEFT_BEHIND in one.grade_reasons for one in _left(merged).values())
