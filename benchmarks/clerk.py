@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 
-from cadastre.wording import FIELD_NAMES, say
+from cadastre.words.wording import FIELD_NAMES, say
 from flows.workbook import READ_HEAD, SHEET, VALUE_HEAD
 from flows.workbook_cells import ANSWER_HEAD
 from flows.workbook_help import CORRECTED, REJECT, RIGHT, UNREADABLE

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from cadastre.comparisons import LEVELS, level_of
-from cadastre.linkage import Pairs, weights_of
-from cadastre.lots import Lot
+from cadastre.linking.comparisons import LEVELS, level_of
+from cadastre.linking.linkage import Pairs, weights_of
+from cadastre.linking.lots import Lot
 from schemas.parcels import ParcelKey, Relation
 from schemas.weights import Weights
 

@@ -19,13 +19,13 @@ import duckdb
 
 from benchmarks.links import entries_of
 from benchmarks.standing import ATTRIBUTES, is_right, true_values
-from cadastre.claims import settle
-from cadastre.dispute_cases import DisputeQuestion, in_order
-from cadastre.disputes import ask_disputes
-from cadastre.lineage import reconcile
-from cadastre.mentions import mention_of
-from cadastre.rulings import AREAS
-from cadastre.territory import scope_of
+from cadastre.asking.dispute_cases import DisputeQuestion, in_order
+from cadastre.asking.disputes import ask_disputes
+from cadastre.linking.lineage import reconcile
+from cadastre.numberings.mentions import mention_of
+from cadastre.settling.claims import settle
+from cadastre.settling.rulings import AREAS
+from cadastre.units.territory import scope_of
 from schemas.disputes import Decided, Ruling
 from schemas.entries import Entry
 from schemas.parcels import Parcel

@@ -19,7 +19,7 @@ from benchmarks.check_form import FIRST_ROW, faults
 from benchmarks.clerk import answer
 from benchmarks.command import call
 from benchmarks.private_home import private_home
-from cadastre.people import name_key
+from cadastre.words.people import name_key
 from schemas.tables import load_tables
 
 KINDS = "gcn_1993,gcn_1994,gcn_2003,gcn_2009,gcn_2024,trich_do,so_muc_ke"

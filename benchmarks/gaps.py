@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.losing import Batch, lose, read_batch, take_in
 from benchmarks.private_home import private_home
-from cadastre.gaps import gaps_of
+from cadastre.missing.gaps import gaps_of
 from flows.steps import Job, flag_batch
 from schemas.outcomes import MissingOriginal
 from schemas.settings import Settings

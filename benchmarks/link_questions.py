@@ -16,11 +16,11 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.links import Pair, entries_of, f1, truth_of
-from cadastre.lineage import Reconciled, reconcile
-from cadastre.lineage_questions import ask_links
-from cadastre.link_question import LinkQuestion, by_worth
-from cadastre.mentions import mention_of
-from cadastre.rival_lots import SURE
+from cadastre.asking.lineage_questions import ask_links
+from cadastre.asking.link_question import LinkQuestion, by_worth
+from cadastre.asking.rival_lots import SURE
+from cadastre.linking.lineage import Reconciled, reconcile
+from cadastre.numberings.mentions import mention_of
 from schemas.answers import Place
 from schemas.parcels import ParcelKey, Said, SheetSaid
 from schemas.tables import load_tables

@@ -29,9 +29,9 @@ from benchmarks.command import DIACHINH, call
 from benchmarks.links import entries_of
 from benchmarks.private_home import private_home
 from benchmarks.settling import print_times
-from cadastre.lineage import reconcile
-from cadastre.mentions import Mention, mention_of
-from cadastre.territory import scope_of
+from cadastre.linking.lineage import reconcile
+from cadastre.numberings.mentions import Mention, mention_of
+from cadastre.units.territory import scope_of
 from schemas.parcels import ParcelKey
 from schemas.tables import load_tables
 from schemas.weights import load_weights

@@ -29,15 +29,15 @@ from benchmarks.fitted_probabilities import fitted
 from benchmarks.links import entries_of, truth_of
 from benchmarks.standing import true_values
 from benchmarks.true_lineage import TrueLineage
-from cadastre.assignment import choose, hypotheses
-from cadastre.divisions import within_sheets
-from cadastre.expectations import expectations
-from cadastre.lineage import reconcile, search
-from cadastre.link_probability import signs
-from cadastre.linkage import Search, estimate
-from cadastre.lots import lots_of
-from cadastre.mentions import Mention, mention_of
-from cadastre.series import numberings
+from cadastre.linking.assignment import choose, hypotheses
+from cadastre.linking.divisions import within_sheets
+from cadastre.linking.expectations import expectations
+from cadastre.linking.lineage import reconcile, search
+from cadastre.linking.link_probability import signs
+from cadastre.linking.linkage import Search, estimate
+from cadastre.linking.lots import lots_of
+from cadastre.numberings.mentions import Mention, mention_of
+from cadastre.numberings.series import numberings
 from schemas.tables import load_tables
 from schemas.weights import load_weights
 

@@ -23,9 +23,9 @@ from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 from splink.blocking_rule_library import CustomRule
 
-from cadastre.lineage import Reconciled, reconcile
-from cadastre.lots import Lot
-from cadastre.mentions import Mention, mention_of
+from cadastre.linking.lineage import Reconciled, reconcile
+from cadastre.linking.lots import Lot
+from cadastre.numberings.mentions import Mention, mention_of
 from schemas.documents import PageRef
 from schemas.entries import Entry, FieldValue, value_from_json
 from schemas.tables import load_tables

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cadastre.dangling import ISSUE_BOOKS
-from cadastre.lookalikes import lookalikes
+from cadastre.missing.dangling import ISSUE_BOOKS
+from cadastre.missing.lookalikes import lookalikes
 from flows.folder import read_manifest
 from schemas.documents import Box, Given, PageRef
 from schemas.entries import Entry, FieldValue, value_from_json

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from numpy.random import Generator
 
-from cadastre.drafts import assemble
+from cadastre.pages.drafts import assemble
 from schemas.documents import Given, PageRef
 from schemas.readings import PageReading, Reading, RowReading
 

@@ -24,14 +24,14 @@ import duckdb
 
 from benchmarks.links import entries_of, truth_of
 from benchmarks.true_lineage import TrueLineage
-from cadastre.area_classes import tolerance_m2
-from cadastre.chains import elders
-from cadastre.claims import settle
-from cadastre.drawn_anew import drawn_anew
-from cadastre.grading import SURE_LINK
-from cadastre.lineage import reconcile
-from cadastre.mentions import mention_of
-from cadastre.people import name_key
+from cadastre.linking.lineage import reconcile
+from cadastre.numberings.mentions import mention_of
+from cadastre.settling.chains import elders
+from cadastre.settling.claims import settle
+from cadastre.settling.drawn_anew import drawn_anew
+from cadastre.settling.grading import SURE_LINK
+from cadastre.words.area_classes import tolerance_m2
+from cadastre.words.people import name_key
 from schemas.entries import LandUse, Owner
 from schemas.parcels import Link, Parcel
 from schemas.tables import Tables, load_tables

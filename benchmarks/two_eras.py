@@ -19,8 +19,8 @@ import pandas as pd
 from shapely import Polygon, make_valid
 from shapely.geometry.base import BaseGeometry
 
-from cadastre.lineage import reconcile
-from cadastre.mentions import Mention
+from cadastre.linking.lineage import reconcile
+from cadastre.numberings.mentions import Mention
 from schemas.documents import Era
 from schemas.entries import Corner
 from schemas.parcels import ParcelKey

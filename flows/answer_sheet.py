@@ -13,8 +13,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cadastre.folding import key
-from cadastre.wording import say_number
+from cadastre.words.folding import key
+from cadastre.words.wording import say_number
 from flows.dispute_sheet import OTHER_HEAD
 from flows.link_sheet import NAMED_HEAD
 from flows.workbook import SHEET, VALUE_HEAD

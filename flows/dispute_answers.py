@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from cadastre.folding import fold
-from cadastre.hearing import Listener, hear
+from cadastre.checking.hearing import Listener, hear
+from cadastre.words.folding import fold
 from flows.answer_sheet import SheetAnswer
 from flows.taking import of_entry
 from flows.workbook_help import (

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadastre.claims import settle
-from cadastre.dispute_cases import DisputeQuestion, in_order
-from cadastre.dispute_wording import papers_of, place_of, reason, side_told, words
-from cadastre.disputes import ask_disputes
-from cadastre.territory import scope_of, units_of_scope
+from cadastre.asking.dispute_cases import DisputeQuestion, in_order
+from cadastre.asking.dispute_wording import papers_of, place_of, reason, side_told, words
+from cadastre.asking.disputes import ask_disputes
+from cadastre.settling.claims import settle
+from cadastre.units.territory import scope_of, units_of_scope
 from flows.link_questions import Shown
 from ocr.crops import Crop, crop
 from ocr.open import Opener

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from cadastre.dispute_wording import dated
+from cadastre.asking.dispute_wording import dated
 from flows.dispute_questions import MOST_SIDES, PendingDispute, SideShown
 from flows.folder import shown
 from flows.workbook_cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadastre.carrying import Earlier
+from cadastre.checking.carrying import Earlier
 from store import review, twins
 from store.database import Connection
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from cadastre.folding import tidy
-from cadastre.people import is_organisation
+from cadastre.words.folding import tidy
+from cadastre.words.people import is_organisation
 from flows.form_columns import Cells
 from schemas.entries import Owner
 from schemas.national_form import FormCodes, Person, Role

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from cadastre.people import name_key
-from cadastre.precedence import legal_place
+from cadastre.settling.precedence import legal_place
+from cadastre.words.people import name_key
 from schemas.entries import Entry, LandUse, Owner, Value
 from schemas.precedence import Precedence
 from store.handing_in import Holding

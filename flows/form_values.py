@@ -6,7 +6,7 @@ from datetime import date
 
 import shapely
 
-from cadastre.grid import to_wgs84
+from cadastre.ground.grid import to_wgs84
 from schemas.entries import Term, Value
 from schemas.national_form import FormCodes
 

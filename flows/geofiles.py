@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from cadastre.successions import unit_now
+from cadastre.units.successions import unit_now
 from flows.exports import whole_or_nothing
 from flows.qgis import aliases, style
 from schemas.entries import LandUse

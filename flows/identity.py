@@ -11,9 +11,9 @@ from pathlib import Path
 
 from rich.table import Table
 
-from cadastre.persons import people_of
-from cadastre.same_land import same_land
-from cadastre.verification import Asking, Filled, hear_result
+from cadastre.identity.persons import people_of
+from cadastre.identity.verification import Asking, Filled, hear_result
+from cadastre.settling.same_land import same_land
 from flows.exit_codes import DONE
 from flows.identity_sheet import FilledSheet, batch_of, list_file, read_list, write_list
 from flows.terminal import Terminal

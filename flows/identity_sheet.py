@@ -21,8 +21,8 @@ import openpyxl
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cadastre.folding import key
-from cadastre.verification import Filled
+from cadastre.identity.verification import Filled
+from cadastre.words.folding import key
 from flows.exports import literal, whole_or_nothing
 from schemas.errors import BadInput
 from schemas.verification import Listed

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import shapely
 
-from cadastre.folding import fold
-from cadastre.sheet_labels import Sheet, Text, read_sheet
+from cadastre.ground.sheet_labels import Sheet, Text, read_sheet
+from cadastre.words.folding import fold
 from flows.import_outcome import Outcome
 from flows.import_shapes import shapes_of
 from flows.import_tables import Table

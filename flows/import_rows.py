@@ -9,15 +9,15 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
-from cadastre.claims import key_of
-from cadastre.column_mapping import Fitted, best_fit, fit, head_row
-from cadastre.eras import period_of
-from cadastre.import_findings import shape_elsewhere
-from cadastre.imported_rows import Batch, Cell, Outline, entry_of_row, numbers_of, text_of
-from cadastre.legacy_text import Encoding, decode
-from cadastre.numbers import has_decimals, is_grouped_by_dots
-from cadastre.places import units_of_code
-from cadastre.positions import Point
+from cadastre.ground.positions import Point
+from cadastre.imports.column_mapping import Fitted, best_fit, fit, head_row
+from cadastre.imports.import_findings import shape_elsewhere
+from cadastre.imports.imported_rows import Batch, Cell, Outline, entry_of_row, numbers_of, text_of
+from cadastre.settling.claims import key_of
+from cadastre.units.places import units_of_code
+from cadastre.words.eras import period_of
+from cadastre.words.legacy_text import Encoding, decode
+from cadastre.words.numbers import has_decimals, is_grouped_by_dots
 from flows.import_drawings import sheet_table
 from flows.import_outcome import Outcome
 from flows.import_shapes import outline, points_of, shapes_of, system_of

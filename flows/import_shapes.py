@@ -10,10 +10,10 @@ import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from cadastre.grid import FAR_M
-from cadastre.import_findings import shape_far, shape_unusable
-from cadastre.imported_rows import Outline
-from cadastre.positions import Placed, Point, System, known_crs, place, transformer
+from cadastre.ground.grid import FAR_M
+from cadastre.ground.positions import Placed, Point, System, known_crs, place, transformer
+from cadastre.imports.import_findings import shape_far, shape_unusable
+from cadastre.imports.imported_rows import Outline
 from flows.import_outcome import Outcome
 from schemas.errors import BadInput, Message, Misconfigured
 

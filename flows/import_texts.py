@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cadastre.column_mapping import Fitted
-from cadastre.legacy_text import Encoding, decode, detect, makes_sense, read_as_utf8
-from cadastre.letter_case import proper_name, proper_place
+from cadastre.imports.column_mapping import Fitted
+from cadastre.words.legacy_text import Encoding, decode, detect, makes_sense, read_as_utf8
+from cadastre.words.letter_case import proper_name, proper_place
 from flows.import_outcome import Outcome
 from schemas.errors import BadInput
 from schemas.import_mappings import Target

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from cadastre.eras import era_on
-from cadastre.legacy_text import Encoding
+from cadastre.words.eras import era_on
+from cadastre.words.legacy_text import Encoding
 from schemas.documents import Era
 from schemas.errors import Misconfigured
 from schemas.tables import Tables

@@ -6,7 +6,7 @@ import os
 from functools import partial
 from pathlib import Path
 
-from cadastre.gaps import gaps_of
+from cadastre.missing.gaps import gaps_of
 from flows.exit_codes import DONE, INCOMPLETE
 from flows.folder import shown
 from flows.reconcile import settle_keys

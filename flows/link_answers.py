@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cadastre.folding import fold
+from cadastre.words.folding import fold
 from flows.answer_sheet import SheetAnswer
 from flows.workbook_help import LINKS, NO_PARCEL, OTHER_PARCEL, OTHER_SHEET, RIGHT, WRONG
 from schemas.answers import LinkAnswer, LinkAsked, LinkVerdict, Place

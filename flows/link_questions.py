@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadastre.drawn_anew import LEFT_BEHIND
-from cadastre.lineage_questions import ask_links
-from cadastre.link_question import LinkQuestion, by_worth
-from cadastre.lots import Lot, lots_of
-from cadastre.mentions import FIELDS, mention
-from cadastre.rival_lots import SURE
-from cadastre.territory import scope_of, units_of_scope
+from cadastre.asking.lineage_questions import ask_links
+from cadastre.asking.link_question import LinkQuestion, by_worth
+from cadastre.asking.rival_lots import SURE
+from cadastre.linking.lots import Lot, lots_of
+from cadastre.numberings.mentions import FIELDS, mention
+from cadastre.settling.drawn_anew import LEFT_BEHIND
+from cadastre.units.territory import scope_of, units_of_scope
 from ocr.crops import Crop, crop
 from ocr.open import Opener
 from schemas.answers import Place

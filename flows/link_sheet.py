@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from cadastre.wording import KIND_NAMES
+from cadastre.words.wording import KIND_NAMES
 from flows.folder import shown
 from flows.link_questions import PendingLink, Shown
 from flows.workbook_cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up

@@ -12,8 +12,8 @@ from types import TracebackType
 
 import duckdb
 
-from cadastre.lineage import reconcile
-from cadastre.mentions import Mention
+from cadastre.linking.lineage import reconcile
+from cadastre.numberings.mentions import Mention
 from flows.cycles import no_search_for_cycles
 from flows.pool import tie_to_parent
 from schemas.documents import Era

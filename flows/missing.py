@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 
-from cadastre.gaps import gaps_of
+from cadastre.missing.gaps import gaps_of
 from flows.exit_codes import DONE
 from flows.steps import Job, flag_batch
 from flows.terminal import Terminal

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cadastre.area_classes import class_of
-from cadastre.people import name_key
+from cadastre.words.area_classes import class_of
+from cadastre.words.people import name_key
 from flows.exports import hider
 from flows.form_columns import MUST, REQUIRED, USES, Cells
 from flows.form_people import people_rows

@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import Any
 
-from cadastre.custodians import offices_of
-from cadastre.eras import Period
-from cadastre.membership import districts_of
-from cadastre.places import Resolution, Why, resolve, units_of_code
-from cadastre.successions import group_of, land_of, unit_now
+from cadastre.units.custodians import offices_of
+from cadastre.units.membership import districts_of
+from cadastre.units.places import Resolution, Why, resolve, units_of_code
+from cadastre.units.successions import group_of, land_of, unit_now
+from cadastre.words.eras import Period
 from flows.exit_codes import DONE
 from flows.terminal import Terminal
 from schemas.errors import Message, Misconfigured

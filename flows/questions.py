@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cadastre.questions import Question, by_worth
+from cadastre.checking.questions import Question, by_worth
 from flows.answer_sheet import read_sheet
 from flows.dispute_answers import HeardDisputes, hear_disputes
 from flows.dispute_questions import dispute_crops, pending_disputes

@@ -6,12 +6,12 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cadastre.claims import settle
-from cadastre.drawn_anew import LEFT_BEHIND, NUMBER_OVER, drawn_anew, left_behind
-from cadastre.mentions import FIELDS, Mention, mention
-from cadastre.numbers_over import numbers_over
-from cadastre.series import numberings
-from cadastre.territory import scope_of, units_of_scope
+from cadastre.numberings.mentions import FIELDS, Mention, mention
+from cadastre.numberings.series import numberings
+from cadastre.settling.claims import settle
+from cadastre.settling.drawn_anew import LEFT_BEHIND, NUMBER_OVER, drawn_anew, left_behind
+from cadastre.settling.numbers_over import numbers_over
+from cadastre.units.territory import scope_of, units_of_scope
 from flows.cycles import no_search_for_cycles
 from flows.linking import AT_ONCE, Land, Linker
 from schemas.disputes import Decided

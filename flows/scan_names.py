@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from cadastre.people import name_key
-from cadastre.successions import unit_now
+from cadastre.units.successions import unit_now
+from cadastre.words.people import name_key
 from schemas.documents import Era
 from schemas.national_form import FormCodes
 from schemas.parcels import ParcelKey

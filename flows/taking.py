@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cadastre.eras import Period, period_of
-from cadastre.folding import fold
-from cadastre.hearing import Listener, hear
-from cadastre.in_force import taken
-from cadastre.landuse import Namer
-from cadastre.papers import examine
-from cadastre.questions import fingerprint
+from cadastre.checking.hearing import Listener, hear
+from cadastre.checking.papers import examine
+from cadastre.checking.questions import fingerprint
+from cadastre.settling.in_force import taken
+from cadastre.words.eras import Period, period_of
+from cadastre.words.folding import fold
+from cadastre.words.landuse import Namer
 from flows.answer_sheet import SheetAnswer
 from flows.workbook_help import CORRECTED, REJECT, RIGHT, UNREADABLE
 from schemas.answers import Answer, Asked

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadastre.answers import check_answered
-from cadastre.carrying import check_with_earlier
-from cadastre.drafts import assemble
-from cadastre.imported_questions import ask_imported
-from cadastre.questions import Question, ask
+from cadastre.checking.answers import check_answered
+from cadastre.checking.carrying import check_with_earlier
+from cadastre.checking.questions import Question, ask
+from cadastre.imports.imported_questions import ask_imported
+from cadastre.pages.drafts import assemble
 from flows.earlier import earlier_of
 from ocr.crops import Crop, crop
 from ocr.open import Opener

@@ -9,10 +9,10 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from cadastre.claims_told import ORDER, Told, field_name, told
-from cadastre.lineage_wording import told as reasons
-from cadastre.precedence import NUMBERS, explain
-from cadastre.wording import FIELD_NAMES, KIND_NAMES, say, say_date
+from cadastre.asking.lineage_wording import told as reasons
+from cadastre.settling.claims_told import ORDER, Told, field_name, told
+from cadastre.settling.precedence import NUMBERS, explain
+from cadastre.words.wording import FIELD_NAMES, KIND_NAMES, say, say_date
 from flows.exports import PERSONAL_TEXTS, hider
 from flows.folder import shown
 from flows.terminal import Terminal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cadastre.dispute_wording import VERDICTS
-from cadastre.wording import FIELD_NAMES, KIND_NAMES, say_date
+from cadastre.asking.dispute_wording import VERDICTS
+from cadastre.words.wording import FIELD_NAMES, KIND_NAMES, say_date
 from flows.folder import shown
 from schemas.disputes import IMPORTED
 from schemas.errors import Lang, Message

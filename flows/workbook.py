@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from cadastre.question_order import places_in_order
-from cadastre.wording import FIELD_NAMES, KIND_NAMES, say
+from cadastre.asking.question_order import places_in_order
+from cadastre.words.wording import FIELD_NAMES, KIND_NAMES, say
 from flows.dispute_questions import PendingDispute
 from flows.dispute_sheet import write_disputes
 from flows.folder import shown

@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from cadastre.wording import FIELD_NAMES, KIND_NAMES
+from cadastre.words.wording import FIELD_NAMES, KIND_NAMES
 
 HOW_TO, IN_ENGLISH = "Hướng dẫn", "English"
 RIGHT, CORRECTED, UNREADABLE, REJECT = "Đúng", "Sửa", "Không đọc được", "Bỏ mục này"

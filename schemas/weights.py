@@ -23,6 +23,6 @@ def load_weights() -> Weights:
 
 @cache
 def load_link_probabilities() -> Mapping[str, float]:
-    """Return the bits that each sign of a link (cadastre/link_probability.py) adds to the log odds that it is right."""
+    """Return the bits that each sign of a link (cadastre/linking/link_probability.py) adds to its log odds."""
     text = (files("schemas") / "codes" / "link_probability.csv").read_text(encoding="utf-8")
     return {row["sign"]: float(row["bits"]) for row in csv.DictReader(text.splitlines())}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from cadastre.precedence import ASSERTS, COMMON, NUMBERS
+from cadastre.settling.precedence import ASSERTS, COMMON, NUMBERS
 from schemas.precedence import Precedence, Sort, Source
 from schemas.tables import Tables, load_tables
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cadastre.dangling import named_decisions, named_serials
-from cadastre.holdings import Holdings, Leaf, Line
-from cadastre.people import name_key
+from cadastre.missing.dangling import named_decisions, named_serials
+from cadastre.missing.holdings import Holdings, Leaf, Line
+from cadastre.words.people import name_key
 from schemas.entries import Owner, Ref, value_from_json
 from store.database import Connection, statement
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cadastre.gap_cases import Found
-from cadastre.holdings import Holdings
+from cadastre.missing.gap_cases import Found
+from cadastre.missing.holdings import Holdings
 from schemas.errors import BadInput
 from schemas.outcomes import MissingOriginal, MissingStatus
 from store import holdings

@@ -10,7 +10,7 @@ from benchmarks.strange.land import Piece
 from benchmarks.strange.notes import Place
 from benchmarks.strange.truth import Step
 from benchmarks.strange.writing import Given
-from cadastre.folding import key
+from cadastre.words.folding import key
 
 _NEAR, _APART = 0.02, 0.05
 

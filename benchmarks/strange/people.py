@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cadastre.folding import key
+from cadastre.words.folding import key
 
 _SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Phan", "Đặng", "Bùi", "Hồ", "Ngô", "Dương", "Lý", "Đoàn",
              "Trương", "Đinh", "Lương", "Châu", "Thái", "Ung")  # fmt: skip

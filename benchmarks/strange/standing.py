@@ -10,7 +10,7 @@ from benchmarks.strange.land import Piece
 from benchmarks.strange.papers import Line
 from benchmarks.strange.truth import Keys
 from benchmarks.strange.writing import Given
-from cadastre.folding import key
+from cadastre.words.folding import key
 
 END = date(2025, 11, 26)
 _LEGAL = ("gcn", "so_dia_chinh", "so_cap_gcn", "quyet_dinh", "so_muc_ke", "so_dang_ky", "don_dang_ky")

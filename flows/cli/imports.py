@@ -8,7 +8,7 @@ from typing import Annotated, cast
 
 import typer
 
-from cadastre.legacy_text import Encoding
+from cadastre.words.legacy_text import Encoding
 from flows.cli.options import JsonOption, LangOption, run
 
 

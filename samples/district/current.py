@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from cadastre.folding import key as folded
+from cadastre.words.folding import key as folded
 from samples.district import uses
 from samples.district.folk import House
 from samples.district.said import Said, keyed, true_value

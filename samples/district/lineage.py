@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cadastre.folding import key as folded
+from cadastre.words.folding import key as folded
 from samples.district.events import SHARED
 from samples.district.said import Said, keyed, true_value
 from samples.district.world import Node, Step, World

@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.random import Generator
 
-from cadastre.folding import aligned_fold
+from cadastre.words.folding import aligned_fold
 from samples.chance import chance
 from samples.district.folk import House, shown_id
 from samples.gazetteer import Commune

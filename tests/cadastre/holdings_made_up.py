@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cadastre.gaps import gaps_of
-from cadastre.holdings import Holdings, Leaf, Line
+from cadastre.missing.gaps import gaps_of
+from cadastre.missing.holdings import Holdings, Leaf, Line
 from schemas.entries import Ref
 from schemas.outcomes import MissingOriginal
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cadastre.lots import Lot, lots_of
-from cadastre.mentions import mention
+from cadastre.linking.lots import Lot, lots_of
+from cadastre.numberings.mentions import mention
 from schemas.documents import Era
 from schemas.entries import Owner, Ref, Value
 from schemas.parcels import Link, ParcelKey, Relation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cadastre.mentions import Mention
+from cadastre.numberings.mentions import Mention
 from schemas.documents import Era
 from schemas.parcels import ParcelKey
 

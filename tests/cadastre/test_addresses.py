@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cadastre.addresses import mend_places
+from cadastre.units.addresses import mend_places
 from schemas.tables import Unit, load_tables
 
 TABLES = load_tables()

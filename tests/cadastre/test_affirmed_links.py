@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lots_made_up import UNIT, lots, new, old
 
-from cadastre.assignment import choose, heard
-from cadastre.hypothesis import Hypothesis
+from cadastre.linking.assignment import choose, heard
+from cadastre.linking.hypothesis import Hypothesis
 from schemas.parcels import Said, SheetSaid
 
 # 0: the old parcel, 1 and 2: its parts, 3: another parcel of another sheet

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from lots_made_up import lots, new, old
 
-from cadastre.alignment import in_row, row_bits
-from cadastre.lots import Lot
+from cadastre.linking.alignment import in_row, row_bits
+from cadastre.linking.lots import Lot
 
 AREAS = (211.0, 540.0, 333.0, 875.0, 129.0, 460.0, 702.0, 288.0, 1190.0)
 

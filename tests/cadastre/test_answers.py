@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from papers_made_up import CERTIFICATE, REF, certificate, draft
 
-from cadastre.answers import check_answered
-from cadastre.claims import key_of
-from cadastre.rules import check
+from cadastre.checking.answers import check_answered
+from cadastre.checking.rules import check
+from cadastre.settling.claims import key_of
 from schemas.answers import Answer
 from schemas.documents import Box, PageRef
 from schemas.entries import Draft, Entry, LandUse, Ref, Value

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from papers_made_up import certificate, draft
 
-from cadastre.answers import check_answered
-from cadastre.questions import Question, ask, by_worth
+from cadastre.checking.answers import check_answered
+from cadastre.checking.questions import Question, ask, by_worth
 from schemas.answers import Answer
 from schemas.documents import Box
 from schemas.entries import Draft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from papers_made_up import Said, page
 
-from cadastre.drafts import assemble
-from cadastre.rules import check, check_document
+from cadastre.checking.rules import check, check_document
+from cadastre.pages.drafts import assemble
 from schemas.documents import Given
 from schemas.entries import Entry
 from schemas.tables import load_tables

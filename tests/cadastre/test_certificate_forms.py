@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cadastre.certificates import decision_in, read_register_no, read_serial
-from cadastre.drafts import assemble
-from cadastre.notes import read_old_numbers, read_refs, with_ones
-from cadastre.offices import office_name
-from cadastre.people import read_owners
-from cadastre.rules import check, check_document
+from cadastre.checking.rules import check, check_document
+from cadastre.pages.drafts import assemble
+from cadastre.words.certificates import decision_in, read_register_no, read_serial
+from cadastre.words.notes import read_old_numbers, read_refs, with_ones
+from cadastre.words.offices import office_name
+from cadastre.words.people import read_owners
 from schemas.documents import Box, Given, PageRef
 from schemas.entries import LandUse, Owner, Ref, Term
 from schemas.readings import PageReading, Reading, RowReading, Vote

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from claims_made_up import KEY, OLD, entry, of_parcel, old, step
 
-from cadastre.chains import elders
-from cadastre.claims import settle
+from cadastre.settling.chains import elders
+from cadastre.settling.claims import settle
 from schemas.parcels import Link, Parcel, ParcelKey
 from schemas.tables import load_tables
 

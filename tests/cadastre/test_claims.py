@@ -8,7 +8,7 @@ from claims_made_up import entry, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadastre.claims import key_of, settle
+from cadastre.settling.claims import key_of, settle
 from schemas.entries import Corner, Entry, LandUse, Ref, Value
 from schemas.errors import Message
 from schemas.outcomes import Finding

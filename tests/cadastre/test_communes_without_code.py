@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from papers_made_up import page
 
-from cadastre.answers import check_answered
-from cadastre.claims import key_of
-from cadastre.drafts import assemble
-from cadastre.eras import period_of
-from cadastre.hearing import Listener, hear
-from cadastre.landuse import Namer
-from cadastre.successions import unit_now
+from cadastre.checking.answers import check_answered
+from cadastre.checking.hearing import Listener, hear
+from cadastre.pages.drafts import assemble
+from cadastre.settling.claims import key_of
+from cadastre.units.successions import unit_now
+from cadastre.words.eras import period_of
+from cadastre.words.landuse import Namer
 from schemas.documents import Given
 from schemas.entries import Entry
 from schemas.tables import load_tables

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from papers_made_up import page
 
-from cadastre.drafts import assemble
+from cadastre.pages.drafts import assemble
 from schemas.documents import Given, PageRef
 from schemas.readings import PageReading, separator_sheet
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from papers_made_up import page
 
-from cadastre.drafts import Document, assemble
+from cadastre.pages.drafts import Document, assemble
 from schemas.documents import Given, Kind
 from schemas.readings import PageReading
 

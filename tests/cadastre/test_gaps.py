@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadastre.gaps import Unreadable, find_missing
+from cadastre.missing.gaps import Unreadable, find_missing
 from schemas.documents import Given
 
 

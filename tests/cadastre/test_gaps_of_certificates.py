@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from holdings_made_up import NUMBERS, UNIT, cases, certificate, issue_row, serial, told
 
-from cadastre.holdings import Line
+from cadastre.missing.holdings import Line
 from schemas.entries import Ref
 
 ALL = [certificate(number) for number in NUMBERS]

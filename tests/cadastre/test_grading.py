@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from claims_made_up import AN, entry, old, step
 
-from cadastre.area_classes import class_of, tolerance_m2
-from cadastre.claims import settle
+from cadastre.settling.claims import settle
+from cadastre.words.area_classes import class_of, tolerance_m2
 from schemas.documents import Era, Kind
 from schemas.entries import Corner, Entry
 from schemas.errors import Message

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cadastre.grid import place_corners, ring, shoelace_m2, to_wgs84
-from cadastre.nomenclature import sheet_names
+from cadastre.ground.grid import place_corners, ring, shoelace_m2, to_wgs84
+from cadastre.ground.nomenclature import sheet_names
 from schemas.entries import Corner
 
 TAM_KY = (1_720_818.0, 577_996.0)

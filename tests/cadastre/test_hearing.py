@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadastre.eras import ALWAYS, Period
-from cadastre.hearing import Listener, hear
-from cadastre.landuse import Namer
-from cadastre.wording import say, say_number
+from cadastre.checking.hearing import Listener, hear
+from cadastre.words.eras import ALWAYS, Period
+from cadastre.words.landuse import Namer
+from cadastre.words.wording import say, say_number
 from schemas.documents import Form
 from schemas.entries import Corner, LandUse, Owner, Ref, Term, Value
 from schemas.errors import Message

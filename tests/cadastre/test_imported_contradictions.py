@@ -8,10 +8,10 @@ import pytest
 from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
 from lots_made_up import TABLES
 
-from cadastre.claims import settle
-from cadastre.dispute_cases import DisputeQuestion
-from cadastre.dispute_wording import reason, side_told, words
-from cadastre.disputes import ask_disputes
+from cadastre.asking.dispute_cases import DisputeQuestion
+from cadastre.asking.dispute_wording import reason, side_told, words
+from cadastre.asking.disputes import ask_disputes
+from cadastre.settling.claims import settle
 from schemas.disputes import IMPORTED, Decided, DisputeVerdict, Ruling
 from schemas.entries import Entry, LandUse, Owner, Value
 from schemas.parcels import Link, Parcel

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 from lots_made_up import TABLES, UNIT, lots, new, old, step
 
-from cadastre.lineage_questions import ask_links
-from cadastre.link_question import LinkQuestion
-from cadastre.lots import Lot
+from cadastre.asking.lineage_questions import ask_links
+from cadastre.asking.link_question import LinkQuestion
+from cadastre.linking.lots import Lot
 from schemas.parcels import Link, ParcelKey, Said, SheetSaid
 
 AN, BINH = "Nguyễn Văn An", "Trần Thị Bình"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadastre.legacy_text import _TCVN3, decode, detect, makes_sense
-from cadastre.letter_case import proper_place
-from cadastre.syllables import is_syllable
+from cadastre.words.legacy_text import _TCVN3, decode, detect, makes_sense
+from cadastre.words.letter_case import proper_place
+from cadastre.words.syllables import is_syllable
 from schemas.tables import load_tables
 
 UNITS = sorted({unit.name for unit in load_tables().units})

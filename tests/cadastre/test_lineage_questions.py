@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from lots_made_up import TABLES, UNIT, lots, new, old, step
 
-from cadastre.comparisons import LEVELS
-from cadastre.lineage_questions import ask_links
-from cadastre.lineage_wording import WORDS, told
-from cadastre.link_question import LinkQuestion
-from cadastre.question_order import places_in_order
-from cadastre.questions import Question
+from cadastre.asking.lineage_questions import ask_links
+from cadastre.asking.lineage_wording import WORDS, told
+from cadastre.asking.link_question import LinkQuestion
+from cadastre.asking.question_order import places_in_order
+from cadastre.checking.questions import Question
+from cadastre.linking.comparisons import LEVELS
 from schemas.parcels import Said, SheetSaid
 
 AN, BINH, CUC = "Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cúc"

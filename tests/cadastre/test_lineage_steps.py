@@ -7,8 +7,8 @@ import random
 import duckdb
 from mentions_made_up import UNIT, told
 
-from cadastre.lineage import reconcile
-from cadastre.mentions import Mention
+from cadastre.linking.lineage import reconcile
+from cadastre.numberings.mentions import Mention
 from schemas.parcels import Link, ParcelKey, Said, SheetSaid
 from schemas.tables import load_tables
 from schemas.weights import load_weights

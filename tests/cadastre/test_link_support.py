@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lots_made_up import lots, new, old
 
-from cadastre.link_probability import Seen, probability
-from cadastre.link_support import Support, supports
+from cadastre.linking.link_probability import Seen, probability
+from cadastre.linking.link_support import Support, supports
 
 
 def _five(*fates: int | None) -> Support:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cadastre.holdings import Line
-from cadastre.lookalikes import best_match, lookalikes, numbers_alike
-from cadastre.struck import is_struck, struck_numbers
+from cadastre.missing.holdings import Line
+from cadastre.missing.lookalikes import best_match, lookalikes, numbers_alike
+from cadastre.words.struck import is_struck, struck_numbers
 
 
 def certificate(serial: str, **said: object) -> Line:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from holdings_made_up import UNIT, index_row
 
-from cadastre.gaps import gaps_of
-from cadastre.holdings import Holdings, Line
+from cadastre.missing.gaps import gaps_of
+from cadastre.missing.holdings import Holdings, Line
 
 
 def drawn(number: int, **other: object) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cadastre.positions import System, known_crs, place
+from cadastre.ground.positions import System, known_crs, place
 
 #: Tam Kỳ as (x, y) of a file: east and north in each system of domain.md 6.3, and degrees (6.2).
 TAM_KY = {

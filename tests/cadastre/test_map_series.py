@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mentions_made_up import told
 
-from cadastre.series import numberings
+from cadastre.numberings.series import numberings
 from schemas.tables import load_tables
 
 TABLES = load_tables()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadastre.nomenclature import SheetFrame, frame_of, read_nomenclature, sheet_names
+from cadastre.ground.nomenclature import SheetFrame, frame_of, read_nomenclature, sheet_names
 
 TAM_KY = (1_720_818.0, 577_996.0)
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadastre.dates import read_date
-from cadastre.number_words import read_number_words
-from cadastre.numbers import read_area
+from cadastre.words.dates import read_date
+from cadastre.words.number_words import read_number_words
+from cadastre.words.numbers import read_area
 
 SHARED_WORDS = Path(__file__).parents[3] / "shared" / "data" / "reference" / "number_words_vi.csv"
 

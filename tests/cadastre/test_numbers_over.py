@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lots_made_up import TABLES, UNIT, new, old, step
 
-from cadastre.numbers_over import numbers_over
+from cadastre.settling.numbers_over import numbers_over
 from schemas.parcels import Link, ParcelKey, Said
 
 ENDED = Said(old(3, 5), None, yes=True)

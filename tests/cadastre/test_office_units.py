@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cadastre.custodians import office_of, offices_of
-from cadastre.places import resolve, units_of_code
-from cadastre.successions import group_of, unit_now
+from cadastre.units.custodians import office_of, offices_of
+from cadastre.units.places import resolve, units_of_code
+from cadastre.units.successions import group_of, unit_now
 from schemas.errors import Misconfigured
 from schemas.office_units import load_office_tables
 from schemas.registry_offices import load_registry_offices

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from papers_made_up import Said, page, said
 
-from cadastre.answers import check_answered
-from cadastre.drafts import assemble
+from cadastre.checking.answers import check_answered
+from cadastre.pages.drafts import assemble
 from schemas.documents import Era, Given, Kind, PageRef
 from schemas.entries import Entry, LandUse, Owner, Ref, Term
 from schemas.readings import PageReading, RowReading

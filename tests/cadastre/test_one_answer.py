@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cadastre.assignment import choose
-from cadastre.hypothesis import Hypothesis
+from cadastre.linking.assignment import choose
+from cadastre.linking.hypothesis import Hypothesis
 
 
 def one(older: int, newer: int, weight: float) -> Hypothesis:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadastre.hamlets import home_of
-from cadastre.person_evidence import ENOUGH, LEVELS
-from cadastre.person_names import name_form, name_level
-from cadastre.persons import people_of
-from cadastre.same_land import same_land
+from cadastre.identity.person_evidence import ENOUGH, LEVELS
+from cadastre.identity.persons import people_of
+from cadastre.settling.same_land import same_land
+from cadastre.words.hamlets import home_of
+from cadastre.words.person_names import name_form, name_level
 from schemas.entries import Owner
 from schemas.parcels import Link, ParcelKey
 from schemas.persons import IdNumber, Mention, People

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from papers_made_up import certificate, corner_table, draft
 
-from cadastre.file_rules import serials_in
-from cadastre.rules import check
+from cadastre.checking.file_rules import serials_in
+from cadastre.checking.rules import check
 from schemas.documents import Given
 from schemas.entries import Draft
 from schemas.outcomes import Finding

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from cadastre.eras import Period
-from cadastre.folding import fold
-from cadastre.places import resolve, units_of_code
+from cadastre.units.places import resolve, units_of_code
+from cadastre.words.eras import Period
+from cadastre.words.folding import fold
 from schemas.tables import load_tables
 
 TABLES = load_tables()

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadastre.eras import Period, period_of
-from cadastre.membership import districts_of
-from cadastre.places import resolve, units_of_code
+from cadastre.units.membership import districts_of
+from cadastre.units.places import resolve, units_of_code
+from cadastre.words.eras import Period, period_of
 from schemas.tables import load_tables
 
 TABLES = load_tables()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers_made_up import certificate, corner_table, draft
 
-from cadastre.rules import RULES, check
+from cadastre.checking.rules import RULES, check
 from schemas.documents import Given
 from schemas.entries import Draft, Entry, LandUse, Owner, Term
 from schemas.outcomes import Finding

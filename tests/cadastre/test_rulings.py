@@ -7,9 +7,9 @@ from dataclasses import replace
 from claims_made_up import AN, BINH, KEY, OLD, entry, field, old, step
 from lots_made_up import TABLES
 
-from cadastre.claims import settle
-from cadastre.dispute_cases import DisputeQuestion
-from cadastre.disputes import ask_disputes
+from cadastre.asking.dispute_cases import DisputeQuestion
+from cadastre.asking.disputes import ask_disputes
+from cadastre.settling.claims import settle
 from schemas.disputes import Decided, DisputeVerdict, Ruling
 from schemas.entries import Entry, Ref, Value
 from schemas.parcels import Link, Parcel

@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 from mentions_made_up import told
 
-from cadastre.lineage import reconcile
-from cadastre.mentions import Mention
+from cadastre.linking.lineage import reconcile
+from cadastre.numberings.mentions import Mention
 from schemas.documents import Era
 from schemas.entries import Corner
 from schemas.tables import load_tables

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadastre.sequences import Hole, Rule, holes, without
+from cadastre.missing.sequences import Hole, Rule, holes, without
 
 RULE = Rule(reach=4, share=0.6, edge=0.6, longest=60)
 

@@ -6,7 +6,7 @@ import pytest
 import shapely
 from shapely import LineString
 
-from cadastre.sheet_labels import Text, read_sheet
+from cadastre.ground.sheet_labels import Text, read_sheet
 
 FRAME = [LineString([(0, 0), (40, 0), (40, 20), (0, 20), (0, 0)]), LineString([(20, 0), (20, 20)])]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cadastre.successions import When, codes_of_group, group_of, land_of, unit_now
+from cadastre.units.successions import When, codes_of_group, group_of, land_of, unit_now
 from schemas.documents import Era
 from schemas.tables import load_tables
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon
 
-from cadastre.survey import SurveyResult, decode
+from cadastre.ground.survey import SurveyResult, decode
 from schemas.documents import Box, PageRef
 from schemas.readings import CornerReading, Reading, Vote
 

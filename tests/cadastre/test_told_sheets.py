@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from lots_made_up import UNIT, lots, new, old
 
-from cadastre.comparisons import LEVELS
-from cadastre.linkage import Pairs
-from cadastre.told_sheets import sheet_bits
+from cadastre.linking.comparisons import LEVELS
+from cadastre.linking.linkage import Pairs
+from cadastre.linking.told_sheets import sheet_bits
 from schemas.parcels import SheetSaid
 
 # one old parcel; 32 newer ones, 8 of them on sheet 12 (number 1 is the first) and 24 on sheet 13 (number 9 the first)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from papers_made_up import CERTIFICATE, certificate, draft, page
 
-from cadastre.carrying import Earlier, check_with_earlier
-from cadastre.rules import check
-from cadastre.twins import marks_of, rank_of, twin_pages
+from cadastre.checking.carrying import Earlier, check_with_earlier
+from cadastre.checking.rules import check
+from cadastre.pages.twins import marks_of, rank_of, twin_pages
 from schemas.answers import Answer
 from schemas.documents import PageRef
 from schemas.readings import PageReading

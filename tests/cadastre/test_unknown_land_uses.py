@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from claims_made_up import entry
 
-from cadastre.claims import settle
-from cadastre.disputes import ask_disputes
-from cadastre.imported_rows import Batch, entry_of_row
-from cadastre.known_uses import are_known
+from cadastre.asking.disputes import ask_disputes
+from cadastre.imports.imported_rows import Batch, entry_of_row
+from cadastre.settling.claims import settle
+from cadastre.settling.known_uses import are_known
 from schemas.documents import PageRef
 from schemas.entries import Entry, LandUse
 from schemas.parcels import Parcel

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from cadastre.verification import Asking, Filled, hear_result
+from cadastre.identity.verification import Asking, Filled, hear_result
 from schemas.errors import Message
 from schemas.tables import load_tables
 from schemas.verification import Listed, Verified

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cadastre.certificates import (
+from cadastre.words.certificates import (
     fits_register_no,
     fits_serial,
     read_parcel_no,
@@ -12,12 +12,12 @@ from cadastre.certificates import (
     read_serial,
     read_sheet_no,
 )
-from cadastre.eras import era_on, form_on
-from cadastre.landuse import Namer, read_land_uses
-from cadastre.notes import read_refs
-from cadastre.origins import read_origins
-from cadastre.people import identity_faults, name_key, person_name, read_owners
-from cadastre.terms import read_term
+from cadastre.words.eras import era_on, form_on
+from cadastre.words.landuse import Namer, read_land_uses
+from cadastre.words.notes import read_refs
+from cadastre.words.origins import read_origins
+from cadastre.words.people import identity_faults, name_key, person_name, read_owners
+from cadastre.words.terms import read_term
 from schemas.entries import LandUse, Owner, Ref, Term
 from schemas.tables import load_tables
 

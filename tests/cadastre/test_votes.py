@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from papers_made_up import said
 
-from cadastre.numbers import read_area
-from cadastre.votes import DIGITS, see
+from cadastre.checking.votes import DIGITS, see
+from cadastre.words.numbers import read_area
 
 
 def test_two_engines_that_write_one_value_differently_agree() -> None:

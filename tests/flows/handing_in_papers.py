@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from cadastre.claims import key_of, settle
+from cadastre.settling.claims import key_of, settle
 from flows.terminal import Terminal
 from schemas.documents import Box, Era, Form, Given, Kind, PageRef
 from schemas.entries import Entry, FieldStatus, FieldValue, LandUse, Owner, Term, Value
@@ -26,7 +26,7 @@ AN = Owner("Nguyễn Văn An", sex="nam", birth_year=1960, id_kind="cmnd", id_no
 BINH = Owner("Trần Thị Bình", sex="nu", birth_year=1962, id_kind="cccd", id_no="049162001234", address="thôn Một")
 LONG = Term("long")
 WAITS: frozenset[str] = frozenset({"owners", "address", "assets", "change_note"})
-"""What always waits for a person (cadastre/acceptance.py)."""
+"""What always waits for a person (cadastre/checking/acceptance.py)."""
 
 
 @dataclass(frozen=True)

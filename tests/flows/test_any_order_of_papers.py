@@ -17,11 +17,11 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import Desk
 
-from cadastre.claims import settle
-from cadastre.drawn_anew import drawn_anew
-from cadastre.lineage import reconcile
-from cadastre.mentions import Mention, mention_of
-from cadastre.territory import scope_of
+from cadastre.linking.lineage import reconcile
+from cadastre.numberings.mentions import Mention, mention_of
+from cadastre.settling.claims import settle
+from cadastre.settling.drawn_anew import drawn_anew
+from cadastre.units.territory import scope_of
 from flows import importing, keeping, reconciling
 from flows.import_wanted import Wanted
 from samples.district.make import make_district

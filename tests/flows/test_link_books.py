@@ -11,8 +11,8 @@ from databases import FreshDatabase
 from desk_papers import CERTIFICATE, OWNER, Desk, Sheet
 from desk_papers import Said as Written
 
-from cadastre.lineage_wording import place_name
-from cadastre.territory import scope_of
+from cadastre.asking.lineage_wording import place_name
+from cadastre.units.territory import scope_of
 from flows import questions
 from flows.reconcile import settle_land
 from schemas.documents import Kind

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from cadastre.mentions import Mention, mention_of
-from cadastre.territory import scope_of
+from cadastre.numberings.mentions import Mention, mention_of
+from cadastre.units.territory import scope_of
 from flows import linking
 from flows.linking import Linker, link
 from samples.district.make import make_district

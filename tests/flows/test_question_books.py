@@ -15,7 +15,7 @@ from desk_papers import CERTIFICATE, OWNER, Desk, Sheet, page_reading
 from offices import Office
 from PIL import Image
 
-from cadastre.wording import FIELD_NAMES
+from cadastre.words.wording import FIELD_NAMES
 from flows import questions
 from flows.steps import Job, derive_entries
 from flows.workbook_help import hint

@@ -18,7 +18,7 @@ from handing_in_papers import AN, BINH, Paper, certificate, land, ledger, put, t
 from pydantic import SecretStr
 from rich.console import Console
 
-from cadastre.claims import settle
+from cadastre.settling.claims import settle
 from flows.exporting import export
 from flows.handing_in import export_form
 from flows.showing import report

@@ -14,7 +14,7 @@ from handing_in_papers import AN, BINH, certificate, land, ledger, put
 from pydantic import SecretStr
 from rich.console import Console
 
-from cadastre.claims import settle
+from cadastre.settling.claims import settle
 from flows.terminal import Terminal
 from flows.why import why
 from schemas.entries import Value

@@ -10,7 +10,7 @@ from typing import Any
 from databases import FreshDatabase
 from desk_papers import Desk
 
-from cadastre.territory import scope_of
+from cadastre.units.territory import scope_of
 from flows import importing, keeping
 from flows.import_wanted import Wanted
 from schemas.parcels import ParcelKey

@@ -20,7 +20,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from cadastre.number_words import read_number_words
+from cadastre.words.number_words import read_number_words
 from samples.make import MadeBatch, make_batch, make_samples
 from schemas.entries import value_from_json, value_to_json
 from schemas.errors import Misconfigured

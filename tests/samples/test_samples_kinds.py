@@ -18,8 +18,8 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from cadastre.certificates import fits_register_no, fits_serial
-from cadastre.number_words import read_number_words
+from cadastre.words.certificates import fits_register_no, fits_serial
+from cadastre.words.number_words import read_number_words
 from samples.book_299 import area_of, old_book
 from samples.dated import commune_on
 from samples.fonts import Face

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadastre.number_words import read_number_words
+from cadastre.words.number_words import read_number_words
 from samples.estate import era_of
 from samples.fonts import SANS, SERIFS, Face, letters_of
 from samples.words import Speech, area_in_words, day_in_words, number, whole_in_words

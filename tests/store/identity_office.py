@@ -12,7 +12,7 @@ from databases import FreshDatabase
 from role_logins import login
 from store_papers import batch_file, document, entry, paper, sha
 
-from cadastre.persons import people_of
+from cadastre.identity.persons import people_of
 from schemas.answers import Answer
 from schemas.documents import PageRef
 from schemas.entries import Owner

@@ -11,7 +11,7 @@ from identity_office import TODAY, IdentityOffice, owner
 from role_logins import ROLES, login
 from store_papers import sha
 
-from cadastre.folding import fold
+from cadastre.words.folding import fold
 from store.backup import SCHEMAS
 from store.database import connect
 

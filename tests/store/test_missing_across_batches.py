@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 from store_papers import READER, batch_file, paper, reading, sha
 
-from cadastre.gaps import gaps_of
+from cadastre.missing.gaps import gaps_of
 from schemas.documents import PageRef
 from schemas.entries import Entry, FieldValue, Ref
 from store import audit, entries, intake, layers, readings, recovery

@@ -1,0 +1,1 @@
+"""Coordinates, map sheets and corner tables: where a parcel lies, and which polygon its paper draws."""

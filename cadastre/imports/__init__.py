@@ -1,0 +1,1 @@
+"""Rows of earlier projects as entries: which column is what, and what is doubtful."""

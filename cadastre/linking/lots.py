@@ -1,0 +1,83 @@
+"""Lots: what all papers of one numbering tell of one parcel, put together for the search on other maps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cadastre.numberings.mentions import Mention
+from cadastre.numberings.series import ERAS
+from cadastre.units.successions import rows_meant
+from cadastre.units.territory import scope_of, unit_since
+from schemas.documents import Era
+from schemas.parcels import ParcelKey
+from schemas.tables import Tables
+
+_NUMBER = re.compile(r"(\d+)([a-zđ]?)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A parcel under one number of one map series.
+
+    `scope` is the land on which it may be found again (`scope_of`); `order` is the place of its series in time,
+    `units` the units (`successions.rows_meant`) that it may lie in at the time of its first paper, `since` the day
+    from which its commune has been what it is. `number` is the plain parcel number and `suffix` its letter. `names`
+    are all owners' keys, `area` the one that most papers tell, the later one's where they are as many (m²). `olds` are
+    the numbers of earlier maps with the entries that print them.
+    """
+
+    key: ParcelKey
+    scope: str
+    order: int
+    units: tuple[int, ...]
+    since: date
+    number: int | None
+    suffix: str
+    mentions: tuple[Mention, ...]
+    names: frozenset[str]
+    bodies: bool
+    areas: tuple[float, ...]
+    area: float | None
+    olds: Mapping[str, tuple[str, ...]]
+
+
+def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tables) -> list[Lot]:
+    """Return the lots that the mentions are of, by key; `series` names the map series of each paper (entry id).
+
+    The order of the mentions changes nothing.
+    """
+    of_key: dict[ParcelKey, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        of_key[replace(mention.key, era=series[mention.entry_id])].append(mention)
+    return [_lot(place, of_key[place], tables) for place in sorted(of_key)]
+
+
+def _lot(place: ParcelKey, told: Iterable[Mention], tables: Tables) -> Lot:
+    mentions = tuple(sorted(told, key=lambda m: (m.day or "", ERAS.index(m.key.era), m.entry_id)))
+    days = sorted(m.day for m in mentions if m.day and len(m.day) == 10)
+    printed = _NUMBER.fullmatch(place.parcel)
+    olds: dict[str, list[str]] = defaultdict(list)
+    for mention in mentions:
+        for old in mention.olds:
+            olds[old].append(mention.entry_id)
+    areas = tuple(dict.fromkeys(area for mention in mentions for area in mention.areas))
+    told_first = Counter(area for mention in mentions for area in mention.areas[:1])
+    return Lot(
+        key=place,
+        scope=scope_of(place.unit, tables),
+        order=ERAS.index(place.era),
+        units=rows_meant(place.unit, date.fromisoformat(days[0]) if days else mentions[0].key.era, tables),
+        since=unit_since(place.unit, place.era, mentions[0].day, tables),
+        number=int(printed[1]) if printed else None,
+        suffix=printed[2].lower() if printed else "",
+        mentions=mentions,
+        names=frozenset(name for mention in mentions for name in mention.names),
+        bodies=all(mention.body for mention in mentions if mention.names) and any(m.names for m in mentions),
+        areas=areas,
+        area=max(told_first, key=lambda one: (told_first[one], areas.index(one)), default=None),
+        olds={old: tuple(ids) for old, ids in olds.items()},
+    )

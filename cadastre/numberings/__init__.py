@@ -1,0 +1,1 @@
+"""Map series: which papers of a sheet share one numbering of its parcels."""

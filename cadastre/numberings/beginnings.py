@@ -1,0 +1,139 @@
+"""Where the numberings of a sheet begin: papers of one epoch after the other go on with the map in force, or do not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cadastre.numberings.agreement import Likeness
+from cadastre.numberings.epochs import parted
+from cadastre.numberings.highest_numbers import above, ceiling
+from cadastre.numberings.numbered_papers import ERAS, Numbers, Papers, span_of
+from schemas.documents import Era
+from schemas.tables import Tables
+
+#: A survey numbers most sheets of a commune anew together: so much of the commune's evidence counts for each sheet.
+_COMMUNE_SHARE, _COMMUNE_MOST = 0.3, 3.0
+_ABOVE, _ABOVE_MOST = 3.0, 9.0  # against a numbering, for each parcel above the highest number of a full book
+_STRAYS, _FOR_STRAYS = 4, 0.5  # a few papers follow the map in force unless they say otherwise
+_BY_FEW, _AGAINST_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
+#: Papers go on with the numbering in force, but for those after a day from which the commune's papers number otherwise.
+_GOES_ON, _CUT = 0.5, 3.0
+#: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
+_SEVERAL, _MANY, _OTHER_PARCEL = 6, 0.25, -1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A numbering of a sheet: the place of the epoch in which it began, that epoch's first day, and its papers."""
+
+    epoch: int
+    since: str
+    papers: Papers
+
+
+@dataclass(frozen=True, slots=True)
+class _Commune:
+    """How far a commune's papers of one epoch agree with the numberings of each beginning, and with the latest."""
+
+    by_beginning: Mapping[int, float]
+    latest: float
+
+
+def numberings_of(
+    sheets: Mapping[str, Mapping[Era, Numbers]], tables: Tables, alike: Likeness
+) -> dict[str, list[Numbering]]:
+    """Return the numberings of each sheet of a commune, in the order of their beginning.
+
+    Papers are by sheet, era and parcel number.
+    """
+    begun: dict[str, list[Numbering]] = {sheet: [] for sheet in sheets}
+    epochs = 0
+    for place, era in enumerate(ERAS):
+        now = {sheet: eras[era] for sheet, eras in sheets.items() if era in eras}
+        before = {sheet: told[-1].papers for sheet, told in begun.items() if told}
+        after = {sheet: next((eras[e] for e in ERAS[place + 1 :] if e in eras), {}) for sheet, eras in sheets.items()}
+        for half, epoch in enumerate(parted(now, before, after, alike)):
+            since = _first_day(epoch, era, tables, cut=bool(half))
+            commune = _commune(begun, epoch, alike)
+            for sheet, papers in epoch.items():
+                home = _home(begun[sheet], papers, commune, alike, cut=bool(half))
+                _put(begun[sheet], home, Numbering(epochs, since, papers), alike)
+            epochs += 1
+    return begun
+
+
+def _commune(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers], alike: Likeness) -> _Commune:
+    by_beginning: dict[int, float] = defaultdict(float)
+    latest = 0.0
+    for sheet, papers in epoch.items():
+        for numbering in begun[sheet]:
+            told = evidence(numbering.papers, papers, alike)
+            by_beginning[numbering.epoch] += told
+            latest += told if numbering is begun[sheet][-1] else 0.0
+    return _Commune(by_beginning, latest)
+
+
+def _first_day(epoch: Mapping[str, Papers], era: Era, tables: Tables, *, cut: bool) -> str:
+    """Return the day from which papers of an epoch were made: the era's first, or that on which it was cut in two."""
+    days = [m.day for numbers in epoch.values() for told in numbers.values() for m in told if m.day]
+    first, last = span_of(era, tables)
+    return min(days, default=last) if cut else first
+
+
+def evidence(one: Numbers, other: Numbers, alike: Likeness) -> float:
+    """Return the log odds that two groups of papers number a sheet alike, from the numbers that both have."""
+    return sum(
+        sum(alike(mention, one[number]) for mention in other[number]) / len(other[number])
+        for number in one.keys() & other.keys()
+    )
+
+
+def _home(begun: list[Numbering], papers: Papers, commune: _Commune, alike: Likeness, *, cut: bool) -> Numbering | None:
+    """Return the latest numbering of a sheet that its papers of one epoch agree with best; None where with none.
+
+    Numberings of a commune that began together are one map, so what its other sheets show counts. `cut` says that the
+    papers are from a day on from which the commune's papers number otherwise.
+    """
+    best, home = 0.0, None
+    top = ceiling(m for told in papers.values() for m in told)
+    for numbering in begun[::-1]:
+        last = numbering is begun[-1]
+        own = evidence(numbering.papers, papers, alike)
+        own -= min(_ABOVE_MOST, _ABOVE * sum(above(number, top) for number in numbering.papers))
+        around = commune.by_beginning[numbering.epoch] - own or (max(0.0, commune.latest - own) if last else 0.0)
+        around = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * around))
+        odds = own + around + _prior(len(papers), len(numbering.papers))
+        if last:
+            odds += -_CUT if cut else _GOES_ON
+        if odds > best:
+            best, home = odds, numbering
+    return home
+
+
+def _prior(papers: int, known: int) -> float:
+    """Return the log odds that the parcels of some papers are of a numbering, by how many are known of both."""
+    if _BY_FEW * known < papers:
+        return -_AGAINST_FEW
+    return _FOR_STRAYS if _STRAYS * papers <= known else 0.0
+
+
+def _put(begun: list[Numbering], home: Numbering | None, new: Numbering, alike: Likeness) -> None:
+    """Put the papers of a new epoch with the numbering that is their home; what is no parcel of it begins another."""
+    strange = new.papers.keys() if home is None else _strangers(home.papers, new.papers, alike)
+    if strange:
+        begun.append(Numbering(new.epoch, new.since, {number: list(new.papers[number]) for number in strange}))
+    for number, told in new.papers.items():
+        if home is not None and number not in strange:
+            home.papers.setdefault(number, []).extend(told)
+
+
+def _strangers(home: Numbers, era: Numbers, alike: Likeness) -> frozenset[str]:
+    """Return the numbers of an era that are other parcels at home, where they are too many for sales and chance."""
+    odds = {
+        number: sum(alike(mention, home[number]) for mention in era[number]) / len(era[number])
+        for number in home.keys() & era.keys()
+    }
+    strange = frozenset(number for number, told in odds.items() if told < _OTHER_PARCEL)
+    return strange if len(strange) >= _SEVERAL and len(strange) >= _MANY * len(odds) else frozenset()

@@ -1,0 +1,163 @@
+"""What one entry tells that helps to find its parcel again on another map: a mention, without what is only shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cadastre.settling.claims import key_of
+from cadastre.words.folding import fold, key
+from cadastre.words.people import is_organisation, name_key
+from schemas.documents import Kind
+from schemas.entries import Corner, Entry, LandUse, Owner, Ref, Value
+from schemas.parcels import ParcelKey
+from schemas.tables import Tables
+
+#: A hamlet, cluster or team in an address: `thôn Phú Đông`, `khối phố 3`, `đội 5`.
+_HAMLET = re.compile(r"\b(?:thon|khoi(?: pho)?|to(?: dan pho)?|ap|lang|cum|doi(?: san xuat)?|tap doan)\s+(?:so\s+)?")
+_CARVED = re.compile(r"\b(?:tach|chia|cat)\b")
+_JOINED = re.compile(r"\b(?:hop thua|nhap thua|gop thua|hop tu|hop cac|nhap tu|gop tu)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entry as the search for its parcel in other eras needs it.
+
+    `names` are the keys of the owners' names, the first the holder's. `olds` are the numbers of earlier maps that the
+    paper prints, `sheet/parcel` or `?/parcel`; `carved` and `joined` say that its note speaks of a division or of
+    parcels put together. `named_serials` are certificates that it names. `groups` are the sorts of ground that the
+    land use may mean. Areas are in m².
+    """
+
+    entry_id: str
+    document_id: str
+    kind: Kind
+    key: ParcelKey
+    day: str | None
+    areas: tuple[float, ...]
+    names: tuple[str, ...]
+    kin: tuple[str, ...]  # surname and given name of each, the middle name left out
+    surnames: tuple[str, ...]
+    body: bool  # a cooperative, a team, a committee: no household
+    numbers: tuple[str, ...]  # identity numbers
+    hamlet: str | None
+    toponym: str | None
+    groups: frozenset[str]
+    serial: str | None
+    named_serials: tuple[str, ...]
+    olds: tuple[str, ...]
+    carved: bool
+    joined: bool
+    corners: tuple[Corner, ...]
+
+
+#: Sorts of ground by the first letters of codes and terms (codes/land_use_codes.csv, domain.md 8.5).
+_GROUPS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("ONT", "ODT", "OTC"), frozenset({"home"})),
+    **dict.fromkeys(("CLN", "LNC", "LNQ", "LNK"), frozenset({"garden"})),
+    **dict.fromkeys(("LUA", "LUC", "LUK", "LUN"), frozenset({"paddy"})),
+    **dict.fromkeys(("BHK", "NHK", "HNK"), frozenset({"dry"})),
+    **dict.fromkeys(("RSX", "RPH", "RDD", "RST", "RSM"), frozenset({"forest"})),
+    **dict.fromkeys(("NTS", "TSN", "TSL"), frozenset({"pond"})),
+}
+
+
+@lru_cache(maxsize=4096)
+def ground_of(code: str, tables: Tables) -> frozenset[str]:
+    """Return the sorts of ground that a printed code or old term may mean; empty where it is not known."""
+    if code in _GROUPS:
+        return _GROUPS[code]
+    wanted = key(code)
+    for term in tables.land_use_terms:
+        if term.raw == code or key(term.raw) == wanted:
+            return frozenset().union(*(_GROUPS.get(one, frozenset({"other"})) for one in term.candidates))
+    return frozenset({"other"}) if code in tables.land_uses else frozenset()
+
+
+#: The fields of an entry that a mention is made of.
+FIELDS = (
+    "area_m2", "legal_area_m2", "land_use", "legal_land_use", "owners", "address", "toponym", "serial",
+    "issued_on", "old_sheet_no", "old_parcel_no", "refs", "change_note", "corners",
+)  # fmt: skip
+
+
+def mention_of(entry: Entry, tables: Tables) -> Mention | None:
+    """Return what the entry tells of its parcel; None where it has no parcel key."""
+    place = key_of(entry)
+    if place is None:
+        return None
+    values = {name: field.value for name in FIELDS if (field := entry.fields.get(name)) is not None}
+    return mention(entry.entry_id, entry.document_id, entry.kind, place, values, tables)
+
+
+def mention(
+    entry_id: str, document_id: str, kind: Kind, place: ParcelKey, told: Mapping[str, Value], tables: Tables
+) -> Mention:
+    """Return what the values of an entry (FIELDS) tell of the parcel with this key."""
+    value = {name: one for name, one in told.items() if one is not None}
+    owners = tuple(owner for owner in _tuple(value.get("owners")) if isinstance(owner, Owner))
+    names = tuple(dict.fromkeys(name for owner in owners if len(name := name_key(owner.name)) > 2))
+    persons = [fold(owner.name).replace("y", "i").split() for owner in owners if not is_organisation(owner.name)]
+    uses = [use for name in ("land_use", "legal_land_use") for use in _tuple(value.get(name))]
+    note = fold(str(value.get("change_note") or ""))
+    return Mention(
+        entry_id=entry_id,
+        document_id=document_id,
+        kind=kind,
+        key=place,
+        day=_text(value.get("issued_on")),
+        areas=tuple(
+            dict.fromkeys(
+                area for name in ("area_m2", "legal_area_m2") if isinstance(area := value.get(name), float) and area > 0
+            )
+        ),
+        names=names,
+        kin=tuple(dict.fromkeys(f"{words[0]} {words[-1]}" for words in persons if len(words) > 1)),
+        surnames=tuple(dict.fromkeys(words[0] for words in persons if len(words) > 1)),
+        body=bool(owners) and all(is_organisation(owner.name) for owner in owners),
+        numbers=tuple(owner.id_no for owner in owners if owner.id_no),
+        hamlet=_hamlet([_text(value.get("address")), *(owner.address for owner in owners)]),
+        toponym=key(_text(value.get("toponym")) or "") or None,
+        groups=frozenset().union(*(ground_of(use.code, tables) for use in uses if isinstance(use, LandUse))),
+        serial=_text(value.get("serial")),
+        named_serials=tuple(
+            ref.value for ref in _tuple(value.get("refs")) if isinstance(ref, Ref) and ref.type == "serial"
+        ),
+        olds=_olds(value, place, carved=bool(_CARVED.search(note))),
+        carved=bool(_CARVED.search(note)),
+        joined=bool(_JOINED.search(note)),
+        corners=tuple(corner for corner in _tuple(value.get("corners")) if isinstance(corner, Corner)),
+    )
+
+
+def _tuple(value: Value) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _hamlet(addresses: list[str | None]) -> str | None:
+    for address in addresses:
+        plain = fold(address or "")
+        if found := _HAMLET.search(plain):
+            name = key(re.split(r"[,;.(]", plain[found.end() :])[0])
+            return name or None
+    return None
+
+
+def _olds(value: Mapping[str, Value], place: ParcelKey, *, carved: bool) -> tuple[str, ...]:
+    """Return the earlier numbers that a paper prints; a bare parcel of a division stood on the paper's own sheet."""
+    olds: list[str] = []
+    sheet, parcel = _text(value.get("old_sheet_no")), _text(value.get("old_parcel_no"))
+    if parcel:
+        olds.append(f"{sheet or '?'}/{parcel}")
+    for ref in _tuple(value.get("refs")):
+        if isinstance(ref, Ref) and ref.type == "parcel":
+            bare = f"{place.sheet}/{ref.value}" if carved else f"?/{ref.value}"
+            olds.append(ref.value if "/" in ref.value else bare)
+    own = f"{place.sheet}/{place.parcel}"
+    return tuple(dict.fromkeys(old for old in olds if old != own))
