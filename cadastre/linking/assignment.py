@@ -21,7 +21,7 @@ from cadastre.linking.linkage import Pairs
 from cadastre.linking.lots import Lot
 from cadastre.linking.parts import Parts
 from cadastre.linking.told_sheets import sheet_bits
-from cadastre.linking.ways import chains, over_divisions
+from cadastre.linking.ways import chains, over_divisions, parted_ways
 from schemas.parcels import Said, SheetSaid
 
 _AFFIRMED = 90.0  # bits of a person's word
@@ -129,9 +129,10 @@ def hypotheses(
     likely = np.flatnonzero(weight > 0)
     ends = zip(pairs.older[likely].tolist(), pairs.newer[likely].tolist(), weight[likely].tolist(), strict=True)
     out = [Hypothesis((a,), (b,), w) for a, b, w in ends]
-    out += chains(lots, pairs, weight, against)
-    out += [Hypothesis((a,), some, w) for a, some, w in Parts(lots, pairs, bare, prior, come, newer=True).sums()]
-    out += [Hypothesis(some, (b,), w) for b, some, w in Parts(lots, pairs, bare, prior, gone, newer=False).sums()]
+    along = list(chains(lots, pairs, weight, against))
+    sets = [Hypothesis((a,), some, w) for a, some, w in Parts(lots, pairs, bare, prior, come, newer=True).sums()]
+    sets += [Hypothesis(some, (b,), w) for b, some, w in Parts(lots, pairs, bare, prior, gone, newer=False).sums()]
+    out += [*along, *sets, *parted_ways(pairs, weight, along, sets)]
     out += over_divisions(pairs, weight, out, [h for h in inside if gone.isdisjoint(h.older)])
     return [one.hypothesis for one in sure] + out
 

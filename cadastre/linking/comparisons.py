@@ -161,3 +161,9 @@ def level_of(comparison: str, gamma: int) -> str:
     """Return the level that Splink numbers so: -1 is the unknown one, 0 the last."""
     levels = LEVELS[comparison]
     return levels[0][0] if gamma < 0 else levels[len(levels) - 1 - gamma][0]
+
+
+def number_of(comparison: str, level: str) -> int:
+    """Return the number that Splink gives to a level."""
+    names = [name for name, _ in LEVELS[comparison]]
+    return len(names) - 1 - names.index(level) if names.index(level) else -1

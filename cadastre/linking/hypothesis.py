@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
+Step = tuple[int, int]
 Way = tuple[int, ...]
 """Lots on maps that follow each other, each of which became the next."""
 End = tuple[str, int]
@@ -16,7 +17,8 @@ class Hypothesis:
     """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot.
 
     `kept`: the older lot lost ground to the newer ones and goes on under its number. `via` are the lots between the
-    two, on maps between; `before` are steps from lots of older maps to the older ones. `ends` are those of all lots.
+    two, on maps between; `before` are further steps of a way, to the older lots or on from a newer one. `ends` are
+    those of all lots.
     """
 
     older: tuple[int, ...]
@@ -24,7 +26,7 @@ class Hypothesis:
     weight: float
     kept: bool = False
     via: tuple[int, ...] = ()
-    before: tuple[tuple[int, int], ...] = ()
+    before: tuple[Step, ...] = ()
     ends: tuple[End, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -35,8 +37,8 @@ class Hypothesis:
         object.__setattr__(self, "ends", ends)
 
     @property
-    def steps(self) -> tuple[tuple[int, int], ...]:
-        """Return the steps from lot to lot, those before left out."""
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps from lot to lot, the further ones left out."""
         if self.via:
             return tuple(pairwise((self.older[0], *self.via, self.newer[0])))
         return tuple(product(self.older, self.newer))

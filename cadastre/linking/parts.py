@@ -15,6 +15,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from cadastre.linking.change_notes import OFF, ChangeNotes, widest
 from cadastre.linking.linkage import Pairs, weights_of
 from cadastre.linking.lots import Lot
 
@@ -60,6 +61,7 @@ class Parts:
         self._pairs, self._weight = pairs, weight
         self._near = np.where(pairs.levels["shape"] < 0, np.maximum(pairs.part("around"), 0.0), _SEEN)
         self._area = np.array([lot.area or 0.0 for lot in lots])
+        self._notes = ChangeNotes(lots, pairs, newer=newer)
         lowest = (float(weights_of(name, pairs.weights)[1]) for name in ("holder", "ground", "shape"))
         self._stranger, self._other_ground, self._apart = lowest
         self._place: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
@@ -110,11 +112,12 @@ class Parts:
             for other in dict.fromkeys((*found, *beside))
             if other not in (anchor, whole) and _LEAST_SHARE * area <= (size := lots[other].area or 0.0) < area
         }
+        told = {other for other in (anchor, *sizes) if self._notes.tells(whole, other)}
         fitting = [
             (some, total)
             for many in range(1, _MOST_PARTS)
             for some, total in zip(combinations(sizes, many), map(sum, combinations(sizes.values(), many)), strict=True)
-            if abs(total - left) <= _WIDEST * area
+            if abs(total - left) <= area * max(_WIDEST, widest(len(told.intersection((anchor, *some))), many + 1))
         ]
         bits = {
             other: max(
@@ -124,8 +127,9 @@ class Parts:
             for other in {one for some, _ in fitting for one in some}
         }
         for some, total in fitting:
-            told = anchors[anchor] + sum(bits[other] for other in some)
-            weight = told + sum_bits(total + area - left, area) + _PARTED
+            many = len(told.intersection((anchor, *some)))
+            sums = max(sum_bits(total + area - left, area), OFF if many else _SUM_OFF)
+            weight = anchors[anchor] + sum(bits[other] for other in some) + sums + self._notes.bits(many) + _PARTED
             if weight > 0:
                 yield tuple(sorted((anchor, *some))), weight
 

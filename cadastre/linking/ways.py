@@ -6,7 +6,7 @@ A way is weighed whole, for what its ends share speaks for all its steps.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from cadastre.linking.hypothesis import Hypothesis, Way
+from cadastre.linking.hypothesis import Hypothesis, Step, Way
 from cadastre.linking.linkage import Pairs
 from cadastre.linking.lots import Lot
 
@@ -54,10 +54,7 @@ def chains(
     Of all pairs of a way each comparison speaks by those that join its lots and say most: where a lot between says
     less, the ends speak for the way.
     """
-    steps = np.flatnonzero(weight > _LEAST_STEP)
-    at = dict(
-        zip(zip(pairs.older[steps].tolist(), pairs.newer[steps].tolist(), strict=True), steps.tolist(), strict=True)
-    )
+    at = _places(pairs, weight)
     onward: dict[int, set[int]] = defaultdict(set)
     back: dict[int, set[int]] = defaultdict(set)
     for a, b in at:
@@ -97,8 +94,46 @@ def chains(
             yield Hypothesis((way[0],), (way[-1],), bits, via=way[1:-1])
 
 
+def parted_ways(
+    pairs: Pairs, weight: NDArray[np.float64], along: Iterable[Hypothesis], sets: Iterable[Hypothesis]
+) -> Iterator[Hypothesis]:
+    """Yield the ways `along` of which one step is a division or a joining out of `sets`.
+
+    What the ends of the way share beyond its steps speaks for it all the same, but for areas: those of a part and its
+    whole differ.
+    """
+    at = _places(pairs, weight)
+    by_step: dict[Step, list[Hypothesis]] = defaultdict(list)
+    for h in sets:
+        for step in h.steps:
+            by_step[step].append(h)
+    ways = [(h.older[0], *h.via, h.newer[0]) for h in along]
+    ways = [way for way in ways if any(step in by_step for step in pairwise(way))]
+    flat, bare = np.zeros(len(weight)), pairs.weight - pairs.part("area")
+    for many in (3, 4):
+        for way, told in _told_of([way for way in ways if len(way) == many], at, pairs, flat, ("area",)).items():
+            alone = sum(float(bare[at[step]]) for step in pairwise(way))
+            for step in pairwise(way):
+                others = tuple(other for other in pairwise(way) if other != step)
+                rest = sum(float(weight[at[other]]) for other in others) + told - alone
+                for h in by_step[step] if rest > 0 and step in by_step else ():
+                    if {*h.older, *h.newer}.intersection(way) == {*step}:
+                        yield replace(h, weight=h.weight + rest, before=others)
+
+
+def _places(pairs: Pairs, weight: NDArray[np.float64]) -> dict[Step, int]:
+    """Return where the steps stand of which a way may be made."""
+    steps = np.flatnonzero(weight > _LEAST_STEP)
+    ends = zip(pairs.older[steps].tolist(), pairs.newer[steps].tolist(), strict=True)
+    return dict(zip(ends, steps.tolist(), strict=True))
+
+
 def _told_of(
-    ways: Sequence[Way], at: Mapping[tuple[int, int], int], pairs: Pairs, against: NDArray[np.float64]
+    ways: Sequence[Way],
+    at: Mapping[Step, int],
+    pairs: Pairs,
+    against: NDArray[np.float64],
+    without: Collection[str] = (),
 ) -> dict[Way, float]:
     """Return the bits of ways that are as long, each comparison weighed by the tree of pairs that says most."""
     if not ways:
@@ -106,7 +141,7 @@ def _told_of(
     many = len(ways[0])
     place = {(i, j): np.array([at.get((way[i], way[j]), -1) for way in ways]) for i, j in combinations(range(many), 2)}
     told = np.sum([against[place[i, i + 1]] for i in range(many - 1)], axis=0)
-    for name in pairs.levels:
+    for name in (name for name in pairs.levels if name not in without):
         part = pairs.part(name)
         bits = {ends: np.where(found >= 0, part[found], -np.inf) for ends, found in place.items()}
         told = told + np.max([np.sum([bits[ends] for ends in tree], axis=0) for tree in _trees(many)], axis=0)
