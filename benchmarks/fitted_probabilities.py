@@ -11,13 +11,17 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit
 
-#: How strongly a sign's weight (natural logarithm) is drawn towards none: half of it times its square is its cost.
-_DRAWN = 1.0
 _LEAST_SHOWN = 10  # links below which a sign is left out
 
 
-def fitted(links: Sequence[Mapping[str, float]], right: Sequence[bool]) -> Iterator[tuple[str, float, int, int]]:
-    """Yield each sign with its bits, how many links show it, and how many of those were wrong."""
+def fitted(
+    links: Sequence[Mapping[str, float]], right: Sequence[bool], drawn: float = 1.0
+) -> Iterator[tuple[str, float, int, int]]:
+    """Yield each sign with its bits, how many links show it, and how many of those were wrong.
+
+    `drawn` is how strongly a sign's weight (natural logarithm) is drawn towards none: half of it times the weight's
+    square is its cost.
+    """
     names = sorted({name for one in links for name in one})
     place = {name: n for n, name in enumerate(names)}
     shown = np.zeros((len(links), len(names)))
@@ -32,8 +36,8 @@ def fitted(links: Sequence[Mapping[str, float]], right: Sequence[bool]) -> Itera
 
     def cost(weights: np.ndarray) -> tuple[float, np.ndarray]:
         told = values @ weights
-        loss = -(so * log_expit(told) + (1 - so) * log_expit(-told)).sum() + _DRAWN / 2 * (weights**2).sum()
-        return float(loss), values.T @ (expit(told) - so) + _DRAWN * weights
+        loss = -(so * log_expit(told) + (1 - so) * log_expit(-told)).sum() + drawn / 2 * (weights**2).sum()
+        return float(loss), values.T @ (expit(told) - so) + drawn * weights
 
     found = minimize(cost, np.zeros(len(used)), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
     wrong = ((shown != 0) * (1 - so)[:, None]).sum(axis=0)

@@ -2,6 +2,7 @@
 
     python -m benchmarks.linking_tables weights DIR
     python -m benchmarks.linking_tables counted DIR DIR ...
+    python -m benchmarks.linking_tables divisions DIR DIR ...
     python -m benchmarks.linking_tables probabilities DIR DIR ...
 
 DIR is of `samples.district` or `benchmarks.strange_district`. `weights` prints what expectation maximisation finds on
@@ -20,10 +21,12 @@ import argparse
 import csv
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.counted_divisions import suggested
 from benchmarks.counted_weights import Counts, count, table
 from benchmarks.fitted_probabilities import fitted
 from benchmarks.links import entries_of, truth_of
@@ -74,6 +77,21 @@ def counted(folders: list[Path]) -> None:
         print(line)
 
 
+def divisions(folders: list[Path]) -> None:
+    """Print what each sign of a division or joining inside a sheet tells, by all that the districts suggest."""
+    signs_of: list[Mapping[str, float]] = []
+    right: list[bool] = []
+    for folder in folders:
+        lots = lots_of(told := _mentions(folder), numberings(told, TABLES), TABLES)
+        lots.sort(key=lambda lot: (lot.order, lot.since, lot.key))
+        for some, is_true in suggested(lots, truth_of(next(folder.rglob("lineage.csv")))):
+            signs_of.append(some)
+            right.append(is_true)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("sign", "bits", "sets", "wrong"))
+    writer.writerows(fitted(signs_of, right))
+
+
 def probabilities(folders: list[Path]) -> None:
     """Print what each sign of a link tells of whether it is right, by the links of the districts together."""
     links: list[dict[str, float]] = []
@@ -93,7 +111,7 @@ def probabilities(folders: list[Path]) -> None:
 def main() -> None:
     """Print the table that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("weights", "counted", "probabilities"))
+    parser.add_argument("what", choices=("weights", "counted", "divisions", "probabilities"))
     parser.add_argument("folders", type=Path, nargs="+", metavar="DIR", help="districts; `weights` takes one")
     args = parser.parse_args()
     match args.what:
@@ -103,6 +121,8 @@ def main() -> None:
             weights(args.folders[0])
         case "counted":
             counted(args.folders)
+        case "divisions":
+            divisions(args.folders)
         case _:
             probabilities(args.folders)
 

@@ -24,5 +24,15 @@ def load_weights() -> Weights:
 @cache
 def load_link_probabilities() -> Mapping[str, float]:
     """Return the bits that each sign of a link (cadastre/linking/link_probability.py) adds to its log odds."""
-    text = (files("schemas") / "codes" / "link_probability.csv").read_text(encoding="utf-8")
+    return _bits("link_probability.csv")
+
+
+@cache
+def load_division_signs() -> Mapping[str, float]:
+    """Return the bits of each sign of a division or joining inside a sheet (cadastre/linking/set_signs.py)."""
+    return _bits("division_signs.csv")
+
+
+def _bits(table: str) -> Mapping[str, float]:
+    text = (files("schemas") / "codes" / table).read_text(encoding="utf-8")
     return {row["sign"]: float(row["bits"]) for row in csv.DictReader(text.splitlines())}

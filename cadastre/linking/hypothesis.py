@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
@@ -17,8 +18,8 @@ class Hypothesis:
     """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot.
 
     `kept`: the older lot lost ground to the newer ones and goes on under its number. `via` are the lots between the
-    two, on maps between; `before` are further steps of a way, to the older lots or on from a newer one. `ends` are
-    those of all lots.
+    two, on maps between; `before` are further steps of a way, to the older lots or on from a newer one. `told` is what
+    speaks for and against each step inside a sheet (`name:level:bits`). `ends` are those of all lots.
     """
 
     older: tuple[int, ...]
@@ -27,6 +28,7 @@ class Hypothesis:
     kept: bool = False
     via: tuple[int, ...] = ()
     before: tuple[Step, ...] = ()
+    told: Mapping[Step, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     ends: tuple[End, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

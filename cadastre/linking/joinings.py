@@ -6,28 +6,17 @@ Two parcels that were joined mostly lay beside each other, so their numbers are 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from itertools import combinations, pairwise
+from collections.abc import Iterator
+from itertools import combinations
 
-from cadastre.linking.hypothesis import Hypothesis
-from cadastre.linking.sheet_row import Gap, SheetRow, Users, gap_bits, prints
+from cadastre.linking.set_signs import Change, of_joining, prints
+from cadastre.linking.sheet_row import SheetRow
 
-#: Bits for and against, counted on generated districts of four hands (docs/lineage.md).
-_JOINED, _LOOKED_FOR, _NOTED = 1.1, 0.85, 3.2
-_TOLD = 4.9  # where a note, a number or a user tells of it: pairs over two maps are counted as generously
-_USERS: Mapping[Users, float] = {"name": 2.3, "kin": -0.4, "clan": -2.9, "strangers": -3.6, "unknown": -2.4}
-_GAP: Mapping[Gap, float] = {"exact": 3.2, "0.5 %": 3.2, "1 %": 2.6, "2 %": 0.6, "5 %": -1.9, "off": -3.3}
-_EXACT = (-2.7, 0.88)  # bits of 1 m², and of each doubling
-_PRINTED, _OTHER_PRINTED = 5.4, -9.6
-_GROUND, _OTHER_GROUND = -0.7, -4.3
-_BEFORE, _LIVES_ON = -1.5, -5.2
-_BESIDE = ((1, 2.4), (2, 1.4), (4, -1.4), (8, -1.9))
-_APART, _MORE_THAN_TWO = -2.1, -6.7
 _NEAR, _WIDEST, _MOST = 8, 0.02, 4
 
 
-def joined(sheet: SheetRow) -> Iterator[Hypothesis]:
-    """Yield what may have been joined inside a sheet."""
+def joinings(sheet: SheetRow) -> Iterator[Change]:
+    """Yield what may have been joined inside a sheet, likely or not."""
     lots = sheet.lots
     before = [n for n in sheet.row if lots[n].area and lots[n].number is not None]
     beside = sorted(
@@ -55,30 +44,4 @@ def joined(sheet: SheetRow) -> Iterator[Hypothesis]:
                     sets |= {(min(a, b), max(a, b)) for b in sheet.of_size(left, _WIDEST * lot.area / left)}
         for some in sorted(sets):
             if all(n in older for n in some) and len(set(some)) == len(some):
-                weight = _weight(sheet, some, whole)
-                if weight > 0:
-                    yield Hypothesis(some, (whole,), weight)
-
-
-def _weight(sheet: SheetRow, some: tuple[int, ...], whole: int) -> float:
-    lots, lot = sheet.lots, sheet.lots[whole]
-    area = lot.area or 0.0
-    weight = _JOINED - _LOOKED_FOR * sheet.bits + gap_bits(sheet.total(some) or 0.0, area, _GAP, _EXACT)
-    told = any(m.joined for m in lot.mentions)
-    weight += _NOTED if told else 0.0
-    weight += _MORE_THAN_TWO if len(some) > 2 else 0.0
-    numbers = sorted(lots[n].number or 0 for n in some)
-    widest = max(b - a for a, b in pairwise(numbers))
-    weight += next((bits for bound, bits in _BESIDE if widest <= bound), _APART)
-    first, _ = sheet.eras(whole)
-    for n in some:
-        users, printed = sheet.users(n, whole), prints(lots[n], lot)
-        weight += _USERS[users]
-        if lot.olds:
-            weight += _PRINTED if printed else _OTHER_PRINTED
-        told |= users == "name" or printed
-        ground = sheet.same_ground(n, whole)
-        weight += 0.0 if ground is None else _GROUND if ground else _OTHER_GROUND
-        begin, end = sheet.eras(n)
-        weight += (_BEFORE if begin > first else 0.0) + (_LIVES_ON if end > first + 1 else 0.0)
-    return weight + (_TOLD if told else 0.0)
+                yield of_joining(sheet, some, whole)

@@ -8,45 +8,32 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import log2
 from typing import Literal
 
 from cadastre.linking.lots import Lot
+from cadastre.linking.sheet_books import Listings
+from cadastre.numberings.mentions import Mention
 from cadastre.numberings.series import ERAS
 
 _END = 0.6  # the share of a sheet's numbers below which no new ones are looked for
 _MISREAD, _FEW = 40, 3  # a gap in the numbers beyond which the last few are misread ones
-#: A sum is exact within so much, in m² and as a share.
-_EXACT_M2, _EXACT = 0.6, 0.0005
 
-Users = Literal["name", "kin", "clan", "strangers", "unknown"]
-Gap = Literal["exact", "0.5 %", "1 %", "2 %", "5 %", "off"]
-_GAPS: tuple[tuple[float, Gap], ...] = ((0.005, "0.5 %"), (0.01, "1 %"), (0.02, "2 %"), (0.05, "5 %"))
-
-
-def gap_of(total: float, whole: float) -> Gap:
-    """Return how far a sum of areas is from a whole, in m²."""
-    gap = abs(total - whole)
-    if gap <= max(_EXACT_M2, _EXACT * whole):
-        return "exact"
-    return next((name for bound, name in _GAPS if gap <= bound * whole), "off")
-
-
-def gap_bits(total: float, whole: float, table: Mapping[Gap, float], exact: tuple[float, float]) -> float:
-    """Return the bits that a sum of areas gives for a whole, in m², by a table of gaps.
-
-    An exact sum says more of a larger parcel, whose areas are rarer: `exact` has the bits of 1 m² and of each doubling.
-    """
-    gap = gap_of(total, whole)
-    return max(table[gap], exact[0] + exact[1] * log2(max(whole, 1.0))) if gap == "exact" else table[gap]
-
-
-def prints(older: Lot, newer: Lot) -> bool:
-    """Return whether a paper of the newer lot prints the older one's number."""
-    return f"{older.key.sheet}/{older.key.parcel}" in newer.olds or f"?/{older.key.parcel}" in newer.olds
+Users = Literal["name", "kin", "clan", "strangers", "body_before", "body_since", "unknown"]
+#: What a paper tells of each kind.
+_TOLD: Mapping[str, Callable[[Mention], Iterable[str | None]]] = {
+    "numbers": lambda m: m.numbers,
+    "kin": lambda m: m.kin,
+    "clan": lambda m: m.surnames,
+    "ground": lambda m: m.groups,
+    "toponym": lambda m: (m.toponym,),
+    "hamlet": lambda m: (m.hamlet,),
+    "serial": lambda m: (m.serial,),
+    "named": lambda m: m.named_serials,
+}
 
 
 class SheetRow:
@@ -85,33 +72,49 @@ class SheetRow:
         return out
 
     @cached_property
-    def _told(self) -> Mapping[int, tuple[frozenset[str], ...]]:
+    def listings(self) -> Listings:
+        """Return in which books the lots are listed."""
+        return Listings(self.lots, self.row)
+
+    @cached_property
+    def _told(self) -> Mapping[int, Mapping[str, frozenset[str]]]:
         return {
-            n: tuple(
-                frozenset(one for m in self.lots[n].mentions for one in getattr(m, kind))
-                for kind in ("numbers", "kin", "surnames", "groups")
-            )
+            n: {
+                kind: frozenset(one for m in self.lots[n].mentions for one in told(m) if one)
+                for kind, told in _TOLD.items()
+            }
             for n in self.row
         }
 
-    def users(self, one: int, other: int) -> Users:
-        """Return what the users of two lots have in common."""
-        if not self.lots[one].names or not self.lots[other].names:
+    def users(self, older: int, newer: int) -> Users:
+        """Return what the users of two lots have in common; a body is a cooperative, a team, a committee."""
+        one, other = self.lots[older], self.lots[newer]
+        if not one.names or not other.names:
             return "unknown"
-        mine, theirs = self._told[one], self._told[other]
-        if self.lots[one].names & self.lots[other].names or mine[0] & theirs[0]:
+        if one.names & other.names or self.same("numbers", older, newer):
             return "name"
-        return "kin" if mine[1] & theirs[1] else "clan" if mine[2] & theirs[2] else "strangers"
+        if one.bodies != other.bodies:
+            return "body_before" if one.bodies else "body_since"
+        return "kin" if self.same("kin", older, newer) else "clan" if self.same("clan", older, newer) else "strangers"
 
-    def same_ground(self, one: int, other: int) -> bool | None:
-        """Return whether two lots may be one sort of ground; None where it is not told."""
-        mine, theirs = self._told[one][3], self._told[other][3]
-        return bool(mine & theirs) if mine and theirs else None
+    def same(self, kind: str, one: int, other: int) -> bool | None:
+        """Return whether papers of two lots tell one thing of a kind; None where those of either tell none."""
+        mine, theirs = self._told[one][kind], self._told[other][kind]
+        return not mine.isdisjoint(theirs) if mine and theirs else None
+
+    def names_certificate(self, older: int, newer: int) -> bool | None:
+        """Return whether a paper of the newer lot names a certificate of the older one; None where nothing is told."""
+        held, named = self._told[older]["serial"], self._told[newer]["named"]
+        return not held.isdisjoint(named) if held and named else None
 
     def eras(self, number: int) -> tuple[int, int]:
         """Return the places of the first and the last era of a lot's papers."""
         told = [ERAS.index(m.key.era) for m in self.lots[number].mentions]
         return min(told), max(told)
+
+    def days(self, *numbers: int) -> Sequence[str]:
+        """Return the days of all papers of some lots, the first before the others."""
+        return sorted(m.day for n in numbers for m in self.lots[n].mentions if m.day)
 
 
 def _highest(numbers: Sequence[int]) -> int:

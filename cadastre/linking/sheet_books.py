@@ -1,0 +1,77 @@
+"""What the books of parcels tell of a sheet's numbers: which of them stood beside each other on one day.
+
+A book of parcels (sổ mục kê) lists what is there when it is written: a parcel that was divided or joined is left out,
+and its numbers stand no more between those beside it. So no book has a parcel beside what it became, but where the
+newer one was written in later, with a note of what it was made of (domain.md 2.1, 8.3).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cadastre.linking.lots import Lot
+
+_LEAST_ROWS = 8  # of a sheet that a book lists
+#: A book goes over a number where it lists so many around it, of so many numbers.
+_AROUND, _SPAN = 3, 14
+
+Listed = Literal["both", "both_noted", "left_out"]
+"""A book lists older and newer lot; it does, with a note at the newer one; it lists the newer and not the older one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The lots of a sheet that a book lists, with their numbers in order; `noted` are those with a note beside them."""
+
+    lots: frozenset[int]
+    numbers: tuple[int, ...]
+    noted: frozenset[int]
+
+    def goes_over(self, number: int) -> bool:
+        """Return whether the book lists enough numbers on both sides for this one to be missed in it."""
+        place = bisect_left(self.numbers, number)
+        around = self.numbers[max(0, place - _AROUND) : place + _AROUND]
+        beyond = place < len(self.numbers)
+        return beyond and len(around) > _AROUND and around[-1] - around[0] <= _SPAN
+
+
+def books_of(lots: Sequence[Lot], row: Sequence[int]) -> list[Book]:
+    """Return the books that list some of a sheet's lots."""
+    listed: dict[str, dict[int, bool]] = defaultdict(dict)
+    for n in row:
+        for m in lots[n].mentions:
+            if m.kind == "so_muc_ke":
+                noted = bool(m.olds) or m.carved or m.joined
+                listed[m.document_id][n] = noted and listed[m.document_id].get(n, True)
+    return [
+        Book(frozenset(told), numbers, frozenset(n for n, noted in told.items() if noted))
+        for _, told in sorted(listed.items())
+        if len(numbers := tuple(sorted(lots[n].number or 0 for n in told if not lots[n].suffix))) >= _LEAST_ROWS
+    ]
+
+
+class Listings:
+    """In which books the lots of a sheet are listed."""
+
+    def __init__(self, lots: Sequence[Lot], row: Sequence[int]) -> None:
+        self._lots = lots
+        self._books = books_of(lots, row)
+        holders: dict[int, set[int]] = defaultdict(set)
+        for place, book in enumerate(self._books):
+            for n in book.lots:
+                holders[n].add(place)
+        self._of: Mapping[int, set[int]] = holders
+
+    def of(self, older: int, newer: Collection[int]) -> Listed | None:
+        """Return what books tell of an older lot and those that it may have become; None where they tell nothing."""
+        with_newer = [(place, n) for n in newer for place in self._of.get(n, ())]
+        mine = self._of.get(older, set())
+        both = [(place, n) for place, n in with_newer if place in mine]
+        if both:
+            return "both_noted" if all(n in self._books[place].noted for place, n in both) else "both"
+        number = self._lots[older].number or 0
+        return "left_out" if any(self._books[place].goes_over(number) for place, _ in with_newer) else None

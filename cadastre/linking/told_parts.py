@@ -1,0 +1,70 @@
+"""Parts and joined parcels that a note tells of where the others are not held: what single papers say of a number.
+
+Notes say wrongly now and then, so the users, the ground, the days and the areas are heard too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from cadastre.linking.hypothesis import Hypothesis
+from cadastre.linking.sheet_row import SheetRow, Users
+
+#: Bits for and against, counted on generated districts of four hands (docs/lineage.md).
+_SINGLE, _SINGLE_OF, _EACH_ENTRY, _LATE, _ANOTHER = -5.3, 1.1, 1.5, 2.5, -1.0
+_USERS: Mapping[Users, float] = {
+    "name": 1.5, "kin": -0.4, "clan": -1.6, "strangers": -2.6, "body_before": -2.6, "body_since": -2.6, "unknown": -2.0
+}  # fmt: skip
+_GROUND, _OTHER_GROUND = -0.2, -5.4
+_LIVES_ON = (0.0, -3.7, -5.4)
+_SMALLER, _NOT_SMALLER, _LARGER = 1.7, -1.5, 2.3
+_WIDEST = 0.05  # so much more than the whole noted parts may hold
+
+
+def noted(sheet: SheetRow) -> Iterator[Hypothesis]:
+    """Yield what notes tell where the other parts are not known: single parts, all noted ones, what was joined."""
+    parts: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for n in sheet.row:
+        lot = sheet.lots[n]
+        for old in sorted(lot.olds):
+            printed_sheet, _, parcel = old.partition("/")
+            whole = sheet.by_place.get(parcel)
+            if printed_sheet not in ("?", lot.key.sheet) or whole is None or whole == n:
+                continue
+            told = [m for m in lot.mentions if m.entry_id in lot.olds[old]]
+            before, after = sheet.lots[whole], lot.area
+            if not before.area or not after or (before.number or 0) > (lot.number or 0):
+                continue
+            weight = _single_bits(sheet, whole, n, len(told))
+            if any(m.carved for m in told):
+                weight += _SMALLER if after < 0.97 * max(before.areas) else _NOT_SMALLER
+                if weight > 0:
+                    parts[whole].append((n, weight))
+                    yield Hypothesis((whole,), (n,), weight, kept=True)
+            elif any(m.joined for m in told) and after > 1.03 * before.area and not _others_held(sheet, n, old):
+                weight += _LARGER
+                if weight > 0:
+                    yield Hypothesis((whole,), (n,), weight)
+    for whole, some in parts.items():
+        every = dict(some)
+        total, most = sheet.total(every), (1 + _WIDEST) * max(sheet.lots[whole].areas)
+        if len(every) > 1 and total is not None and total <= most:
+            yield Hypothesis((whole,), tuple(sorted(every)), sum(every.values()), kept=True)
+
+
+def _others_held(sheet: SheetRow, number: int, told: str) -> bool:
+    """Return whether another parcel that the lot names is held on its sheet."""
+    others = (old.partition("/") for old in sheet.lots[number].olds if old != told)
+    return any(place in ("?", sheet.lots[number].key.sheet) and parcel in sheet.by_place for place, _, parcel in others)
+
+
+def _single_bits(sheet: SheetRow, whole: int, part: int, entries: int) -> float:
+    lot = sheet.lots[part]
+    weight = _SINGLE + _SINGLE_OF * sheet.bits + _EACH_ENTRY * min(entries, 3)
+    weight += _ANOTHER * (len(lot.olds) - 1) + (_LATE if sheet.is_late(part) else 0.0)
+    weight += _USERS[sheet.users(whole, part)]
+    ground = sheet.same("ground", whole, part)
+    weight += 0.0 if ground is None else _GROUND if ground else _OTHER_GROUND
+    later = max(sheet.eras(whole)[1] - sheet.eras(part)[0], 0)
+    return weight + _LIVES_ON[min(later, len(_LIVES_ON) - 1)]
