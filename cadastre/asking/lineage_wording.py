@@ -14,6 +14,16 @@ from schemas.tables import Tables
 
 _LEAST_BITS = 0.5  # what speaks less than so much is not told
 _PRINTED = Message("giấy của thửa mới ghi số thửa cũ này", "a paper of the newer parcel prints this older number")
+#: What users of two parcels have in common, over two maps and inside a sheet.
+_KIN = Message("cùng họ và tên, khác hoặc thiếu chữ lót", "surname and given name agree, the middle name does not")
+_CLAN = Message("chỉ cùng họ", "only the surname agrees")
+_STRANGERS = Message("tên người sử dụng đất khác nhau", "the land users' names differ")
+_BODY_BEFORE = Message(
+    "trước là đất của hợp tác xã, tổ đội hay ủy ban", "a cooperative, a team or a committee held it before"
+)
+_BODY_SINCE = Message(
+    "sau là đất của hợp tác xã, tổ đội hay ủy ban", "a cooperative, a team or a committee holds it since"
+)
 _IN_ROW = (
     ("rất nhiều", "very many parcels around agree in area or name, in the order of their numbers"),
     ("nhiều", "many parcels around agree in area or name, in the order of their numbers"),
@@ -38,18 +48,12 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
             "cùng tên người sử dụng đất, nhưng tên này có ở nhiều thửa",
             "the land user's name agrees, and stands with many other parcels too",
         ),
-        "body_before": Message(
-            "trước là đất của hợp tác xã, tổ đội hay ủy ban", "a cooperative, a team or a committee held it before"
-        ),
-        "body_since": Message(
-            "sau là đất của hợp tác xã, tổ đội hay ủy ban", "a cooperative, a team or a committee holds it since"
-        ),
+        "body_before": _BODY_BEFORE,
+        "body_since": _BODY_SINCE,
         "near_name": Message("tên người sử dụng đất gần giống nhau", "the land users' names are nearly the same"),
-        "middle_name_lost": Message(
-            "cùng họ và tên, khác hoặc thiếu chữ lót", "surname and given name agree, the middle name does not"
-        ),
-        "same_clan": Message("chỉ cùng họ", "only the surname agrees"),
-        "other": Message("tên người sử dụng đất khác nhau", "the land users' names differ"),
+        "middle_name_lost": _KIN,
+        "same_clan": _CLAN,
+        "other": _STRANGERS,
     },
     "area": {
         "equal": Message("diện tích bằng nhau", "the areas are equal"),
@@ -134,6 +138,62 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
         "half": Message("hai hình thửa chồng nhau hơn một nửa", "the two outlines share more than half"),
         "overlaps": Message("hai hình thửa chồng lên nhau một phần", "the two outlines overlap"),
         "apart": Message("hai hình thửa nằm rời nhau", "the two outlines lie apart"),
+    },
+    "users": {
+        "name": Message("cùng tên người sử dụng đất", "the land user's name agrees"),
+        "kin": _KIN,
+        "clan": _CLAN,
+        "strangers": _STRANGERS,
+        "body_before": _BODY_BEFORE,
+        "body_since": _BODY_SINCE,
+    },
+    "sum": {
+        "to_the_decimal": Message("tổng diện tích khớp đến số lẻ", "the areas add up to the decimal"),
+        "exact": Message("tổng diện tích khớp đúng", "the areas add up exactly"),
+        "within_half": Message("tổng diện tích lệch không quá 0,5 %", "the areas add up within 0.5 %"),
+        "within_1": Message("tổng diện tích lệch không quá 1 %", "the areas add up within 1 %"),
+        "within_2": Message("tổng diện tích lệch không quá 2 %", "the areas add up within 2 %"),
+        "within_5": Message("tổng diện tích lệch không quá 5 %", "the areas add up within 5 %"),
+        "off": Message("tổng diện tích không khớp", "the areas do not add up"),
+    },
+    "days": {
+        "before": Message(
+            "giấy cuối của thửa cũ có trước giấy đầu của thửa mới",
+            "the last paper of the older parcel is from before the first of the newer",
+        ),
+        "later": Message(
+            "thửa cũ còn có giấy sau giấy đầu của thửa mới",
+            "papers of the older parcel are from after the first of the newer",
+        ),
+        "all_later": Message(
+            "mọi giấy của thửa cũ có sau giấy đầu của thửa mới",
+            "all papers of the older parcel are from after the first of the newer",
+        ),
+        "era_later": Message(
+            "thửa cũ còn có giấy ở thời kỳ sau", "papers of the older parcel are of an era later than the newer one's"
+        ),
+        "eras_later": Message(
+            "thửa cũ còn có giấy ở những thời kỳ sau nữa",
+            "papers of the older parcel are of eras much later than the newer one's",
+        ),
+    },
+    "book": {
+        "both": Message("một sổ mục kê có cả hai thửa", "one book of parcels lists both"),
+        "both_noted": Message(
+            "một sổ mục kê có cả hai thửa, thửa mới có ghi chú",
+            "one book of parcels lists both, with a note at the newer",
+        ),
+        "left_out": Message(
+            "sổ mục kê có thửa mới thì không còn thửa cũ",
+            "the book of parcels that lists the newer leaves the older one out",
+        ),
+    },
+    "beside": {
+        "next": Message("các thửa hợp lại có số liền nhau", "the joined parcels are next to each other in number"),
+        "within_2": Message("các thửa hợp lại cách nhau một số", "one number lies between the joined parcels"),
+        "within_4": Message("các thửa hợp lại cách nhau vài số", "a few numbers lie between the joined parcels"),
+        "within_8": Message("các thửa hợp lại có số không xa nhau", "the joined parcels are not far apart in number"),
+        "apart": Message("các thửa hợp lại có số cách xa nhau", "the joined parcels are far apart in number"),
     },
 }
 

@@ -127,12 +127,13 @@ def _settled(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> set[tuple[int, in
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A step of the answer, with the linker's own odds that it is right."""
+    """A step of the answer, with the linker's own odds that it is right, and what is `told` of it inside a sheet."""
 
     older: int
     newer: int
     relation: Relation
     odds: float
+    told: tuple[str, ...]
 
 
 def _steps(lots: Sequence[Lot], one: Chosen) -> Iterable[_Step]:
@@ -141,7 +142,7 @@ def _steps(lots: Sequence[Lot], one: Chosen) -> Iterable[_Step]:
     for a, b in (*h.steps, *h.before):
         apart = (a, b) in h.before
         parted, joined = not apart and (len(h.newer) > 1 or h.kept), not apart and len(h.older) > 1
-        yield _Step(a, b, _relation(lots[a], lots[b], parted=parted, joined=joined), one.p)
+        yield _Step(a, b, _relation(lots[a], lots[b], parted=parted, joined=joined), one.p, h.told.get((a, b), ()))
 
 
 def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[Seen]:
@@ -155,7 +156,7 @@ def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[See
             Seen(
                 step.relation,
                 (older.key.unit, older.key.era, older.key.sheet) == (newer.key.unit, newer.key.era, newer.key.sheet),
-                {name: level for name, (level, _) in bits.items()},
+                {name: level for name, (level, _) in bits.items()} | dict(one.split(":")[:2] for one in step.told),
                 step.odds,
                 len(printed),
                 (len(older.mentions), len(newer.mentions)),
@@ -170,7 +171,7 @@ def _link(lots: Sequence[Lot], step: _Step, seen: Seen, pairs: Pairs, *, said: b
     printed, bits = evidence(lots, step.older, step.newer, pairs)
     told = tuple(f"{name}:{level}:{weight:+.1f}" for name, (level, weight) in bits.items())
     p, word = (round(step.odds, 4), ("said",)) if said else (probability(seen), ())
-    return Link(lots[step.older].key, lots[step.newer].key, step.relation, p, (*printed, *word, *told))
+    return Link(lots[step.older].key, lots[step.newer].key, step.relation, p, (*printed, *word, *told, *step.told))
 
 
 def _relation(older: Lot, newer: Lot, *, parted: bool, joined: bool) -> Relation:

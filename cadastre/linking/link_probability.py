@@ -63,6 +63,8 @@ _GROUPS: Mapping[str, Mapping[str, str]] = {
 }
 #: Comparisons whose level counts alike for all sorts of links.
 _ALIKE = ("papers", "numbers", "hamlet", "toponym", "ground", "shape")
+#: Comparisons of lots inside one sheet (cadastre/linking/set_signs.py).
+_INSIDE = ("sum", "users", "days", "book", "beside")
 _SURE_BITS, _MOST_BITS = 14.0, 40.0  # of the linker's own odds
 #: No count of this size can say that none is ever wrong.
 _HIGHEST = 0.999
@@ -94,8 +96,10 @@ def _of_its_sort(seen: Seen, sort: Sort) -> Iterator[tuple[str, float]]:
     yield ("printed" if seen.printed or seen.levels.get("bridge") == "printed" else "not_printed"), 1.0
     if seen.printed > 1:
         yield "printed_again", 1.0
-    for name, groups in _GROUPS.items():
+    for name, groups in _GROUPS.items() if sort != "inside" else ():
         yield f"{name}={groups.get(seen.levels.get(name, ''), 'unknown')}", 1.0
+    for name in _INSIDE if sort == "inside" else ():
+        yield f"{name}={seen.levels.get(name, 'unknown')}", 1.0
     if seen.levels.get("bridge") == "other_printed":
         yield "bridge=other_printed", 1.0
     bits = min(_MOST_BITS, -log2(max(1.0 - seen.odds, 1e-12)))

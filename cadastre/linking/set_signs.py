@@ -18,10 +18,11 @@ from cadastre.linking.sums import Gap, doublings, nearest
 from schemas.weights import load_division_signs
 
 Kind = Literal["divided", "joined"]
-#: Bits added where a user, a number or a note tells of a change: pairs over two maps are counted as generously.
-_TOLD: Mapping[Kind, float] = {"divided": 3.75, "joined": 4.9}
+#: Bits added to the count, and more where a user, a number or a note tells of a change: pairs over two maps, against
+#: which a change is weighed, are counted as generously, as if each sort of evidence were independent.
+_HEARD, _TOLD = 3.0, 4.0
 _TELLING = ("users=name", "bridge=printed")
-_BESIDE = ((1, "next"), (2, "1_between"), (4, "3_between"), (8, "7_between"))
+_BESIDE = ((1, "next"), (2, "within_2"), (4, "within_4"), (8, "within_8"))
 
 
 def prints(older: Lot, newer: Lot) -> bool:
@@ -54,8 +55,8 @@ class Change:
     def hypothesis(self) -> Hypothesis | None:
         """Return the change as it is weighed against others; None where more speaks against it than for it."""
         table = load_division_signs()
-        weight = sum(table.get(name, 0.0) * amount for name, amount in self.signs().items())
-        weight += _TOLD[self.kind] if self._is_told() else 0.0
+        weight = _HEARD + (_TOLD if self._is_told() else 0.0)
+        weight += sum(table.get(name, 0.0) * amount for name, amount in self.signs().items())
         if weight <= 0:
             return None
         told = {step: tuple(self._evidence(some)) for step, some in self.of_steps.items()}
@@ -125,7 +126,7 @@ def of_joining(sheet: SheetRow, parts: Sequence[int], whole: int) -> Change:
             **_sheet(sheet),
             **_sum(gap, area),
             "more_than_2": float(len(parts) > 2),
-            f"row={next((name for bound, name in _BESIDE if widest <= bound), 'apart')}": 1.0,
+            f"beside={next((name for bound, name in _BESIDE if widest <= bound), 'apart')}": 1.0,
             "noted": float(any(m.joined for m in lots[whole].mentions)),
             "noted_as_divided": float(any(m.carved for m in lots[whole].mentions)),
         },

@@ -1,4 +1,4 @@
-"""How near areas of parts come to the area of their whole: the level that the table of weights knows, and how much it says.
+"""How near the areas of parts come to the area of their whole: the level that the table of weights knows.
 
 Parts of a division and parcels that are joined make up the whole (domain.md 8.3). Sums that agree to the decimal say
 more than sums of whole square metres, and any exact sum says more of a larger parcel, whose areas are rarer.
@@ -14,7 +14,9 @@ from typing import Literal
 from cadastre.linking.lots import Lot
 
 Gap = Literal["to_the_decimal", "exact", "within_half", "within_1", "within_2", "within_5", "off"]
-_GAPS: tuple[tuple[float, Gap], ...] = ((0.005, "within_half"), (0.01, "within_1"), (0.02, "within_2"), (0.05, "within_5"))
+_GAPS: Sequence[tuple[float, Gap]] = (
+    (0.005, "within_half"), (0.01, "within_1"), (0.02, "within_2"), (0.05, "within_5"),
+)  # fmt: skip
 #: A sum is exact within so much, in m² and as a share; one with decimals within `_DECIMAL` m².
 _EXACT_M2, _EXACT, _DECIMAL = 0.6, 0.0005, 0.15
 _MOST_AREAS = 3  # that papers tell of a part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -44,3 +45,16 @@ def test_a_weight_more_than_a_bit_from_what_was_counted_is_marked() -> None:
     # m 8/16, u 30/32: -0.9 bits, published log2(0.5 / 0.125) = 2
     assert told["elsewhere"] == ["0.5000", "0.937500", "-0.9", "+2.0", "*", "8,", "30"]
     assert told["beside"] == ["-", "-", "-", "+0.0", "0,", "0"]
+
+
+def test_divisions_are_counted_by_what_a_districts_areas_suggest(
+    district: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    linking_tables.divisions([district])
+    head, *rows = csv.reader(capsys.readouterr().out.splitlines())
+    assert head == ["sign", "bits", "sets", "wrong"]
+    told = {sign: (float(bits), int(sets), int(wrong)) for sign, bits, sets, wrong in rows}
+    # sixty parcels have few divisions, and most sums of areas that fit are chance
+    _, suggested, wrong = told["divided:any"]
+    assert 0 < suggested - wrong < wrong
+    assert max(told[f"divided:{sign}"][0] for sign in ("book=both", "ground=other", "users=strangers")) < 0

@@ -1,0 +1,69 @@
+"""What the books of parcels tell of which numbers of a sheet were there together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mentions_made_up import told
+
+from cadastre.linking.lots import lots_of
+from cadastre.linking.sheet_books import Listings
+from cadastre.numberings.mentions import Mention
+from schemas.tables import load_tables
+
+TABLES = load_tables()
+
+
+def book(name: str, numbers: Iterable[int], *, noted: Iterable[int] = ()) -> list[Mention]:
+    """Return the rows of a book of parcels that lists these numbers of sheet 3, some with `Tách từ thửa 5`."""
+    rows = (told(1000 * len(name) + n, "2009", f"3/{n}", area=400.0 + n) for n in numbers)
+    notes = {f"3/{n}" for n in noted}
+    return [
+        replace(row, entry_id=f"{name}{row.entry_id}", document_id=name)
+        if f"3/{row.key.parcel}" not in notes
+        else replace(row, entry_id=f"{name}{row.entry_id}", document_id=name, olds=("3/5",), carved=True)
+        for row in rows
+    ]
+
+
+def listed(papers: list[Mention], older: int, newer: tuple[int, ...]) -> str | None:
+    found = lots_of(papers, {m.entry_id: m.key.era for m in papers}, TABLES)
+    place = {lot.number: n for n, lot in enumerate(found)}
+    return Listings(found, list(range(len(found)))).of(place[older], [place[n] for n in newer])
+
+
+FIRST = book("A", range(1, 13))
+PARTS = [told(n, "2013", f"3/{n}", area=200.0, kind="gcn") for n in (13, 14)]
+
+
+def test_a_book_that_lists_the_parts_leaves_their_whole_out():
+    later = book("B", [n for n in range(1, 15) if n != 5])
+    assert listed([*FIRST, *later], 5, (13, 14)) == "left_out"
+
+
+def test_what_a_book_lists_beside_the_parts_was_not_divided_into_them():
+    later = book("B", [n for n in range(1, 15) if n != 5])
+    assert listed([*FIRST, *later], 6, (13, 14)) == "both"
+
+
+def test_a_book_that_was_kept_up_lists_both_and_notes_what_the_new_one_was_made_of():
+    kept = book("A", range(1, 15), noted=(13, 14))
+    assert listed(kept, 5, (13, 14)) == "both_noted"
+    half = book("A", range(1, 15), noted=(13,))
+    assert listed(half, 5, (13, 14)) == "both"
+
+
+def test_books_tell_nothing_of_parts_that_they_do_not_list():
+    assert listed([*FIRST, *PARTS], 5, (13, 14)) is None
+
+
+def test_a_book_that_does_not_go_over_a_number_does_not_leave_it_out():
+    torn = book("B", [1, 2, 3, 4, *range(30, 40)])  # the pages of 5 to 29 are lost
+    older = book("A", range(1, 13))
+    assert listed([*older, *torn], 12, (38, 39)) is None
+
+
+def test_a_few_rows_are_no_book():
+    few = book("B", (4, 6, 7, 13, 14))
+    assert listed([*FIRST, *few], 6, (13, 14)) is None
