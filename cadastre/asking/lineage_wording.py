@@ -183,9 +183,21 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
             "một sổ mục kê có cả hai thửa, thửa mới có ghi chú",
             "one book of parcels lists both, with a note at the newer",
         ),
+        "given": Message(
+            "sổ mục kê còn thửa cũ mà số đã vượt quá số thửa mới",
+            "a book of parcels that still lists the older one goes beyond the newer one's number",
+        ),
         "left_out": Message(
             "sổ mục kê có thửa mới thì không còn thửa cũ",
             "the book of parcels that lists the newer leaves the older one out",
+        ),
+        "beyond": Message(
+            "sổ mục kê có thửa cũ thì chưa đến số thửa mới",
+            "the book of parcels that lists the older one does not reach the newer one's number",
+        ),
+        "gone": Message(
+            "sổ mục kê trước có thửa cũ, chưa có số thửa mới; sổ sau có thửa mới, không còn thửa cũ",
+            "the earlier book of parcels lists the older one only, the later book the newer one only",
         ),
     },
     "beside": {

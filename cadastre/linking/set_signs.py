@@ -20,7 +20,7 @@ from schemas.weights import load_division_signs
 Kind = Literal["divided", "joined"]
 #: Bits added to the count, and more where a user, a number or a note tells of a change: pairs over two maps, against
 #: which a change is weighed, are counted as generously, as if each sort of evidence were independent.
-_HEARD, _TOLD = 3.0, 4.0
+_HEARD, _TOLD = 2.0, 4.0
 _TELLING = ("users=name", "bridge=printed")
 _BESIDE = ((1, "next"), (2, "within_2"), (4, "within_4"), (8, "within_8"))
 

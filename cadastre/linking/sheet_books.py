@@ -1,8 +1,9 @@
-"""What the books of parcels tell of a sheet's numbers: which of them stood beside each other on one day.
+"""What the books of parcels tell of a sheet's numbers: which of them were there on one day, and which not yet.
 
 A book of parcels (sổ mục kê) lists what is there when it is written: a parcel that was divided or joined is left out,
-and its numbers stand no more between those beside it. So no book has a parcel beside what it became, but where the
-newer one was written in later, with a note of what it was made of (domain.md 2.1, 8.3).
+and its number stands no more between those beside it. So no book has a parcel beside what it became, but where the
+newer one was written in later, with a note of what it was made of; and a book that has a parcel is from before the
+numbers that it became, which come after all of its own (domain.md 2.1, 8.3).
 """
 
 from __future__ import annotations
@@ -19,8 +20,15 @@ _LEAST_ROWS = 8  # of a sheet that a book lists
 #: A book goes over a number where it lists so many around it, of so many numbers.
 _AROUND, _SPAN = 3, 14
 
-Listed = Literal["both", "both_noted", "left_out"]
-"""A book lists older and newer lot; it does, with a note at the newer one; it lists the newer and not the older one."""
+_FEW = 3  # highest numbers of a book that may be misread
+
+Listed = Literal["both", "both_noted", "given", "gone", "left_out", "beyond"]
+"""What books tell of an older lot and what it may have become.
+
+`both`: one lists both; `both_noted`: with a note at the newer one; `given`: one that lists the older goes beyond the
+newer one's number; `left_out`: one that lists the newer leaves the older out; `beyond`: the newer one's number is after
+all of a book that lists the older; `gone`: these two.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +81,9 @@ class Listings:
         both = [(place, n) for place, n in with_newer if place in mine]
         if both:
             return "both_noted" if all(n in self._books[place].noted for place, n in both) else "both"
-        number = self._lots[older].number or 0
-        return "left_out" if any(self._books[place].goes_over(number) for place, _ in with_newer) else None
+        numbers = [self._lots[n].number or 0 for n in newer if not self._lots[n].suffix]
+        if any(number <= self._books[place].numbers[-_FEW] for place in mine for number in numbers):
+            return "given"
+        left_out = any(self._books[place].goes_over(self._lots[older].number or 0) for place, _ in with_newer)
+        beyond = any(min(numbers, default=0) > self._books[place].numbers[-1] for place in mine)
+        return "gone" if left_out and beyond else "left_out" if left_out else "beyond" if beyond else None

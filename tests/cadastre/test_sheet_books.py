@@ -39,7 +39,8 @@ PARTS = [told(n, "2013", f"3/{n}", area=200.0, kind="gcn") for n in (13, 14)]
 
 def test_a_book_that_lists_the_parts_leaves_their_whole_out():
     later = book("B", [n for n in range(1, 15) if n != 5])
-    assert listed([*FIRST, *later], 5, (13, 14)) == "left_out"
+    assert listed([*FIRST, *later], 5, (13, 14)) == "gone"
+    assert listed([*later, told(5, "2009", "3/5", area=405.0)], 5, (13, 14)) == "left_out"
 
 
 def test_what_a_book_lists_beside_the_parts_was_not_divided_into_them():
@@ -54,16 +55,23 @@ def test_a_book_that_was_kept_up_lists_both_and_notes_what_the_new_one_was_made_
     assert listed(half, 5, (13, 14)) == "both"
 
 
-def test_books_tell_nothing_of_parts_that_they_do_not_list():
-    assert listed([*FIRST, *PARTS], 5, (13, 14)) is None
+def test_numbers_after_all_of_a_book_were_given_after_it_was_written():
+    assert listed([*FIRST, *PARTS], 5, (13, 14)) == "beyond"
+
+
+def test_a_parcel_of_a_book_was_not_made_into_numbers_that_the_book_goes_beyond():
+    later = book("B", [*range(1, 13), *range(15, 20)])
+    assert listed([*later, *PARTS], 5, (13, 14)) == "given"
+
+
+def test_of_a_parcel_and_parts_that_no_book_lists_books_tell_nothing():
+    assert listed([*FIRST, *PARTS, told(30, "2013", "3/40", area=405.0)], 40, (13, 14)) is None
 
 
 def test_a_book_that_does_not_go_over_a_number_does_not_leave_it_out():
     torn = book("B", [1, 2, 3, 4, *range(30, 40)])  # the pages of 5 to 29 are lost
-    older = book("A", range(1, 13))
-    assert listed([*older, *torn], 12, (38, 39)) is None
+    assert listed([*torn, told(7, "2009", "3/12", area=412.0)], 12, (38, 39)) is None
 
 
 def test_a_few_rows_are_no_book():
-    few = book("B", (4, 6, 7, 13, 14))
-    assert listed([*FIRST, *few], 6, (13, 14)) is None
+    assert listed(book("B", (4, 6, 7, 13, 14)), 6, (13, 14)) is None
