@@ -1,4 +1,4 @@
-"""Where the two published tables of the linker come from: its weights, and how often links were right.
+"""Where the linker's published tables come from: its weights, what tells of divisions, how often links were right.
 
     python -m benchmarks.linking_tables weights DIR
     python -m benchmarks.linking_tables counted DIR DIR ...
@@ -9,7 +9,9 @@ DIR is of `samples.district` or `benchmarks.strange_district`. `weights` prints 
 one district without its truth, as JSON like schemas/codes/linkage_weights.json. `counted` counts, with the truth of
 the districts, the m and u of the comparisons that it cannot weigh: where the neighbours went (around), and whether the
 parcels beside go on in one row (row). It prints m, u and bits beside the bits of the published weights, marks levels
-more than a bit away with `*`, and tells how many pairs of lots stand behind each. `probabilities` prints a table like
+more than a bit away with `*`, and tells how many pairs of lots stand behind each. `divisions` prints a table like
+schemas/codes/division_signs.csv: the bits that each sign of a division or joining inside a sheet adds to the log odds,
+with how many sets of parcels show it and how many of these are wrong. `probabilities` prints a table like
 schemas/codes/link_probability.csv: the bits that each sign of a link adds to the log odds that it is right, with how
 many links show it and how many of these are wrong. A link counts as right whatever era names its map series, and over
 a number that no paper shows.
@@ -38,18 +40,24 @@ from cadastre.linking.expectations import expectations
 from cadastre.linking.lineage import reconcile, search
 from cadastre.linking.link_probability import signs
 from cadastre.linking.linkage import Search, estimate
-from cadastre.linking.lots import lots_of
+from cadastre.linking.lots import Lot, lots_of
 from cadastre.numberings.mentions import Mention, mention_of
 from cadastre.numberings.series import numberings
 from schemas.tables import load_tables
 from schemas.weights import load_weights
 
 TABLES = load_tables()
+_DRAWN = 0.1  # signs of divisions: the many sets that are none hold their weights better than those of links
 
 
 def _mentions(folder: Path) -> list[Mention]:
     told = (mention_of(entry, TABLES) for entry in entries_of(folder / "entries.jsonl"))
     return [mention for mention in told if mention is not None]
+
+
+def _lots(folder: Path) -> list[Lot]:
+    lots = lots_of(told := _mentions(folder), numberings(told, TABLES), TABLES)
+    return sorted(lots, key=lambda lot: (lot.order, lot.since, lot.key))
 
 
 def weights(folder: Path) -> None:
@@ -69,8 +77,7 @@ def counted(folders: list[Path]) -> None:
     published, counts = load_weights(), Counts()
     for folder in folders:
         with duckdb.connect() as memory:
-            lots = lots_of(told := _mentions(folder), numberings(told, TABLES), TABLES)
-            lots.sort(key=lambda lot: (lot.order, lot.since, lot.key))
+            lots = _lots(folder)
             likely = search(lots, published, TABLES, memory).likely
             count(counts, lots, likely, truth_of(next(folder.rglob("lineage.csv"))), memory, seed=1)
     for line in table(counts, published):
@@ -82,14 +89,12 @@ def divisions(folders: list[Path]) -> None:
     signs_of: list[Mapping[str, float]] = []
     right: list[bool] = []
     for folder in folders:
-        lots = lots_of(told := _mentions(folder), numberings(told, TABLES), TABLES)
-        lots.sort(key=lambda lot: (lot.order, lot.since, lot.key))
-        for some, is_true in suggested(lots, truth_of(next(folder.rglob("lineage.csv")))):
+        for some, is_true in suggested(_lots(folder), truth_of(next(folder.rglob("lineage.csv")))):
             signs_of.append(some)
             right.append(is_true)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("sign", "bits", "sets", "wrong"))
-    writer.writerows(fitted(signs_of, right))
+    writer.writerows(fitted(signs_of, right, _DRAWN))
 
 
 def probabilities(folders: list[Path]) -> None:

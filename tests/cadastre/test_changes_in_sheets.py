@@ -84,7 +84,9 @@ def test_what_speaks_for_a_division_is_told_step_by_step_and_in_words():
     assert any(one.en.startswith("the earlier book of parcels lists the older one only") for one in speaks)
     _, against = worded(theirs)
     assert "the land users' names differ" in {one.en for one in against}
-    assert not any(name in " ".join(mine + theirs) for owner in (OWNER, *NAMES) for name in (owner, owner.replace(" ", "")))
+    assert not any(
+        name in " ".join(mine + theirs) for owner in (OWNER, *NAMES) for name in (owner, owner.replace(" ", ""))
+    )
 
 
 def test_every_level_of_the_published_table_has_its_words():
