@@ -6,7 +6,7 @@ Each sign adds its bits to the log odds (codes/division_signs.csv); they are cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -162,18 +162,18 @@ def _shared(sheet: SheetRow, older: int, newer: int) -> Iterator[str]:
         yield f"papers={'shared' if certificate else 'other'}"
 
 
-def _days(sheet: SheetRow, older: int, newer: Iterable[int]) -> Mapping[str, float]:
+def _days(sheet: SheetRow, older: int, newer: Sequence[int]) -> Mapping[str, float]:
     """Return whether papers of the older lot are later than those of the newer ones, by their eras or by days."""
-    some = list(newer)
-    apart = sheet.eras(older)[1] - min(sheet.eras(n)[0] for n in some)
+    apart = sheet.eras[older][1] - min(sheet.eras[n][0] for n in newer)
     if apart > 0:
         return {"days=era_later" if apart == 1 else "days=eras_later": 1.0}
-    mine, theirs = sheet.days(older), sheet.days(*some)
-    if not mine or not theirs:
+    mine, theirs = sheet.days.get(older), [sheet.days[n][0] for n in newer if n in sheet.days]
+    if mine is None or not theirs:
         return {}
-    if mine[-1] <= theirs[0]:
+    first = min(theirs)
+    if mine[1] <= first:
         return {"days=before": 1.0}
-    return {"days=later" if mine[0] <= theirs[0] else "days=all_later": 1.0}
+    return {"days=later" if mine[0] <= first else "days=all_later": 1.0}
 
 
 def _listed(sheet: SheetRow, older: int, newer: Sequence[int]) -> Mapping[str, float]:

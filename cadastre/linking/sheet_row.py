@@ -107,14 +107,17 @@ class SheetRow:
         held, named = self._told[older]["serial"], self._told[newer]["named"]
         return not held.isdisjoint(named) if held and named else None
 
-    def eras(self, number: int) -> tuple[int, int]:
-        """Return the places of the first and the last era of a lot's papers."""
-        told = [ERAS.index(m.key.era) for m in self.lots[number].mentions]
-        return min(told), max(told)
+    @cached_property
+    def eras(self) -> Mapping[int, tuple[int, int]]:
+        """Return the places of the first and the last era of each lot's papers."""
+        places = {n: [ERAS.index(m.key.era) for m in self.lots[n].mentions] for n in self.row}
+        return {n: (min(some), max(some)) for n, some in places.items()}
 
-    def days(self, *numbers: int) -> Sequence[str]:
-        """Return the days of all papers of some lots, the first before the others."""
-        return sorted(m.day for n in numbers for m in self.lots[n].mentions if m.day)
+    @cached_property
+    def days(self) -> Mapping[int, tuple[str, str]]:
+        """Return the first and the last day of each lot's papers, without those lots that have none."""
+        told = {n: [m.day for m in self.lots[n].mentions if m.day] for n in self.row}
+        return {n: (min(some), max(some)) for n, some in told.items() if some}
 
 
 def _highest(numbers: Sequence[int]) -> int:

@@ -36,13 +36,17 @@ def gap_of(parts: Sequence[float], whole: float) -> Gap:
 def nearest(whole: Lot, parts: Iterable[Lot]) -> tuple[Gap, float]:
     """Return how near the parts come to the whole by the areas that agree best, and the whole's area then, in m²."""
     told = [part.areas[:_MOST_AREAS] for part in parts]
-    options = ((some, area) for area in whole.areas for some in product(*told))
-    some, area = min(options, key=lambda one: (_place(*one), abs(sum(one[0]) / one[1] - 1), one[1]))
+    options = [(some, area) for area in whole.areas for some in product(*told)]
+    some, area = min(options, key=_off) if len(options) > 1 else options[0]
     return gap_of(some, area), area
 
 
-def _place(parts: Sequence[float], whole: float) -> int:
-    return next((n for n, gap in enumerate(("to_the_decimal", "exact")) if gap_of(parts, whole) == gap), 2)
+def _off(option: tuple[Sequence[float], float]) -> tuple[int, float, float]:
+    """Return how far the areas of parts are off from that of a whole: first whether exact ones, then by share."""
+    parts, whole = option
+    exact = ("to_the_decimal", "exact")
+    gap = gap_of(parts, whole)
+    return exact.index(gap) if gap in exact else len(exact), abs(sum(parts) / whole - 1), whole
 
 
 def doublings(area: float) -> float:

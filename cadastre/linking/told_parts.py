@@ -66,5 +66,5 @@ def _single_bits(sheet: SheetRow, whole: int, part: int, entries: int) -> float:
     weight += _USERS[sheet.users(whole, part)]
     ground = sheet.same("ground", whole, part)
     weight += 0.0 if ground is None else _GROUND if ground else _OTHER_GROUND
-    later = max(sheet.eras(whole)[1] - sheet.eras(part)[0], 0)
+    later = max(sheet.eras[whole][1] - sheet.eras[part][0], 0)
     return weight + _LIVES_ON[min(later, len(_LIVES_ON) - 1)]
