@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from cadastre.linking.carried_numbers import carried
 from cadastre.linking.hypothesis import Hypothesis
 from cadastre.linking.joinings import joinings
 from cadastre.linking.lots import Lot
@@ -43,7 +44,8 @@ def sheets_of(lots: Sequence[Lot]) -> tuple[list[Lot], list[list[int]], Mapping[
         if lot.number is not None:
             sheets[lot.key.unit, lot.key.era, lot.key.sheet].append(number)
     later = {len(lots) + number: one.newer for number, one in enumerate(named)}
-    return every, [row for row in sheets.values() if len(row) > 1], later
+    over = carried(every, sheets)
+    return every, [[*row, *over.get(sheet, ())] for sheet, row in sheets.items() if len(row) > 1], later
 
 
 def _of_successors(h: Hypothesis, later: Mapping[int, tuple[int, ...]]) -> Hypothesis | None:
@@ -65,8 +67,14 @@ def changes(sheet: SheetRow) -> Iterator[Change]:
 
 def _inside(sheet: SheetRow) -> Iterator[Hypothesis]:
     yield from _lettered(sheet)
-    yield from (h for change in changes(sheet) if (h := change.hypothesis()) is not None)
+    yield from (h for change in changes(sheet) if _stands(sheet, change) and (h := change.hypothesis()) is not None)
     yield from noted(sheet)
+
+
+def _stands(sheet: SheetRow, change: Change) -> bool:
+    """Return whether a change is looked at: one of a parcel that another commune left to this one must be told of."""
+    units = {sheet.lots[n].key.unit for n in (*change.older, *change.newer)}
+    return len(units) == 1 or change.is_told()
 
 
 def _lettered(sheet: SheetRow) -> Iterator[Hypothesis]:

@@ -17,6 +17,7 @@ from cadastre.linking.assignment import Chosen, choose, heard, hypotheses
 from cadastre.linking.comparisons import LEVELS, level_of
 from cadastre.linking.divisions import within_sheets
 from cadastre.linking.expectations import expectations
+from cadastre.linking.extracts import of_extracts
 from cadastre.linking.hypothesis import Hypothesis
 from cadastre.linking.link_probability import Seen, probability
 from cadastre.linking.link_support import supports
@@ -96,7 +97,7 @@ def search(
 ) -> Round:
     """Return the last round of the search among lots: each starts from what is likely by then of the neighbours."""
     shapes = on_same_ground(lots)
-    inside = within_sheets(lots)
+    inside = within_sheets(lots) + of_extracts(lots)
     inside += [Hypothesis(older, newer, _ON_ITS_GROUND) for older, newer in parted_ground(lots, shapes)]
     looking = Search(lots, weights, tables, conn, shapes)
     pairs = looking.pairs()

@@ -117,7 +117,8 @@ class Parts:
             (some, total)
             for many in range(1, _MOST_PARTS)
             for some, total in zip(combinations(sizes, many), map(sum, combinations(sizes.values(), many)), strict=True)
-            if abs(total - left) <= area * max(_WIDEST, widest(len(told.intersection((anchor, *some))), many + 1))
+            if (off := abs(total - left)) <= _WIDEST * area
+            or (told and off <= area * widest(len(told.intersection((anchor, *some))), many + 1))
         ]
         bits = {
             other: max(

@@ -55,14 +55,14 @@ class Change:
     def hypothesis(self) -> Hypothesis | None:
         """Return the change as it is weighed against others; None where more speaks against it than for it."""
         table = load_division_signs()
-        weight = _HEARD + (_TOLD if self._is_told() else 0.0)
+        weight = _HEARD + (_TOLD if self.is_told() else 0.0)
         weight += sum(table.get(name, 0.0) * amount for name, amount in self.signs().items())
         if weight <= 0:
             return None
         told = {step: tuple(self._evidence(some)) for step, some in self.of_steps.items()}
         return Hypothesis(self.older, self.newer, weight, self.goes_on, told=told)
 
-    def _is_told(self) -> bool:
+    def is_told(self) -> bool:
         """Return whether a user, a number or a note tells of it."""
         told = any(name in _TELLING for some in self.of_steps.values() for name in some)
         return told or self.of_all.get("noted", 0.0) > 0

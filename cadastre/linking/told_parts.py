@@ -41,16 +41,23 @@ def noted(sheet: SheetRow) -> Iterator[Hypothesis]:
                 weight += _SMALLER if after < 0.97 * max(before.areas) else _NOT_SMALLER
                 if weight > 0:
                     parts[whole].append((n, weight))
-                    yield Hypothesis((whole,), (n,), weight, kept=True)
             elif any(m.joined for m in told) and after > 1.03 * before.area and not _others_held(sheet, n, old):
                 weight += _LARGER
                 if weight > 0:
                     yield Hypothesis((whole,), (n,), weight)
     for whole, some in parts.items():
-        every = dict(some)
-        total, most = sheet.total(every), (1 + _WIDEST) * max(sheet.lots[whole].areas)
-        if len(every) > 1 and total is not None and total <= most:
-            yield Hypothesis((whole,), tuple(sorted(every)), sum(every.values()), kept=True)
+        yield from _of_parts(sheet, whole, dict(some))
+
+
+def _of_parts(sheet: SheetRow, whole: int, parts: Mapping[int, float]) -> Iterator[Hypothesis]:
+    """Yield all noted parts of a lot together; single ones too where they do not make it up, and it goes on."""
+    total, area = sheet.total(parts), max(sheet.lots[whole].areas)
+    several = len(parts) > 1 and total is not None and total <= (1 + _WIDEST) * area
+    goes_on = not several or (total or 0.0) < (1 - _WIDEST) * area
+    if several:
+        yield Hypothesis((whole,), tuple(sorted(parts)), sum(parts.values()), kept=goes_on)
+    for part, weight in parts.items() if goes_on else ():
+        yield Hypothesis((whole,), (part,), weight, kept=True)
 
 
 def _others_held(sheet: SheetRow, number: int, told: str) -> bool:

@@ -1,0 +1,45 @@
+"""What notes alone tell of parcels divided on their own sheet, where no sum of areas singles them out."""
+
+from __future__ import annotations
+
+from mentions_made_up import told
+
+from cadastre.linking.divisions import within_sheets
+from cadastre.linking.lots import lots_of
+from cadastre.numberings.mentions import Mention
+from schemas.tables import load_tables
+
+TABLES = load_tables()
+
+
+def sheet(*parts: tuple[str, float]) -> list[Mention]:
+    """Thirty parcels of sheet 9, of which 9/15 has 772 m², and parts that name it."""
+    names = [f"le van {a}{b}" for a in ("a", "b", "c") for b in "bcdghklmnp"]
+    rows = [
+        told(n, "2003", f"9/{n}", area=400.0 + 24.8 * n, name=names[n - 1], kind="so_dia_chinh") for n in range(1, 31)
+    ]
+    return rows + [
+        told(100 + n, "2009", place, area=area, name=names[14], olds=("9/15",), carved=True)
+        for n, (place, area) in enumerate(parts)
+    ]  # fmt: skip
+
+
+def what_becomes_of_15(mentions: list[Mention]) -> set[tuple[frozenset[str], bool]]:
+    """Return the sets of new numbers that 9/15 may have been divided into, and whether it goes on in each."""
+    lots = lots_of(mentions, {one.entry_id: "2003" for one in mentions}, TABLES)
+    found = [h for h in within_sheets(lots) if [lots[n].key.parcel for n in h.older] == ["15"]]
+    return {(frozenset(lots[n].key.parcel for n in h.newer), h.kept) for h in found}
+
+
+def test_noted_parts_that_make_up_a_parcel_end_it() -> None:
+    found = what_becomes_of_15(sheet(("9/31", 214.0), ("9/33", 314.0), ("9/35", 247.0)))
+    assert found == {(frozenset({"31", "33", "35"}), False)}
+
+
+def test_a_parcel_of_which_noted_parts_leave_some_may_go_on() -> None:
+    found = what_becomes_of_15(sheet(("9/31", 214.0), ("9/33", 247.0)))
+    assert found == {
+        (frozenset({"31", "33"}), True),
+        (frozenset({"31"}), True),
+        (frozenset({"33"}), True),
+    }
