@@ -96,7 +96,7 @@ def _denied(
     ended: set[int],
     only: Mapping[tuple[str, str, str], set[tuple[str, str, str]]],
 ) -> bool:
-    for a, b in (*h.steps, *h.before):
+    for a, b in (*h.steps, *h.further):
         if (a, b) in no or a in ended:
             return True
         one, other = lots[a].key, lots[b].key

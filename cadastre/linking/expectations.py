@@ -27,7 +27,7 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
             for older, newer in combinations((*h.older, *h.via, *h.newer), 2):
                 found[older].append(newer)
         if one.p >= _LIKELY:
-            for older, newer in h.before:
+            for older, newer in h.further:
                 found[older].append(newer)
     kept = _kept(lots, found)
     of_sheet: dict[int, list[int]] = defaultdict(list)

@@ -18,7 +18,7 @@ class Hypothesis:
     """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot.
 
     `kept`: the older lot lost ground to the newer ones and goes on under its number. `via` are the lots between the
-    two, on maps between; `before` are further steps of a way, to the older lots or on from a newer one. `told` is what
+    two, on maps between; `further` are other steps of a way, to the older lots or on from a newer one. `told` is what
     speaks for and against each step inside a sheet (`name:level:bits`). `ends` are those of all lots.
     """
 
@@ -27,15 +27,15 @@ class Hypothesis:
     weight: float
     kept: bool = False
     via: tuple[int, ...] = ()
-    before: tuple[Step, ...] = ()
+    further: tuple[Step, ...] = ()
     told: Mapping[Step, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     ends: tuple[End, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         between = [(end, lot) for lot in self.via for end in ("in", "out")]
         onward = "cut" if self.kept else "out"
-        earlier = [end for older, newer in self.before for end in (("out", older), ("in", newer))]
-        ends = (*((onward, lot) for lot in self.older), *(("in", lot) for lot in self.newer), *between, *earlier)
+        others = [end for older, newer in self.further for end in (("out", older), ("in", newer))]
+        ends = (*((onward, lot) for lot in self.older), *(("in", lot) for lot in self.newer), *between, *others)
         object.__setattr__(self, "ends", ends)
 
     @property

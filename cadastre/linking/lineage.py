@@ -122,7 +122,7 @@ def _settled(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> set[tuple[int, in
         (older, lots[newer].order)
         for one in chosen
         if one.p >= _ANCHOR
-        for older, newer in (*one.hypothesis.steps, *one.hypothesis.before)
+        for older, newer in (*one.hypothesis.steps, *one.hypothesis.further)
     }
 
 
@@ -140,8 +140,8 @@ class _Step:
 def _steps(lots: Sequence[Lot], one: Chosen) -> Iterable[_Step]:
     """Yield the steps of a hypothesis."""
     h = one.hypothesis
-    for a, b in (*h.steps, *h.before):
-        apart = (a, b) in h.before
+    for a, b in (*h.steps, *h.further):
+        apart = (a, b) in h.further
         parted, joined = not apart and (len(h.newer) > 1 or h.kept), not apart and len(h.older) > 1
         yield _Step(a, b, _relation(lots[a], lots[b], parted=parted, joined=joined), one.p, h.told.get((a, b), ()))
 

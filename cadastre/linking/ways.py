@@ -43,7 +43,7 @@ def over_divisions(
                 ends = (h.newer, *((part,) for part in h.newer))
                 over = max(straight.get((a, some), 0.0) for some in ends)
                 if over > step:
-                    yield replace(h, weight=h.weight + (step + over) / 2, before=((a, between),))
+                    yield replace(h, weight=h.weight + (step + over) / 2, further=((a, between),))
 
 
 def chains(
@@ -118,7 +118,7 @@ def parted_ways(
                 rest = sum(float(weight[at[other]]) for other in others) + told - alone
                 for h in by_step[step] if rest > 0 and step in by_step else ():
                     if {*h.older, *h.newer}.intersection(way) == {*step}:
-                        yield replace(h, weight=h.weight + rest, before=others)
+                        yield replace(h, weight=h.weight + rest, further=others)
 
 
 def _places(pairs: Pairs, weight: NDArray[np.float64]) -> dict[Step, int]:
