@@ -21,6 +21,7 @@ import openpyxl
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from cadastre.identity.listed_cells import listed_cells
 from cadastre.identity.verification import Filled
 from cadastre.words.folding import key
 from flows.exports import literal, whole_or_nothing
@@ -48,10 +49,10 @@ COLUMNS: dict[str, str] = {
     "checked_by": "Người kiểm tra",
 }
 _FIRST_OPEN = list(COLUMNS).index("result")
+_LISTED = list(COLUMNS)[2:_FIRST_OPEN]
 _NEEDED = ("batch_id", "row_id", "result", "checked_on")
 _WIDTHS = (16, 12, 26, 10, 10, 14, 16, 44, 16, 26, 14, 14, 14, 16, 14, 24)
 _WORDS = ("Khớp", "Khác", "Không tìm thấy")
-_SEX = {"nam": "Nam", "nu": "Nữ"}
 _HELP = (
     "Cột xám là dữ liệu trên giấy tờ, không sửa. Người được giao xác minh điền các cột trắng.",
     "Kết quả: Khớp · Khác (kèm giá trị đúng ở ít nhất một cột «… đúng») · Không tìm thấy.",
@@ -99,19 +100,7 @@ def write_list(partial: Path, batch_id: str, persons: Sequence[Listed]) -> None:
 
 
 def _cells(batch_id: str, person: Listed) -> list[str]:
-    def numbers(digits: int) -> str:
-        return ", ".join(no for _, no in person.numbers if no.isdigit() and len(no) == digits)
-
-    known = [
-        batch_id,
-        person.row_id,
-        person.name,
-        str(person.birth_year or ""),
-        _SEX[person.sex] if person.sex else "",
-        numbers(9),
-        numbers(12),
-        person.address or "",
-    ]
+    known = [batch_id, person.row_id, *listed_cells(person).values()]
     return known + [""] * (len(COLUMNS) - len(known))
 
 
@@ -130,7 +119,7 @@ def _write_workbook(partial: Path, rows: Sequence[Sequence[str]]) -> None:
             sheet.write_string(number, column, cell, fixed if column < _FIRST_OPEN else open_cell)
     last = max(len(rows), 1)
     places = list(COLUMNS)
-    for name, words in (("result", _WORDS), ("right_sex", tuple(_SEX.values()))):
+    for name, words in (("result", _WORDS), ("right_sex", ("Nam", "Nữ"))):
         at = places.index(name)
         sheet.data_validation(1, at, last, at, {"validate": "list", "source": list(words)})
     sheet.freeze_panes(1, 3)
@@ -181,6 +170,7 @@ def _filled(number: int, heads: Sequence[str], line: Sequence[str]) -> Filled | 
         cccd=cell.get("right_cccd", ""),
         checked_on=cell.get("checked_on", ""),
         checked_by=cell.get("checked_by", ""),
+        listed={name: cell[name] for name in _LISTED if name in cell},
     )
     return filled if filled.answered else None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from cadastre.identity.listed_cells import altered_cell
 from cadastre.words.folding import key
 from cadastre.words.people import identity_faults, person_name
 from schemas.entries import Owner
@@ -24,6 +25,14 @@ _SEXES: dict[str, Literal["nam", "nu"]] = {"nam": "nam", "male": "nam", "nu": "n
 _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}))")
 _YEAR = re.compile(r"(?:\d{1,2}[/.\-]\d{1,2}[/.\-])?(\d{4})(?:-\d{1,2}-\d{1,2})?")
 _EARLIEST_YEAR = 1850
+_LISTED_WORDS = {
+    "name": ("họ tên", "the name"),
+    "birth_year": ("năm sinh", "the birth year"),
+    "sex": ("giới tính", "the sex"),
+    "cmnd": ("số CMND", "the CMND number"),
+    "cccd": ("số CCCD", "the CCCD number"),
+    "address": ("địa chỉ", "the address"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ class Filled:
     cccd: str
     checked_on: str
     checked_by: str
+    #: The columns that the list came with, by their codes, as they came back.
+    listed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def answered(self) -> bool:
@@ -69,6 +80,7 @@ class _Wrong(Exception):
 def hear_result(filled: Filled, listed: Listed, asking: Asking) -> Verified | Message:
     """Return what a row says, or what is wrong with it and how to mend it; no message quotes a value."""
     try:
+        _as_listed(filled, listed)
         result = _result(filled)
         corrections = _corrections(filled, listed, asking)
         if result == "differs" and not corrections:
@@ -88,6 +100,18 @@ def hear_result(filled: Filled, listed: Listed, asking: Asking) -> Verified | Me
         )
     except _Wrong as wrong:
         return wrong.message
+
+
+def _as_listed(filled: Filled, listed: Listed) -> None:
+    """Refuse a row that names another person than its id does: the result would stand for somebody else."""
+    if (column := altered_cell(filled.listed, listed)) is not None:
+        vi, en = _LISTED_WORDS[column]
+        raise _Wrong(
+            f"{vi} của dòng này không còn như danh sách đã xuất; chép lại mã dòng và các cột xám từ tệp đã xuất, "
+            "giá trị đúng thì ghi ở cột «… đúng»",
+            f"{en} in this row is not what the list went out with; copy the row's id and grey columns from the "
+            "exported file, and write what is right into the columns «right …»",
+        )
 
 
 def _result(filled: Filled) -> Result:

@@ -91,3 +91,37 @@ def test_a_listed_number_that_contradicts_itself_cannot_match():
     assert isinstance(hear(wrong, result="Khớp"), Message)
     assert isinstance(hear(wrong, result="Khác", birth_year="1960"), Verified)
     assert isinstance(hear(wrong, result="Không tìm thấy"), Verified)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "told"),
+    [
+        ("name", "Nguyễn Văn Ân", "họ tên của dòng này không còn như danh sách"),
+        ("birth_year", "1961", "năm sinh của dòng này"),
+        ("sex", "Nữ", "giới tính của dòng này"),
+        ("cmnd", "205123457", "số CMND của dòng này"),
+        ("cccd", "049060001235", "số CCCD của dòng này"),
+        ("cccd", "4.90611E+10", "số CCCD của dòng này"),
+        ("address", "thôn 4", "địa chỉ của dòng này"),
+    ],
+)
+def test_a_row_that_names_another_person_than_its_id_is_refused(column, text, told):
+    heard = hear_result(replace(BLANK, result="Khớp", listed={column: text}), LISTED, ASKING)
+    assert isinstance(heard, Message)
+    assert told in heard.vi
+    assert text not in heard.vi + heard.en
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        {},  # an office that sends back ids and results only
+        {"name": "", "cccd": " "},
+        {"name": "nguyễn  văn an ", "birth_year": "1960", "sex": "Nam", "cmnd": "205123456", "address": "Thôn 3"},
+        {"cccd": "49060001234", "birth_year": "1960.0"},  # the spreadsheet took the zero in front
+        {"cccd": "4.9060001234E+10"},
+        {"cccd": "4,906E+10", "cmnd": "2.05E+08"},
+    ],
+)
+def test_what_a_spreadsheet_does_to_a_listed_column_is_no_change(listed):
+    assert isinstance(hear_result(replace(BLANK, result="Khớp", listed=listed), LISTED, ASKING), Verified)

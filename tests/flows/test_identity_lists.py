@@ -376,3 +376,14 @@ def test_the_commands_work_on_the_private_database_with_its_own_logins(tmp_path:
         log = "".join(path.read_text(encoding="utf-8") for path in (office.home / "logs").iterdir())
         seen = told.out + told.err + parcels.read_text(encoding="utf-8") + log
         assert not any(secret in seen for secret in (*SECRETS, rows_of(file)[0]["row_id"]))
+
+
+def test_results_beside_swapped_ids_are_not_kept(counter: Counter) -> None:
+    file = counter.export()
+    first, second = answered(file)
+    swapped = [{**first, "row_id": second["row_id"]}, {**second, "row_id": first["row_id"]}]
+    code, _, err = counter.bring_in(fill(file, swapped))
+    assert code == 3
+    assert "Dòng 2" in err and "Dòng 3" in err and "họ tên của dòng này không còn như danh sách" in err
+    assert not any(secret in err for secret in SECRETS)
+    assert counter.standing() == []
