@@ -189,7 +189,7 @@ def _origin(text: str, listener: Listener) -> Heard:
 
 
 def _owners(text: str, _listener: Listener) -> Heard:
-    owners = tuple(owner for line in re.split(r"[;\n]", text) if key(line) for owner in read_owners(line))
+    owners = tuple(owner for line in re.split(r"[;\n]", text) if key(line) for owner in read_owners(line, typed=True))
     example = "Ông Nguyễn Văn An, sinh năm 1960, CCCD số …, địa chỉ: …"
     return owners or Message(f"không thấy tên người; ghi như: {example}", f"no name is found; write: {example}")
 

@@ -153,7 +153,7 @@ def _listed_number(listed: Listed, digits: int) -> str | None:
 def _name(text: str) -> str:
     if len(key(text)) < 2 or any(sign.isdigit() for sign in text):
         raise _Wrong("họ tên đúng không phải là tên người", "the right name is no person's name")
-    return person_name(text)
+    return person_name(text, typed=True)
 
 
 def _sex(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cadastre.words.wording import say_number
 from schemas.errors import Message
 from schemas.outcomes import Finding
 from schemas.tables import Unit
@@ -54,15 +55,19 @@ def number_unusual(name: str) -> Finding:
     )
 
 
-def area_unusual(name: str, area_m2: float | None, *, plausible: bool = False) -> Finding:
-    """Say that an area is none, may mean two things, or is rare for a parcel."""
+def area_unusual(name: str, area_m2: float | None, *, plausible: bool = False, likely: bool = True) -> Finding:
+    """Say that an area is none, may mean two things, or is rare for a parcel, or so rare that it is not taken."""
     vi, en = _NAMES[name]
-    if plausible:
+    if plausible and area_m2 is not None:
+        ask = ("", "") if likely else (" Xem lại tệp.", " Look at the file again.")
         return Finding(
             "area-unusual",
-            "warning",
+            "warning" if likely else "error",
             (name,),
-            Message(f"Ô {vi}: {area_m2:g} m² hiếm gặp ở một thửa.", f"The {en}, {area_m2:g} m², is rare for a parcel."),
+            Message(
+                f"Ô {vi}: {say_number(round(area_m2, 1))} m² hiếm gặp ở một thửa.{ask[0]}",
+                f"The {en}, {round(area_m2, 1):,} m², is rare for a parcel.{ask[1]}",
+            ),
         )
     return Finding(
         "area-unusual",
@@ -79,8 +84,22 @@ def area_differs(told_m2: float, drawn_m2: float) -> Finding:
         "error",
         ("area_m2", "shape"),
         Message(
-            f"Diện tích ghi {told_m2:g} m² nhưng hình vẽ là {drawn_m2:.1f} m².",
-            f"The row says {told_m2:g} m², its shape has {drawn_m2:.1f} m².",
+            f"Diện tích ghi {say_number(round(told_m2, 1))} m² nhưng hình vẽ là {say_number(round(drawn_m2, 1))} m².",
+            f"The row says {round(told_m2, 1):,} m², its shape has {round(drawn_m2, 1):,} m².",
+        ),
+    )
+
+
+def uses_differ(told_m2: float, total_m2: float) -> Finding:
+    """Say that the areas of the land uses do not make up the parcel's."""
+    return Finding(
+        "R2",
+        "error",
+        ("area_m2", "land_use"),
+        Message(
+            f"Diện tích ghi {say_number(round(told_m2, 1))} m² nhưng cộng các loại đất được "
+            f"{say_number(round(total_m2, 1))} m².",
+            f"The row says {round(told_m2, 1):,} m², its land uses make up {round(total_m2, 1):,} m².",
         ),
     )
 

@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from cadastre.checking.standing import entry_status
 from cadastre.imports.import_findings import (
-    area_differs,
     area_unusual,
     land_use_unknown,
     number_unusual,
     row_repeated,
     unit_unknown,
 )
-from cadastre.imports.imported_owners import owners_of
+from cadastre.imports.imported_areas import weigh_area, weigh_uses
+from cadastre.imports.imported_owners import names_nobody, owners_of
 from cadastre.settling.known_uses import are_known
 from cadastre.units.places import Resolution, resolve, units_of_code
 from cadastre.words.certificates import read_parcel_no, read_register_no, read_serial, read_sheet_no
@@ -39,9 +39,6 @@ from schemas.tables import Tables, UnitType
 Cell = str | float | None
 """A cell as the file holds it: a number where the column is one of numbers, else text in Unicode."""
 
-SMALLEST_M2, LARGEST_M2 = 5.0, 50_000.0  # domain.md 3.6; forest goes beyond
-_SAME_AREA = 0.05  # a shape whose area differs by more is not that of the row (domain.md 5, class C)
-_FOREST = frozenset({"RSX", "RPH", "RDD", "RST", "RSN", "LNP"})
 _NOTHING = re.compile(r"\W*|\[REDACTED\]|null|none|nan", re.IGNORECASE)
 
 
@@ -140,9 +137,15 @@ def numbers_of(cells: Mapping[Target, Cell], batch: Batch) -> tuple[str | None, 
     """Return unit, sheet and parcel number as far as they can be read: rows that share them are repeated."""
     return (
         text_of(cells.get("unit_code")) or text_of(cells.get("unit_name")) or batch.unit_code,
-        read_sheet_no(text_of(cells.get("sheet_no")) or ""),
-        read_parcel_no(text_of(cells.get("parcel_no")) or ""),
+        read_sheet_no(_number_text(cells.get("sheet_no")) or ""),
+        read_parcel_no(_number_text(cells.get("parcel_no")) or ""),
     )
+
+
+def _number_text(cell: Cell) -> str | None:
+    """Return a sheet or parcel number as text; exports write whole numbers as `7.0`."""
+    text = text_of(cell)
+    return re.sub(r"^(\d+)[.,]0{1,2}$", r"\1", text) if text else None
 
 
 def _id(*parts: str) -> str:
@@ -186,7 +189,7 @@ def _numbers(cells: Mapping[Target, Cell], making: _Making) -> None:
         "old_parcel_no": read_parcel_no,
     }
     for name, parse in parsers.items():
-        text = text_of(cells.get(name))
+        text = _number_text(cells.get(name))
         if text is None or (name.startswith("old_") and re.fullmatch(r"0+", text)):
             if name == "sheet_no":
                 making.doubt(name, None, number_unusual(name))
@@ -199,7 +202,8 @@ def _numbers(cells: Mapping[Target, Cell], making: _Making) -> None:
 
 
 def _areas(cells: Mapping[Target, Cell], batch: Batch, making: _Making, outline: Outline | None) -> None:
-    use = (text_of(cells.get("land_use")) or "").upper()
+    use = text_of(cells.get("land_use")) or ""
+    drawn = outline.area_m2 if outline is not None and outline.wkt else None
     for name in ("area_m2", "legal_area_m2"):
         cell = cells.get(name)
         text = text_of(cell)
@@ -209,17 +213,11 @@ def _areas(cells: Mapping[Target, Cell], batch: Batch, making: _Making, outline:
         if len(options) != 1 or options[0] <= 0:
             making.doubt(name, text, area_unusual(name, options[0] if options else None))
             continue
-        making.put(name, options[0], text)
-        forest = any(code in use for code in _FOREST)
-        if options[0] < SMALLEST_M2 or (options[0] > LARGEST_M2 and not forest):
-            making.findings.append(area_unusual(name, options[0], plausible=True))
-    measured = making.fields.get("area_m2")
-    if outline is not None and outline.wkt and measured and isinstance(measured.value, float):
-        off = abs(outline.area_m2 - measured.value)
-        if off > max(1.0, _SAME_AREA * measured.value):
-            making.findings.append(area_differs(measured.value, outline.area_m2))
-    elif outline is not None and outline.wkt and "area_m2" not in making.fields:
-        making.put("area_m2", round(outline.area_m2, 1), None)
+        status, findings = weigh_area(name, options[0], use, drawn if name == "area_m2" else None)
+        making.put(name, options[0], text, status)
+        making.findings += findings
+    if drawn is not None and "area_m2" not in making.fields:
+        making.put("area_m2", round(drawn, 1), None)
 
 
 def _area_options(cell: Cell, text: str, grouped: bool | None) -> tuple[float, ...]:
@@ -239,6 +237,9 @@ def _uses(cells: Mapping[Target, Cell], namer: Namer, batch: Batch, making: _Mak
             making.doubt("land_use", text, land_use_unknown())
         else:
             making.put("land_use", uses.uses, text)
+            area = making.fields.get("area_m2")
+            if area is not None and isinstance(area.value, float) and (said := weigh_uses(uses.uses, area.value)):
+                making.findings.append(said)
     old = text_of(cells.get("land_use_old"))
     if old is not None and old != text:
         making.put("land_use_old", old, old)
@@ -264,8 +265,10 @@ def _texts(cells: Mapping[Target, Cell], batch: Batch, making: _Making) -> None:
         if text is not None:
             value = parse(text)
             making.put(target, value, text, "accepted" if value else "review")
-    if owners := owners_of({name: text_of(cells.get(name)) for name in cells}):
-        making.put("owners", owners, text_of(cells.get("owners")))
+    text = text_of(cells.get("owners"))
+    if text is not None and not names_nobody(text):
+        owners = owners_of({name: text_of(cells.get(name)) for name in cells})
+        making.put("owners", owners or None, text, "accepted" if owners else "review")
 
 
 def _day(text: str) -> str | None:

@@ -15,8 +15,8 @@ _TONED = re.compile(r"[àáảãạằắẳẵặầấẩẫậèéẻẽẹ�
 
 
 def proper_name(text: str) -> str:
-    """Return a person's name with its first letters large; that of an office or a body as it stands."""
-    return text if is_organisation(text) else person_name(text)
+    """Return a typed name of a person with its first letters large; that of an office or a body as it stands."""
+    return text if is_organisation(text) else person_name(text, typed=True)
 
 
 def proper_place(text: str) -> str:

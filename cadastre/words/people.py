@@ -63,15 +63,27 @@ _GLUED = re.compile(r"(?<=[Ss]ố)(?=[A-ZĐ])")
 _ANY_KIND = re.compile(r"\bcm\w{1,3}(?:\s?/\s?[a-zđ]{2,5})+", re.IGNORECASE)
 
 
+_LEAD = re.compile(r"[\s,;]*\b(?:và|cùng)?\s*$", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"[^\W\d]['’‘ʼ`´][^\W\d]")
 _STRAY_SIGN = re.compile(r"[^YÝAÁƠÔÊÂ]|\W+")
 
 
-def person_name(text: str) -> str:
-    """Return a person's name in NFC as `Nguyễn Văn An`: the first letter of each word large, the rest small."""
+def person_name(text: str, *, typed: bool = False) -> str:
+    """Return a person's name in NFC as `Nguyễn Văn An`: the first letter of each word large, the rest small.
+
+    `typed`: a person typed it, it was not read off a page. Then its last letter is no stray sign (`Trần Thị B`), and
+    what follows an apostrophe keeps its capital (`K'Lơ`).
+    """
     words = tidy(text).strip(" .,;:-|").split(" ")
-    while len(words) > 2 and _STRAY_SIGN.fullmatch(words[-1]):  # a leader's dots come out as a letter
+    while not typed and len(words) > 2 and _STRAY_SIGN.fullmatch(words[-1]):  # a leader's dots come out as a letter
         words.pop()
-    return unicodedata.normalize("NFC", " ".join(word[:1].upper() + word[1:].lower() for word in words))
+    spelt = typed and not text.isupper()
+    return unicodedata.normalize("NFC", " ".join(_capital(word, spelt=spelt) for word in words))
+
+
+def _capital(word: str, *, spelt: bool) -> str:
+    rest = word[1:] if spelt and _APOSTROPHE.search(word) else word[1:].lower()
+    return word[:1].upper() + rest
 
 
 def name_key(name: str) -> str:
@@ -101,13 +113,14 @@ def _identity(plain: str) -> tuple[IdKind | None, str | None]:
     return kind, number
 
 
-def _owner(printed: str, plain: str, sex: Literal["nam", "nu"] | None, household: bool) -> Owner | None:
+def _owner(printed: str, sex: Literal["nam", "nu"] | None, *, household: bool, typed: bool) -> Owner | None:
     """Return the person or organisation whose name the text begins with."""
+    plain = aligned_fold(printed)
     end = _NAME_END.search(plain)
     numbered = _NUMBERED.match(plain)
     stop = numbered.end() if numbered else end.start() if end else len(printed)
     name = tidy(printed[:stop]).strip(" .,;:-|")
-    name = name if is_organisation(name) else person_name(name)
+    name = name if is_organisation(name) else person_name(name, typed=typed)
     if len(key(name)) < 2:
         return None
     born = _BORN.search(plain)
@@ -129,7 +142,7 @@ def _owner(printed: str, plain: str, sex: Literal["nam", "nu"] | None, household
     )
 
 
-def _untitled(text: str) -> tuple[Owner, ...]:
+def _untitled(text: str, *, typed: bool) -> tuple[Owner, ...]:
     """Return the names of a ledger cell that prints no Ông or Bà."""
     printed = tidy(text).strip(" .,;:-|")
     if not key(printed):
@@ -140,18 +153,28 @@ def _untitled(text: str) -> tuple[Owner, ...]:
     plain = aligned_fold(printed)
     alone = is_organisation(printed) or any(pattern.search(plain) for pattern in (_BORN, _ID, _ADDRESS))
     parts = [printed] if alone else re.split(_NEXT_NAME, printed)
-    found = (_owner(part, aligned_fold(part), None, household) for part in parts)
+    found = (_owner(part, None, household=household, typed=typed) for part in parts)
     return tuple(owner for owner in found if owner)
 
 
-def read_owners(text: str) -> tuple[Owner, ...]:
-    """Return the persons, households or organisations of an owner line, in the paper's order; empty where none."""
+def _before(lead: str) -> list[Owner]:
+    """Return who is named before the first Ông or Bà of a typed text; a label (`Chủ sử dụng:`) names nobody."""
+    names = _LEAD.sub("", lead)
+    found = () if names.endswith(":") else _untitled(names, typed=True)
+    return [owner for owner in found if " " in owner.name]
+
+
+def read_owners(text: str, *, typed: bool = False) -> tuple[Owner, ...]:
+    """Return the persons, households or organisations of an owner line, in the paper's order; empty where none.
+
+    `typed`: see `person_name`; a name before the first Ông or Bà counts too, for it is no label of a form.
+    """
     printed = _ANY_KIND.sub("CMND", _ITEM.sub(",", _GLUED.sub(" ", tidy(text))))
     plain = aligned_fold(printed)
     heads = sorted((*_PERSON.finditer(plain), *_SPOUSE.finditer(plain)), key=lambda head: head.start())
     if not heads:
-        return _untitled(printed)
-    owners: list[Owner] = []
+        return _untitled(printed, typed=typed)
+    owners = _before(printed[: heads[0].start()]) if typed else []
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         end = following.start() if following else len(printed)
         said = head.groupdict()
@@ -159,7 +182,7 @@ def read_owners(text: str) -> tuple[Owner, ...]:
         sex: Literal["nam", "nu"] | None = None if said.get("either") else "nam" if man else "nu"
         words = _mended(printed[head.end() : end])
         parts = re.split(r"(?<=\w)\s+và\s+(?=[^\W\d])", words, maxsplit=1) if said.get("either") else [words]
-        found = (_owner(part, aligned_fold(part), sex, bool(said.get("house"))) for part in parts)
+        found = (_owner(part, sex, household=bool(said.get("house")), typed=typed) for part in parts)
         owners += [owner for owner in found if owner]
     return share_address(owners)
 

@@ -384,6 +384,8 @@ def test_results_beside_swapped_ids_are_not_kept(counter: Counter) -> None:
     swapped = [{**first, "row_id": second["row_id"]}, {**second, "row_id": first["row_id"]}]
     code, _, err = counter.bring_in(fill(file, swapped))
     assert code == 3
-    assert "Dòng 2" in err and "Dòng 3" in err and "họ tên của dòng này không còn như danh sách" in err
+    assert "Dòng 2" in err
+    assert "Dòng 3" in err
+    assert "họ tên của dòng này không còn như danh sách" in err
     assert not any(secret in err for secret in SECRETS)
     assert counter.standing() == []
