@@ -48,8 +48,10 @@ def _workbook(path: Path, layer: str | None) -> Iterator[Any]:
     except (python_calamine.CalamineError, ValueError, OSError) as err:
         yield _fault(err)
         return
-    chosen = max(rows, key=lambda name: sum(any(cell != "" for cell in row) for row in rows[name]))
-    yield {"columns": [], "layer": chosen, "crs": None, "raw": False}
+    full = {name: sum(any(cell != "" for cell in row) for row in rows[name]) for name in rows}
+    chosen = max(rows, key=lambda name: full[name])
+    others = [name for name in rows if name != chosen and full[name] > 1]
+    yield {"columns": [], "layer": chosen, "crs": None, "raw": False, "others": others}
     for row in rows[chosen]:
         yield [_cell(cell) for cell in row]
 

@@ -16,11 +16,13 @@ _KEPT = 1000
 class Outcome:
     """Counts that grow while a file is read; of what was not taken the first thousand rows are named.
 
-    `told` are the ids of the entries; `notes` say what was made out about the file and how.
+    `told` are the ids of the entries; `notes` say what was made out about the file and how. `document_id` is that of
+    a map or list: the layer or sheet that was read; None for entries, which bring documents of their own.
     """
 
     file: str
     batch_id: str | None = None
+    document_id: str | None = None
     rows: int = 0
     told: set[str] = field(default_factory=set)
     statuses: Counter[str] = field(default_factory=Counter)

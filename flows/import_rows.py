@@ -66,8 +66,29 @@ def rows_of_table(
         grouped=_grouped(data.cells),
         salt=table.layer or "",
     )
+    outcome.document_id = batch.document_id
+    _note_others(path.name, table, outcome)
     outlines = _outlines(path.name, data, table, batch, wanted, outcome)
     yield from _entries(data, batch, outlines, outcome)
+    if not outcome.rows:
+        raise BadInput(
+            vi=f"{path.name}: không có thửa nào trong tệp; kiểm tra lại tệp, lớp hoặc trang tính (--layer)"
+            + "".join(f". {note.vi}" for note in outcome.notes),
+            en=f"{path.name}: there is no parcel in the file; check the file, its layer or sheet (--layer)"
+            + "".join(f". {note.en}" for note in outcome.notes),
+        )
+
+
+def _note_others(name: str, table: Table, outcome: Outcome) -> None:
+    if table.others:
+        others = ", ".join(f"«{other}»" for other in table.others)
+        outcome.notes.append(
+            Message(
+                f"{name}: chỉ nhận trang tính «{table.layer}»; các trang khác có dữ liệu: {others}; "
+                "nhập từng trang với --layer",
+                f"{name}: only the sheet «{table.layer}» is read; others hold rows: {others}; import each with --layer",
+            )
+        )
 
 
 def _entries(data: _Data, batch: Batch, outlines: Sequence[Outline | None] | None, outcome: Outcome) -> Iterator[Row]:
@@ -185,6 +206,14 @@ def _outlines(
         for cells, shape in zip(data.cells, data.shapes, strict=True)
     ]
     outcome.details["shapes"] = sum(one is not None and one.wkt is not None for one in outlines)
+    bare = sum(shape is None or shape.is_empty for shape in data.shapes)
+    if bare:
+        outcome.notes.append(
+            Message(
+                f"{name}: {bare} dòng của bản đồ không có hình",
+                f"{name}: {bare} rows of the map have no shape",
+            )
+        )
     return outlines
 
 

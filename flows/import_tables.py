@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flows.import_wholeness import refuse_cut
 from schemas.errors import BadInput
 
 Cell = str | float | None
@@ -42,7 +44,8 @@ class Table:
     """What a file holds, as it stands there.
 
     `columns` is empty where heads stand among the rows. `shapes` are WKB, one a row, None where the file has none.
-    `raw` says that texts are bytes shown as Latin-1. `crs` is as the file names it.
+    `raw` says that texts are bytes shown as Latin-1. `crs` is as the file names it. `others` are the sheets of a
+    workbook that hold rows too and were not read.
     """
 
     columns: tuple[str, ...]
@@ -51,6 +54,7 @@ class Table:
     crs: str | None
     layer: str | None
     raw: bool
+    others: tuple[str, ...] = ()
 
 
 def members(path: Path) -> list[Path]:
@@ -78,6 +82,7 @@ def read_table(path: Path, lying: Mapping[str, Path], layer: str | None) -> Tabl
     """
     ending = path.suffix.lower()
     _check_magic(path, lying[ending], ending)
+    refuse_cut(path, lying)
     if ending in TEXTS:
         return _read_text(path, lying[ending])
     with tempfile.TemporaryDirectory(prefix="dc-import-") as folder:
@@ -129,7 +134,7 @@ def _read_in_child(path: Path, copied: Path, layer: str | None) -> Table:
             raise BadInput(vi=f"{path.name}: {vi}", en=f"{path.name}: {en}")
         rows: list[list[Cell]] = [json.loads(line) for line in out]
     if copied.suffix in SHEETS:
-        return Table((), rows, None, None, meta["layer"], raw=False)
+        return Table((), rows, None, None, meta["layer"], raw=False, others=tuple(meta["others"]))
     last = [row.pop() for row in rows]
     shapes = [bytes.fromhex(cell) if isinstance(cell, str) else None for cell in last]
     return Table(tuple(meta["columns"]), rows, shapes, meta["crs"], meta["layer"], meta["raw"])
@@ -145,8 +150,9 @@ def _died(path: Path) -> BadInput:
 def _read_text(path: Path, source: Path) -> Table:
     """Return the rows of a text with separators; heads are among them."""
     data = source.read_bytes()
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # «Unicode Text» of a spreadsheet
     try:
-        text, raw = data.decode("utf-8-sig"), False
+        text, raw = data.decode("utf-16" if marked else "utf-8-sig"), False
     except UnicodeDecodeError:
         text, raw = data.decode("latin-1"), True
     first = next((line for line in text.splitlines() if line.strip()), "")

@@ -96,7 +96,9 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
                 saving = beside.submit(_save, job, run, batch_id, made)
                 tick(sum(outcome.statuses.values()), 0)
             _note(outcome, saving)
-        outcome.saved["removed"] = retry(job.url, lambda conn: imports.finish(conn, run, batch_id, outcome.told))
+        outcome.saved["removed"] = retry(
+            job.url, lambda conn: imports.finish(conn, run, batch_id, outcome.told, outcome.document_id)
+        )
         if outcome.saved["added"] >= _MANY:
             retry(job.url, imports.take_stock)
         with ThreadPoolExecutor(max_workers=1) as beside:  # what papers lack does not rest on what they settle to

@@ -124,9 +124,12 @@ def waiting_elsewhere(conn: Connection) -> dict[str, int]:
     return dict(conn.execute(statement("imports", "waiting_elsewhere")).fetchall())
 
 
-def finish(conn: Connection, run: Run, batch_id: str, told: Collection[str]) -> int:
-    """Remove the batch's entries that are not among those told, and return how many went."""
-    values = {"batch_id": batch_id}
+def finish(conn: Connection, run: Run, batch_id: str, told: Collection[str], document_id: str | None = None) -> int:
+    """Remove the batch's entries that are not among those told, and return how many went.
+
+    With `document_id` only those of the document: another layer of the same file is another document.
+    """
+    values = {"batch_id": batch_id, "document_id": document_id}
     with conn.transaction():
         hold(conn, run)
         conn.execute(statement("entries", "one_at_a_time"), values)

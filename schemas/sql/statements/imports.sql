@@ -46,7 +46,9 @@ select reading.take_stock()
 -- name: entry_ids
 select entry_id
 from reading.entry
-where batch_id = %(batch_id)s
+where
+    batch_id = %(batch_id)s
+    and (%(document_id)s::text is null or document_id = %(document_id)s)
 
 -- name: remove_bare_documents
 delete from reading.document as d

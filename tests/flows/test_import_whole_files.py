@@ -1,0 +1,122 @@
+"""A file of an earlier project comes in whole or not at all, and what of it was not read is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import shapely
+from databases import FreshDatabase
+from desk_papers import Desk
+from drawings_made_up import write_dgn
+from geopandas import GeoDataFrame
+
+from flows import importing
+from flows.import_wanted import Wanted
+
+EAST, NORTH = 577_000.0, 1_720_600.0  # Phường Tân Thạnh, EPSG:5899
+HEADS = ["soTo", "soThua", "dienTich", "mucDichSuDung", "tenChu"]
+
+
+@pytest.fixture
+def desk(database: FreshDatabase, tmp_path: Path) -> Desk:
+    return Desk(tmp_path, database.worker)
+
+
+def bring_in(desk: Desk, file: Path, **wanted: Any) -> tuple[int, Any, str]:
+    wanted = {"asserted_on": "2012-06-30", "unit_code": "20335", "encoding": "unicode", **wanted}
+    code, told, err = desk.type(importing.import_files, [file], Wanted(**wanted), dry_run=False)
+    return code, told and told["files"], err
+
+
+def cut(file: Path, ending: str, share: float = 0.5) -> None:
+    part = file.with_suffix(ending)
+    data = part.read_bytes()
+    part.write_bytes(data[: int(len(data) * share)])
+
+
+def shapefile(folder: Path) -> Path:
+    shapes = [shapely.box(EAST + 30 * n, NORTH, EAST + 30 * n + 20, NORTH + 20) for n in range(20)]
+    told = GeoDataFrame(
+        {"soTo": [12] * 20, "soThua": range(1, 21), "DIENTICH": [400.0] * 20, "mucDichSuD": ["LUC"] * 20},
+        geometry=shapes, crs="EPSG:5899",
+    )  # fmt: skip
+    told.to_file(folder / "to12.shp")
+    return folder / "to12.shp"
+
+
+def workbook(file: Path, sheets: dict[str, int]) -> Path:
+    """A sheet of so many parcels for each number of a map sheet."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for number, parcels in sheets.items():
+        sheet = book.create_sheet(f"Tờ {number}")
+        sheet.append(HEADS)
+        for n in range(parcels):
+            sheet.append([number, n + 1, 100 + n, "CLN", "Trần Thị B"])
+    book.save(file)
+    return file
+
+
+def numbers(desk: Desk) -> list[str]:
+    return sorted(f"{one['fields']['sheet_no']['value']}/{one['row']}" for one in desk.entries())
+
+
+@pytest.mark.parametrize("ending", [".shp", ".shx", ".dbf"])
+def test_a_shapefile_that_was_copied_in_part_is_refused_by_name(desk: Desk, ending: str) -> None:
+    file = shapefile(desk.folder)
+    cut(file, ending)
+    code, told, err = bring_in(desk, file)
+    assert (code, told) == (3, [])
+    assert f"to12{ending}: tệp bị cắt cụt" in err
+    assert desk.entries() == []
+
+
+def test_a_drawing_that_breaks_off_is_refused_and_a_whole_one_taken(desk: Desk) -> None:
+    ring = ((EAST, NORTH), (EAST + 20, NORTH), (EAST + 20, NORTH + 20), (EAST, NORTH + 20), (EAST, NORTH))
+    file = write_dgn(desk.folder / "To 12.dgn", [ring], [("7", EAST + 10, NORTH + 10)])
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-30])
+    code, _, err = bring_in(desk, file, crs="5899")
+    assert (code, "To 12.dgn: tệp bị cắt cụt" in err) == (3, True)
+    file.write_bytes(whole)
+    assert bring_in(desk, file, crs="5899")[0] == 0
+
+
+def test_a_file_without_any_parcel_is_an_error_and_says_why(desk: Desk) -> None:
+    file = write_dgn(desk.folder / "To 12.dgn", [((EAST, NORTH), (EAST + 20, NORTH))], [("7", EAST, NORTH + 5)])
+    code, _, err = bring_in(desk, file, crs="5899")
+    assert (code, "không có thửa nào" in err, "không nằm trong hình khép kín nào: 7" in err) == (3, True, True)
+    code, _, err = bring_in(desk, workbook(desk.folder / "trong.xlsx", {"5": 0}))
+    assert (code, "trong.xlsx: không có thửa nào" in err) == (3, True)
+
+
+def test_the_sheets_of_a_workbook_that_were_not_read_are_named_and_each_can_be(desk: Desk) -> None:
+    file = workbook(desk.folder / "hai to.xlsx", {"5": 2, "6": 3})
+    code, (outcome,), _ = bring_in(desk, file)
+    assert (code, outcome["rows"]) == (0, 3)
+    assert any("«Tờ 5»" in note and "--layer" in note for note in outcome["notes"])
+    assert bring_in(desk, file, layer="Tờ 5")[1][0]["added"] == 2
+    assert numbers(desk) == ["5/2", "5/3", "6/2", "6/3", "6/4"]  # the first sheet stays when the second comes
+    assert bring_in(desk, file, layer="Tờ 6")[1][0]["unchanged"] == 3
+
+
+def test_a_map_says_how_many_of_its_rows_have_no_shape(desk: Desk) -> None:
+    told = GeoDataFrame(
+        {"soTo": [12] * 3, "soThua": [1, 2, 3], "DIENTICH": [400.0] * 3},
+        geometry=[shapely.box(EAST, NORTH, EAST + 20, NORTH + 20), None, None], crs="EPSG:5899",
+    )  # fmt: skip
+    told.to_file(desk.folder / "to12.gpkg")
+    (outcome,) = bring_in(desk, desk.folder / "to12.gpkg")[1]
+    assert "to12.gpkg: 2 dòng của bản đồ không có hình" in outcome["notes"]
+
+
+def test_a_list_saved_as_unicode_text_is_read(desk: Desk) -> None:
+    file = desk.folder / "ds.txt"
+    file.write_text("\t".join(HEADS) + "\n5\t12\t100\tCLN\tTrần Thị Hường\n", encoding="utf-16")
+    code, (outcome,), err = bring_in(desk, file)
+    assert (code, outcome["entries"]) == (0, {"accepted": 1}), err
+    (entry,) = desk.entries()
+    assert [owner["name"] for owner in entry["fields"]["owners"]["value"]] == ["Trần Thị Hường"]
