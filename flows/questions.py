@@ -202,6 +202,7 @@ def _tell(
             for name, found in (("refused", heard.refused), ("stale", heard.stale))
         }
         count = {"undone" if undo else "applied": done.answers, "standing": done.standing}
+        count["replaced"] = done.replaced
         at.result({"file": str(file), **count, **rows, "batches": list(done.batch_ids), "lands": list(lands)})
         return
     for row, why in (*heard.refused, *heard.stale)[:_SHOWN]:
@@ -214,6 +215,14 @@ def _tell(
         f"{done.answers} câu trả lời được ghi nhận, {done.standing} đã có từ trước, {left} dòng không nhận.",
         f"{done.answers} answers taken, {done.standing} stood already, {left} rows not taken.",
     )
+    if done.replaced:
+        at.say(
+            f"Trong đó {done.replaced} câu khác câu trả lời đã có của cùng một ô: câu sau đứng. Nếu câu trước mới đúng, "
+            "nhập lại tệp này với --undo.",
+            f"{done.replaced} of them differ from an answer that the field had: the later stands. Where the earlier is "
+            "right, import this file again with --undo.",
+            style="yellow",
+        )
 
 
 def missing_set(at: Terminal, case_id: str, status: MissingStatus, *, who: str, as_json: bool) -> int:

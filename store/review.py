@@ -18,12 +18,16 @@ from store.runs import Run, hold
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many answers came in or were taken back, how many stood already, and the batches that they touch."""
+    """How many answers came in or were taken back, how many stood already, and the batches that they touch.
+
+    `replaced` are those of a field that had another answer before: the later stands.
+    """
 
     answers: int
     standing: int
     batch_ids: tuple[str, ...]
     import_id: int | None = None  # of what was kept now; None where nothing was
+    replaced: int = 0
 
 
 def save_questions(conn: Connection, run: Run, questions: Sequence[Asked]) -> None:
@@ -109,7 +113,8 @@ def add_answers(
         link_answers.add(conn, import_id, new_links)
         dispute_answers.add(conn, import_id, new_rulings)
         append(conn, "import-answers", str(import_id), {"by": who, "file": file_sha256, "answers": count})
-    return Imported(count, given - count, batch_ids, import_id)
+    replaced = sum((one.entry_id, one.field) in standing for one in new)
+    return Imported(count, given - count, batch_ids, import_id, replaced)
 
 
 def take_back(conn: Connection, run: Run, *, file_sha256: str, content_hash: str, who: str) -> Imported | None:

@@ -182,6 +182,23 @@ def test_twice_is_once(certificate: Desk) -> None:
     assert certificate.bring_in(again, undo=True)[1]["undone"] == 1
 
 
+def test_an_answer_that_differs_from_an_earlier_one_is_told_as_such_and_undo_gives_the_earlier_back(
+    certificate: Desk,
+) -> None:
+    asked = certificate.export("hoi.xlsx")
+    first, second = asked.with_name("lan.xlsx"), asked.with_name("hoa.xlsx")
+    for copy in (first, second):
+        copy.write_bytes(asked.read_bytes())
+    lan = Sheet(first).answer({"Số thửa đất": ("Sửa", "126")})
+    hoa = Sheet(second).answer({"Số thửa đất": ("Sửa", "125"), "Địa chỉ thửa đất": ("Đúng", None)})
+    assert certificate.bring_in(lan, who="Cô Lan")[1]["replaced"] == 0
+    code, told, _ = certificate.bring_in(hoa, who="Cô Hoa")
+    assert (code, told["applied"], told["replaced"]) == (0, 2, 1)
+    assert certificate.entries()[0]["fields"]["parcel_no"]["value"] == "125"
+    assert certificate.bring_in(hoa, who="Cô Hoa", undo=True)[0] == 0
+    assert certificate.entries()[0]["fields"]["parcel_no"]["value"] == "126"
+
+
 def test_what_is_confirmed_stands_in_every_rerun(certificate: Desk) -> None:
     answers = Sheet(certificate.export("hoi.xlsx")).answer({"Số thửa đất": ("Sửa", "126")})
     batch_id = certificate.bring_in(answers)[1]["batches"][0]
