@@ -217,10 +217,10 @@ def _tell(
     )
     if done.replaced:
         at.say(
-            f"Trong đó {done.replaced} câu khác câu trả lời đã có của cùng một ô: câu sau đứng. Nếu câu trước mới đúng, "
-            "nhập lại tệp này với --undo.",
-            f"{done.replaced} of them differ from an answer that the field had: the later stands. Where the earlier is "
-            "right, import this file again with --undo.",
+            f"Trong đó {done.replaced} câu khác câu trả lời đã có của cùng một ô: câu sau đứng. "
+            "Nếu câu trước mới đúng, nhập lại tệp này với --undo.",
+            f"{done.replaced} of them differ from an answer that the field had: the later stands. "
+            "Where the earlier is right, import this file again with --undo.",
             style="yellow",
         )
 
