@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cadastre.units.custodians import offices_of
@@ -37,6 +37,12 @@ WHY: dict[Why, Message] = {
     "unknown": Message("Không có trong danh mục; văn phòng có thể thêm vào units.csv (docs/places.md).",
                        "Not in the lists; an office can add it to units.csv (docs/places.md)."),
 }  # fmt: skip
+#: The province of these lists began in 1976 (domain.md 7); of what was before no list tells.
+_FIRST_KNOWN = date(1976, 1, 1)
+_BEYOND = Message(
+    "Các danh mục không cho biết về ngày này; đơn vị cùng tên ở ngày khác:",
+    "The lists tell nothing of this day; units of that name on other days:",
+)
 _CERTAINTY: dict[Certainty, Message | None] = {
     "S": None,
     "K": Message("theo hiểu biết trong nghề, chưa có văn bản", "from practice, no source"),
@@ -50,14 +56,25 @@ def places(at: Terminal, text: str, on: str | None, *, as_json: bool) -> int:
     tables, offices = load_office_tables(at.settings.home), load_registry_offices(at.settings.home)
     code = re.fullmatch(r"\s*(\d{5}|~[^\s@/]+\.[^\s@/]+)\s*", text)
     found = units_of_code(code[1], day, tables) if code else resolve(text, day, tables)
+    if beyond := day is not None and _is_beyond(day, found):
+        found = Resolution(None, (found.unit,) if found.unit else found.alternatives, "unknown")
     if as_json:
         at.result(_told(text, day, found, tables, offices))
         return DONE
-    at.out.print(WHY[found.why].say(at.lang), markup=False, highlight=False)
+    at.out.print((_BEYOND if beyond else WHY[found.why]).say(at.lang), markup=False, highlight=False)
     for unit in (found.unit,) if found.unit else found.alternatives:
         for line in _lines(at, unit, day, tables, offices):
             at.out.print(line, markup=False, highlight=False)
     return DONE
+
+
+def _is_beyond(day: date, found: Resolution) -> bool:
+    """Return whether no list tells of the day: it has not come, or is before them all and no office added a row."""
+    if not (found.unit or found.alternatives):
+        return False
+    since = found.unit.valid_from if found.unit else None
+    told = since is not None and since <= day
+    return day > datetime.now(UTC).date() or (day < _FIRST_KNOWN and not told)
 
 
 def _day(text: str | None) -> date | None:

@@ -48,11 +48,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The communes that a text names, the last one first, the district and the province, where it names them."""
+    """The communes that a text names, the last one first, the district and the province, where it names them.
+
+    `elsewhere` tells that the text names a province of which our land never was a part.
+    """
 
     communes: tuple[Named, ...]
     district: str | None
     province: str | None
+    elsewhere: bool = False
 
 
 def bare_name(unit: Unit) -> str:
@@ -72,6 +76,12 @@ def district_keys(tables: Tables) -> frozenset[str]:
     names = {district.name for district in tables.districts}
     names |= {name for unit in tables.units for name in (unit.district or "", *unit.earlier_districts)}
     return frozenset(key(name) for name in names) - PROVINCES.keys()
+
+
+@cache
+def _other_provinces(tables: Tables) -> frozenset[str]:
+    names = tables.identity_prefixes.values()
+    return frozenset(key(re.sub(r"^(?:Tỉnh|Thành phố|TP\.?) ", "", name)) for name in names) - PROVINCES.keys()
 
 
 @cache
@@ -120,12 +130,14 @@ def _cut_tail(name: str, known: frozenset[str]) -> tuple[str, str]:
     return name, ""
 
 
-def _without_provinces(parts: list[Part]) -> tuple[list[Part], list[str]]:
+def _without_provinces(parts: list[Part], tables: Tables) -> tuple[list[Part], list[str]]:
     """Return the parts with provinces taken off, also where no sign stands before: `huyện Thăng Bình Quảng Nam`."""
+    others = _other_provinces(tables) - district_keys(tables)
     left: list[Part] = []
     provinces: list[str] = []
     for kind, name in parts:
-        if kind == "tinh" or (kind in ("", *_OF_CITIES) and key(name) in PROVINCES):
+        city = kind in _OF_CITIES and key(name) in others
+        if kind == "tinh" or city or (kind in ("", *_OF_CITIES) and key(name) in PROVINCES):
             provinces.append(key(name))
             continue
         rest, tail = _cut_tail(name, frozenset(PROVINCES))
@@ -174,14 +186,15 @@ def _ending(name: str, tables: Tables) -> str | None:
 def read_address(text: str, tables: Tables) -> Address:
     """Return what a text names, typed or not, with or without signs and blanks between the names."""
     parts = [(kind, name) if kind else _glued(name) for kind, name in _segments(text)]
-    parts, provinces = _without_provinces(parts)
+    parts, provinces = _without_provinces(parts, tables)
+    elsewhere = not PROVINCES.keys() & set(provinces) and any(name in _other_provinces(tables) for name in provinces)
     parts, district = _with_district(parts, tables)
     province = _province(provinces)
     typed = [Named(name, _TYPE_KEYS[kind], district) for kind, name in parts if kind in _TYPE_KEYS]
     if typed:
-        return Address(tuple(typed[::-1]), district, province)
+        return Address(tuple(typed[::-1]), district, province, elsewhere)
     plain = [name for kind, name in parts if not kind and name != district]
     communes = [Named(name, None, district) for name in plain[::-1]]
     if district is not None and plain and (ending := _ending(plain[-1], tables)):
         communes.append(Named(ending, None, district, loose=True))
-    return Address(tuple(communes), district, province)
+    return Address(tuple(communes), district, province, elsewhere)

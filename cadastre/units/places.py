@@ -151,6 +151,17 @@ def resolve(text: str, day: date | Period | None, tables: Tables) -> Resolution:
 @lru_cache(maxsize=1024)
 def _resolve(text: str, period: Period, tables: Tables) -> Resolution:
     address = read_address(text, tables)
+    found = _meant(address, period, tables)
+    if not address.elsewhere or found.unit is None:
+        return found
+    # `huyện Đại Lộc, tỉnh Quảng Ngãi`: the district is ours, so the province is a slip of somebody's
+    if address.district and key(address.district) in district_keys(tables):
+        return Resolution(found.unit, (), "near")
+    return Resolution(None, (), "unknown")
+
+
+def _meant(address: Address, period: Period, tables: Tables) -> Resolution:
+    """Return the commune that the names of an address mean, whatever province is told with them."""
     then = _in_force(period, tables)
     for named in address.communes:
         if _is_a_district(named, address, period, tables):
@@ -181,7 +192,7 @@ def _no_commune(address: Address, tables: Tables) -> Why:
         return "unknown"
     if (address.district and key(address.district) in known) or any(key(c.commune) in known for c in address.communes):
         return "district-only"
-    return "province-only" if address.province else "unknown"
+    return "province-only" if address.province or (address.elsewhere and not address.communes) else "unknown"
 
 
 def units_of_code(code: str, day: date | Period | None, tables: Tables) -> Resolution:

@@ -264,3 +264,24 @@ def test_written_addresses_of_this_land_name_their_commune_or_say_what_they_name
     # two of the lines name a district only
     assert Counter(one.unit is not None for one in found) == {True: 11, False: 2}
     assert {one.why for one in found if one.unit is None} == {"district-only"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("xã Tân Hiệp, TP. Hồ Chí Minh", "unknown"),  # Hội An has a Tân Hiệp too
+        ("phường Tân Thạnh, tỉnh Bình Định", "unknown"),
+        ("xã Tam Hải, tỉnh Bình Thuận", "unknown"),
+        ("tỉnh Bình Định", "province-only"),
+        ("xã Tam Hải, huyện Núi Thành, tỉnh Quảng Nam", "20992"),
+        ("Phường Minh An, thành phố Hội An", "20398"),
+        ("phường Bình Thuận, quận Hải Châu, thành phố Đà Nẵng", "20254"),
+    ],
+)
+def test_a_commune_of_another_province_is_none_of_ours(text, expected):
+    assert on(text, "2010-01-01") == expected
+
+
+def test_a_slip_in_the_province_beside_our_own_district_is_to_be_looked_at():
+    found = resolve("xã Đại Nghĩa, huyện Đại Lộc, tỉnh Quảng Ngãi", date(2010, 1, 1), TABLES)
+    assert (found.unit is not None, found.why) == (True, "near")

@@ -73,3 +73,21 @@ def test_a_wrong_day_is_refused_with_an_example(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured) as refused:
         told(tmp_path, "20335", "1/7/2025")
     assert "1995-03-01" in refused.value.message.vi
+
+
+@pytest.mark.parametrize("day", ["1975-12-31", "1700-01-01", "2300-01-01"])
+def test_of_a_day_that_no_list_reaches_nothing_is_known_and_units_of_other_days_are_shown(
+    tmp_path: Path, day: str
+) -> None:
+    for asked in ("xã Tam Giang, huyện Tam Kỳ", "20335"):
+        answer = told_as_json(tmp_path, asked, day)
+        assert (answer["why"], answer["unit"]) == ("unknown", None)
+        assert answer["alternatives"]
+    assert "không cho biết về ngày này" in told(tmp_path, "20335", day)
+    assert told_as_json(tmp_path, "xã Tam Giang, huyện Tam Kỳ", "1976-01-01")["why"] == "named"
+
+
+def test_an_office_that_knows_an_older_commune_is_believed(tmp_path: Path) -> None:
+    row = "name,district,valid_from,valid_to\nXã Kỳ Mỹ,Tam Kỳ,1970-01-01,1976-06-30\n"
+    (tmp_path / "units.csv").write_text(row, encoding="utf-8")
+    assert told_as_json(tmp_path, "xã Kỳ Mỹ, Tam Kỳ", "1972-05-05")["why"] == "named"
