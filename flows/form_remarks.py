@@ -26,6 +26,7 @@ Why = Literal[
     "certificate-not-held",
     "certificate-may-be-held",
     "scanned-twice",
+    "scan-elsewhere",
     "too-long",
     "no-parcel",
 ]
@@ -74,6 +75,10 @@ REASONS: dict[Why, Message] = {
         "a certificate of the same owners is held whose parcel could not be read; see whether it is this one's",
     ),
     "scanned-twice": Message("giấy chứng nhận này còn bản quét khác", "there are further scans of this certificate"),
+    "scan-elsewhere": Message(
+        "bản quét ở nơi đã đọc giấy này, tên tệp theo nơi ấy; lấy tệp về trước khi nộp",
+        "the scan lies where the paper was read, under this name; fetch it before handing in",
+    ),
     "too-long": Message("quá dài cho một ô; đã bỏ trống", "too long for a cell; left empty"),
     "no-parcel": Message(
         "chưa thành thửa đất: xã, tờ, thửa hoặc thời kỳ còn chờ người xem",

@@ -91,7 +91,7 @@ def lay_out(holding: Holding, office: Office) -> Laid:
         lacking.append(Remark("missing", ("H",)))
     held = bool(lacking) or any(remark.why in _HELD for remark in remarks)
     if held:  # what is not written need not be confirmed yet
-        remarks = [remark for remark in remarks if remark.why != "waits"]
+        remarks = [remark for remark in remarks if remark.why not in ("waits", "scan-elsewhere")]
     remarks += lacking if held else _required(rows)
     return Laid(shared, () if held else tuple(rows), together(remarks))
 
@@ -103,7 +103,8 @@ def _parcel(told: Sources, office: Office) -> Cells:
     serial = told.standing.get("serial")
     address, assets = told.text("address")[0], told.text("assets")[0]
     area_m2 = _area(told)
-    scans = ", ".join(filter(None, _scans(told, office)))
+    named = [name for name in _scans(told, office) if name]
+    scans = ", ".join(named)
     cells: Cells = {
         "B": commune_now(key.unit, office.tables, key.era),
         "C": str(serial) if serial else office.naming.dossiers.get(key),
@@ -114,7 +115,7 @@ def _parcel(told: Sources, office: Office) -> Cells:
         "AO": assets,
         "AX": scans,
         "AY": _parcel_class(told, office, with_asset=bool(assets)),
-        "BF": codes.scan_present["yes" if scans else "no"],
+        "BF": codes.scan_present["yes" if any(name not in office.naming.elsewhere for name in named) else "no"],
         "BH": coordinates(told.holding.parcel.wkb),
     }
     if certificate and serial:
@@ -222,6 +223,8 @@ def _conflicts(told: Sources, office: Office) -> Iterator[Remark]:
 def _certificates_elsewhere(told: Sources, office: Office) -> Iterator[Remark]:
     """Yield the certificates that are not in the rows: further scans, not held, or perhaps this parcel's."""
     serial = told.standing.get("serial")
+    if away := [name for name in _scans(told, office) if name in office.naming.elsewhere]:
+        yield Remark("scan-elsewhere", ("AX",), ", ".join(away))
     for copy in office.naming.copies.get(str(serial), ()):
         yield Remark("scanned-twice", ("AX",), copy)
     if serial and told.certificate is None:

@@ -43,6 +43,7 @@ class Naming:
     certificates: Mapping[str, str]  # serial -> the scan that bears it in its name
     copies: Mapping[str, tuple[str, ...]]  # serial -> scans of further papers with it
     strays: Mapping[frozenset[str], tuple[str, ...]]  # owners' name keys -> scans of certificates of no known parcel
+    elsewhere: frozenset[str] = frozenset()  # scans that the installation holds which the entries came from
 
 
 def commune_now(unit: str, tables: Tables, era: Era | None = None) -> str | None:
@@ -85,8 +86,7 @@ def name_papers(
     keys = {key for paper in papers for key in paper.keys if key not in ended}
     dossiers, clashes = _dossiers(keys - certified, certified, seen, tables, codes)
     clashes |= _older(certified)
-    # imported data has no scan and so no name of one
-    scans = {paper.document_id: f"{paper.document_id}.pdf" if paper.pages else "" for paper in papers}
+    scans = {paper.document_id: f"{paper.document_id}.pdf" if _was_scanned(paper) else "" for paper in papers}
     certificates: dict[str, str] = {}
     copies: dict[str, tuple[str, ...]] = {}
     by_name: dict[str, list[Paper]] = defaultdict(list)
@@ -99,7 +99,13 @@ def name_papers(
         if first.kind == "gcn":
             certificates[first.serials[0]] = scans[first.document_id]
             copies[first.serials[0]] = tuple(scans[paper.document_id] for paper in others)
-    return Naming(scans, dossiers, clashes, certificates, copies, _strays(seen, scans))
+    elsewhere = frozenset(scans[paper.document_id] for paper in papers if not paper.pages) - {""}
+    return Naming(scans, dossiers, clashes, certificates, copies, _strays(seen, scans), elsewhere)
+
+
+def _was_scanned(paper: Paper) -> bool:
+    """Return whether there is a scan, here or where the entries came from; of an imported map or list there is none."""
+    return paper.kind != "du_lieu"
 
 
 def _older(certified: Iterable[ParcelKey]) -> dict[ParcelKey, Clash]:
@@ -125,7 +131,7 @@ def _own_name(
 ) -> str | None:
     """Return the name that the paper would have if no other had it; None where it goes by its document id."""
     end = codes.scans.get(paper.kind)
-    if end is None or not paper.pages:
+    if end is None or not _was_scanned(paper):
         return None
     if paper.kind == "gcn":
         return f"{file_part(paper.serials[0])}-{end}.pdf" if len(paper.serials) == 1 else None

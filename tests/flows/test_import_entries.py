@@ -184,14 +184,31 @@ def test_the_page_of_an_imported_file_is_no_scan_to_read(desk: Desk) -> None:
     assert (line["file"], line["page"], line["state"], line["kind"]) == ("huyen.jsonl", 1, "read", "so_muc_ke")
 
 
-def test_what_has_no_scan_names_none_in_the_form_and_writes_none(desk: Desk) -> None:
-    bring_in(desk, written(desk.folder, told_entry()))
+def form_of(desk: Desk) -> tuple[list[dict[str, Any]], list[str]]:
+    """The data rows by column letter, and the second sheet's lines as text."""
     book = desk.folder / "bieu.xlsx"
     assert desk.type(exporting.export, "form", book, None, identity=None)[0] == 0
-    sheet = openpyxl.load_workbook(book).worksheets[0]
-    assert not any(str(cell.value or "").endswith(".pdf") for row in sheet.iter_rows() for cell in row)
+    first, second = openpyxl.load_workbook(book).worksheets
+    rows = [{cell.column_letter: cell.value for cell in row} for row in first.iter_rows(min_row=5)]
+    lines = [" ".join(map(str, row)) for row in second.iter_rows(min_row=2, values_only=True)]
+    return [row for row in rows if row.get("B")], lines
+
+
+def test_a_paper_read_elsewhere_has_its_row_and_its_grade_in_the_form_and_says_where_the_scan_is(desk: Desk) -> None:
+    line = told_entry()
+    line["fields"]["land_use"] = field([{"code": "LUC", "area_m2": None}], "LUC")
+    bring_in(desk, written(desk.folder, line))
+    (row,), lines = form_of(desk)
+    grade = next(text.split(",")[14] for text in desk.parcels().splitlines() if "20335@2003/12/125" in text)
+    assert (row["U"], row["AX"], row["AY"], row["BF"]) == ("125", "d-1.pdf", grade, "Không")
+    assert any("Mục 49" in text and "bản quét ở nơi đã đọc giấy này" in text for text in lines)
     code, told, _ = desk.type(exporting.export, "scans", desk.folder / "quet", None, identity=None)
     assert (code, told["count"]) == (0, 0)
+
+
+def test_what_lacks_a_cell_that_must_be_filled_still_has_no_row_in_the_form(desk: Desk) -> None:
+    bring_in(desk, written(desk.folder, told_entry()))
+    assert form_of(desk)[0] == []
 
 
 def test_an_import_that_was_cut_off_is_finished_by_the_same_command(
