@@ -9,11 +9,15 @@ from flows.exit_codes import DONE
 from flows.showing import known_batch
 from flows.terminal import Terminal
 from flows.two_times import times_of
-from schemas.errors import Misconfigured
+from schemas.errors import BadInput, Misconfigured
 from schemas.office_units import load_office_tables
 from store import layers, lineage
 from store.database import connect
 from store.migrate import prepare
+
+#: What is written as text, and its ending; a program that knows another ending would find the file broken.
+_TEXTS = {"entries": ".jsonl", "pages": ".jsonl", "claims": ".jsonl", "lineage": ".csv", "missing": ".csv"}
+_OF_OTHER_PROGRAMS = frozenset({".xlsx", ".xls", ".ods", ".gpkg", ".parquet", ".shp", ".pdf", ".docx"})
 
 
 def export(
@@ -37,6 +41,12 @@ def export(
         raise Misconfigured(
             vi="--as-of và --known-on chỉ dùng với parcels và claims",
             en="--as-of and --known-on go with parcels and claims only",
+        )
+    if what in _TEXTS and out.suffix.lower() in _OF_OTHER_PROGRAMS:
+        ending = _TEXTS[what]
+        raise BadInput(
+            vi=f"{out}: {what} được xuất ra {ending}; đổi đuôi tệp",
+            en=f"{out}: {what} are written as {ending}; change the ending",
         )
     tables = load_office_tables(at.settings.home)
     times = times_of(as_of, known_on, tables)

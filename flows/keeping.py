@@ -14,7 +14,7 @@ from flows.terminal import Terminal
 from schemas.errors import Message
 from schemas.office_units import load_office_tables
 from schemas.tables import Tables
-from store import audit, backup, intake, originals, parcels, recovery
+from store import audit, backup, imports, intake, originals, parcels, recovery
 from store.backup import Copied
 from store.database import Connection, connect, retry
 from store.migrate import owning_url, prepare
@@ -116,6 +116,7 @@ def withdraw(at: Terminal, batch_id: str, *, as_json: bool) -> int:
     with running(url, f"withdraw {os.getpid()}", lease_s=at.settings.lease_seconds) as run:
         work = partial(withdraw_and_settle, run=run, batch_id=batch_id, tables=tables)
         entries, published = retry(url, work)
+        of_data = retry(url, lambda conn: imports.holds_data(conn, batch_id))
     if as_json:
         at.result(
             {
@@ -130,9 +131,10 @@ def withdraw(at: Terminal, batch_id: str, *, as_json: bool) -> int:
     else:
         at.say(
             f"Đã rút lô {batch_id}: {entries} mục, {published.withdrawn} thửa thôi xuất, {published.changed} thửa đổi. "
-            "Bản gốc còn nguyên; muốn dùng lại thì chạy digitise với thư mục đó",
+            f"Bản gốc còn nguyên; muốn dùng lại thì {'import tệp đó' if of_data else 'chạy digitise với thư mục đó'}",
             f"Took back {batch_id}: {entries} entries, {published.withdrawn} parcels gone, "
-            f"{published.changed} changed. Its originals stay; digitise its folder to bring it back",
+            f"{published.changed} changed. Its originals stay; "
+            f"{'import its file' if of_data else 'digitise its folder'} to bring it back",
         )
     return DONE
 

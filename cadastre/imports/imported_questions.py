@@ -14,7 +14,6 @@ from cadastre.words.wording import say
 from schemas.answers import Answer, Worth
 from schemas.entries import IDENTITY_FIELDS, Entry, FieldValue, value_to_json
 from schemas.errors import Message
-from schemas.outcomes import Finding
 
 #: Fields whose cell means the same in every row of a file.
 _OF_FILE = frozenset({"unit_code", "land_use", "term", "origin", "user_type"})
@@ -110,11 +109,6 @@ def with_answers(entry: Entry, answers: Sequence[Answer]) -> Entry:
                 base, value=answer.value, p=None, status="confirmed" if said else "unreadable"
             )  # fmt: skip
     named = {answer.field for answer in answers}
-    findings = tuple(_settled(finding, named) for finding in entry.findings)
+    # the rules are not run again on a row: what they found of a field that a person answered is settled
+    findings = tuple(one for one in entry.findings if not named & set(one.fields))
     return replace(entry, fields=fields, findings=findings, status=entry_status(entry.kind, fields, findings))
-
-
-def _settled(finding: Finding, named: set[str | None]) -> Finding:
-    """Return an error as a warning where a person was asked for it and answered."""
-    asked = any(name in named for name in finding.fields)
-    return replace(finding, severity="warning") if asked and finding.severity == "error" else finding

@@ -161,6 +161,8 @@ def _unit_of(code: str | None, name: str | None, period: Period, tables: Tables)
 
 def _unit(cells: Mapping[Target, Cell], batch: Batch, making: _Making) -> UnitType | None:
     text = text_of(cells.get("unit_code"))
+    if text is None and re.fullmatch(r"\d{5}", named := text_of(cells.get("unit_name")) or ""):
+        text = named  # a column «Xã» may hold codes
     code = text.zfill(5) if text and re.fullmatch(r"\d{1,5}", text) else None
     name = None if code else text_of(cells.get("unit_name")) or text
     source: Source = "import"

@@ -136,7 +136,10 @@ def export(
     known_on: Annotated[
         str | None,
         typer.Option(
-            "--known-on", metavar="DAY|MOMENT", help="Theo điều đã biết khi ấy / as we knew it then: 2026-01-15T08:30."
+            "--known-on",
+            metavar="DAY|MOMENT",
+            help="Theo điều đã biết khi ấy, giờ Việt Nam nếu không ghi múi giờ / as we knew it then, in Vietnam's time "
+            "where no zone is given: 2026-01-15T08:30, 2026-01-15T01:30Z.",
         ),
     ] = None,
     as_json: JsonOption = False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,12 @@ from typing import Any
 import pytest
 from databases import FreshDatabase
 from desk_papers import Desk, Sheet
+from rich.console import Console
 
-from flows import exporting, importing
+from flows import exporting, importing, keeping
 from flows.import_wanted import Wanted
+from flows.terminal import Terminal
+from flows.why import why
 
 HEADS = ("Xã", "Số tờ", "Số thửa", "Diện tích", "Loại đất")
 
@@ -102,3 +106,32 @@ def test_an_area_that_is_no_number_is_written_by_the_clerk(desk: Desk) -> None:
     (entry,) = desk.entries()
     assert (entry["status"], entry["fields"]["area_m2"]["value"]) == ("confirmed", 1234.5)
     assert entry["fields"]["area_m2"]["text"] == "12a"  # what the file says stays
+
+
+def test_an_area_that_no_parcel_has_does_not_stand_until_a_person_says_so(desk: Desk) -> None:
+    take_list(desk, ("20362", "5", "12", "1.234.567,0", "ONT"))
+    (entry,) = desk.entries()
+    assert (entry["status"], entry["fields"]["area_m2"]["status"]) == ("review", "review")
+    assert "1234567" not in desk.parcels()
+    code, told, _ = desk.type(why, "20362/5/12", None, as_of=None, identity=None)
+    assert [one["code"] for one in told["open"] if "code" in one] == ["area-unusual"]
+    assert "1.234.567 m²" in str(told["open"])
+    assert desk.bring_in(answered(desk.export("hoi.xlsx"), ("Sửa", "1.234,5")))[0] == 0
+    assert "1234.5" in desk.parcels()
+    code, told, _ = desk.type(why, "20362/5/12", None, as_of=None, identity=None)
+    assert (code, told["open"]) == (0, [])  # what was answered is open no more
+
+
+def test_who_takes_an_imported_batch_back_is_told_to_import_it_again(desk: Desk) -> None:
+    batch_id = take_list(desk, ("20362", "5", "12", "400", "ONT"))["batch_id"]
+    out = io.StringIO()
+    at = Terminal(desk.settings, Console(file=io.StringIO()), Console(file=out, soft_wrap=True))
+    assert keeping.withdraw(at, batch_id, as_json=False) == 0
+    assert "import tệp đó" in out.getvalue()
+
+
+@pytest.mark.parametrize(("what", "ending"), [("lineage", ".csv"), ("missing", ".csv"), ("claims", ".jsonl")])
+def test_text_is_not_written_under_the_ending_of_another_program(desk: Desk, what: str, ending: str) -> None:
+    out = desk.folder / "ket qua.xlsx"
+    code, _, told = desk.type(exporting.export, what, out, None, identity=None)
+    assert (code, ending in told, out.exists()) == (3, True, False)
