@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import geopandas
@@ -14,7 +15,7 @@ from cadastre.units.successions import unit_now
 from flows.exports import whole_or_nothing
 from flows.qgis import aliases, style
 from schemas.entries import LandUse
-from schemas.errors import BadInput
+from schemas.errors import BadInput, Unavailable
 from schemas.tables import Tables, load_tables
 from store.layers import ParcelLine
 
@@ -33,7 +34,8 @@ def write_parcels(out: Path, parcels: Sequence[ParcelLine], tables: Tables | Non
     frame = _frame(parcels, tables)
     with whole_or_nothing(out) as partial:
         if ending == ".gpkg":
-            _write_geopackage(partial, frame, _land_uses(parcels, tables))
+            with _told_by_name(out):
+                _write_geopackage(partial, frame, _land_uses(parcels, tables))
         elif ending == ".parquet":
             frame.to_parquet(partial, index=False)
         else:
@@ -41,6 +43,22 @@ def write_parcels(out: Path, parcels: Sequence[ParcelLine], tables: Tables | Non
             flat["geometry"] = frame.geometry.to_wkt(rounding_precision=3)
             flat.to_csv(partial, index=False, encoding="utf-8")
     return len(frame)
+
+
+@contextmanager
+def _told_by_name(out: Path) -> Iterator[None]:
+    """Turn GDAL's failure to write, whose cause it does not tell, into what a user can do about it."""
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
+    try:
+        yield
+    except (DataSourceError, DataLayerError, FeatureError) as err:
+        raise Unavailable(
+            vi=f"{out}: không ghi được ({type(err).__name__}), có lẽ ổ đĩa đã đầy; giải phóng chỗ hoặc ghi nơi khác; "
+            "tệp cũ còn nguyên",
+            en=f"{out}: could not be written ({type(err).__name__}), perhaps the disk is full; make room or write "
+            "elsewhere; what stood there is untouched",
+        ) from err
 
 
 def _frame(parcels: Sequence[ParcelLine], tables: Tables) -> geopandas.GeoDataFrame:

@@ -18,5 +18,8 @@ def batch_withdraw(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Rút lại một lô: thôi xuất, bản gốc còn nguyên / take a batch back; its originals stay."""
+    """Rút lại một lô: thôi xuất, bản gốc còn nguyên / take a batch back; its originals stay.
+
+    Ví dụ / example: `diachinh batch withdraw 1842c20853c3ebe1`
+    """
     run("batch_withdraw", lang, lambda at: keeping.withdraw(at, batch_id, as_json=as_json))

@@ -15,7 +15,10 @@ app = typer.Typer(no_args_is_help=True, help="Cơ sở dữ liệu và bản sao
 
 @app.command("migrate")
 def db_migrate(as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """Đưa lược đồ lên bản mới nhất / bring the schema up to date."""
+    """Đưa lược đồ lên bản mới nhất / bring the schema up to date.
+
+    Ví dụ / example: `diachinh db migrate`
+    """
     run("db_migrate", lang, lambda at: services.db_migrate(at, as_json=as_json))
 
 
@@ -25,7 +28,10 @@ def db_backup(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Sao lưu cơ sở dữ liệu và danh sách bản gốc / copy the database and the list of originals."""
+    """Sao lưu cơ sở dữ liệu và danh sách bản gốc / copy the database and the list of originals.
+
+    Ví dụ / example: `diachinh db backup /mnt/sao-luu/2026-07-01`
+    """
     run("db_backup", lang, lambda at: keeping.back_up(at, out, as_json=as_json))
 
 
@@ -35,5 +41,8 @@ def db_restore(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Khôi phục vào cơ sở dữ liệu trống / restore a copy into a database that holds nothing."""
+    """Khôi phục vào cơ sở dữ liệu trống / restore a copy into a database that holds nothing.
+
+    Ví dụ / example: `diachinh db restore /mnt/sao-luu/2026-07-01`
+    """
     run("db_restore", lang, lambda at: keeping.restore(at, source, as_json=as_json))

@@ -97,7 +97,10 @@ def identity_doubts(
 
 @app.command("lists")
 def identity_lists(as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """Các danh sách đã xuất và đã có bao nhiêu kết quả / lists that went out, and their results."""
+    """Các danh sách đã xuất và đã có bao nhiêu kết quả / lists that went out, and their results.
+
+    Ví dụ / example: `diachinh identity lists --json`
+    """
     from flows import identity
 
     run("identity_lists", lang, lambda at: identity.lists(at, as_json=as_json))

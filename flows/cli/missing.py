@@ -23,7 +23,8 @@ class CaseState(StrEnum):
 
 app = typer.Typer(
     invoke_without_command=True,
-    help="Tìm lại bản gốc còn thiếu trên dữ liệu đã có / search what is stored for missing originals.",
+    help="Tìm lại bản gốc còn thiếu trên dữ liệu đã có / search what is stored for missing originals.\n\n"
+    "Ví dụ / example: `diachinh missing`; `diachinh export missing thieu.csv`",
 )
 
 
@@ -44,7 +45,10 @@ def missing_set(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Đặt tình trạng một bản gốc còn thiếu; được ghi lại / set the state of a case, logged; it stays in reruns."""
+    """Đặt tình trạng một bản gốc còn thiếu; được ghi lại / set the state of a case, logged; it stays in reruns.
+
+    Ví dụ / example: `diachinh missing set CASE confirmed --by "Cô Lan"`
+    """
     from flows import questions
 
     run("missing_set", lang, lambda at: questions.missing_set(at, case, state.value, who=by, as_json=as_json))

@@ -12,5 +12,8 @@ app = typer.Typer(no_args_is_help=True, help="Bản gốc đã giữ / the origi
 
 @app.command("verify")
 def originals_verify(as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """Kiểm tra từng bản gốc còn đúng như lúc nhận / check that every original is as it was kept."""
+    """Kiểm tra từng bản gốc còn đúng như lúc nhận / check that every original is as it was kept.
+
+    Ví dụ / example: `diachinh originals verify`
+    """
     run("originals_verify", lang, lambda at: keeping.verify_originals(at, as_json=as_json))

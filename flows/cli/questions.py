@@ -27,6 +27,8 @@ def questions_export(
 
     Ô chưa đọc chắc, thửa giữa hai bản đồ, giấy tờ ghi khác nhau, dòng nhập còn chờ / values, parcels of two maps,
     papers that do not agree, imported rows.
+
+    Ví dụ / example: `diachinh questions export hoi.xlsx`
     """
     from flows import questions
 
@@ -41,7 +43,10 @@ def questions_import(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Nhập câu trả lời: kiểm tra rồi ghi; nhập hai lần như một / check and apply answers; twice is once."""
+    """Nhập câu trả lời: kiểm tra rồi ghi; nhập hai lần như một / check and apply answers; twice is once.
+
+    Ví dụ / example: `diachinh questions import hoi.xlsx --by "Cô Lan"`
+    """
     from flows import questions
 
     run("questions_import", lang, lambda at: questions.bring_in(at, file, who=by, undo=undo, as_json=as_json))

@@ -52,7 +52,10 @@ def samples_make(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Dựng một lô giấy tờ mẫu kèm đáp án / make a batch of invented papers with its truth."""
+    """Dựng một lô giấy tờ mẫu kèm đáp án / make a batch of invented papers with its truth.
+
+    Ví dụ / example: `diachinh samples make --seed 7 --parcels 20 --grade worn thu/`
+    """
     run(
         "samples_make",
         lang,

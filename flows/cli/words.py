@@ -77,6 +77,8 @@ def digitise(
     """Số hóa: nhận tệp, đọc, kiểm tra, nạp thửa đất, báo cáo / the whole job on folders of scans.
 
     Chạy lại không làm gì hai lần; sau sự cố thì làm tiếp / again changes nothing; after a crash it goes on.
+
+    Ví dụ / example: `diachinh digitise "Hộp 12" --by "Cô Lan"`
     """
     if plain and on_workers:
         raise typer.BadParameter("--plain / --on-workers")
@@ -90,6 +92,8 @@ def reconcile(as_json: JsonOption = False, lang: LangOption = None) -> None:
 
     digitise và import tự làm việc này cho các xã mà chúng đụng tới / digitise and import do it where they touch.
     Kết quả / result: diachinh export lineage lai-lich.csv
+
+    Ví dụ / example: `diachinh reconcile`
     """
     run("reconcile", lang, lambda at: reconciling.reconcile(at, as_json=as_json))
 
@@ -99,19 +103,28 @@ def worker(
     name: Annotated[str | None, typer.Option(help="Tên máy đọc / the worker's name.", show_default="host-pid")] = None,
     lang: LangOption = None,
 ) -> None:
-    """Làm máy đọc: nhận từng lô từ digitise --on-workers / a worker: takes batches one at a time until stopped."""
+    """Làm máy đọc: nhận từng lô từ digitise --on-workers / a worker: takes batches one at a time until stopped.
+
+    Ví dụ / example: `diachinh worker`
+    """
     run("worker", lang, lambda at: conducting.worker(at, name))
 
 
 @app.command()
 def status(as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """Các lô, việc xong, việc chờ / batches, what is done, what waits, what failed."""
+    """Các lô, việc xong, việc chờ / batches, what is done, what waits, what failed.
+
+    Ví dụ / example: `diachinh status`
+    """
     run("status", lang, lambda at: showing.status(at, as_json=as_json))
 
 
 @app.command()
 def report(batch: BatchOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """Báo cáo số liệu của một lô hay tất cả / the figures of one batch or of all."""
+    """Báo cáo số liệu của một lô hay tất cả / the figures of one batch or of all.
+
+    Ví dụ / example: `diachinh report --batch 1842c20853c3ebe1 --json`
+    """
     run("report", lang, lambda at: showing.report(at, batch, as_json=as_json))
 
 
@@ -195,7 +208,10 @@ def separators(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """In tờ ngăn có mã QR đặt giữa các giấy tờ, hồ sơ trước khi quét / separator sheets to lay between papers."""
+    """In tờ ngăn có mã QR đặt giữa các giấy tờ, hồ sơ trước khi quét / separator sheets to lay between papers.
+
+    Ví dụ / example: `diachinh separators to-ngan.pdf`
+    """
     from flows import separators as sheets
 
     run("separators", lang, lambda at: sheets.separators(at, out, count, as_json=as_json))
@@ -221,7 +237,10 @@ def places(
 
 @app.command()
 def doctor(as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """Máy có gì, thiếu gì, và lệnh để sửa / what is installed, what is not, and the command that mends it."""
+    """Máy có gì, thiếu gì, và lệnh để sửa / what is installed, what is not, and the command that mends it.
+
+    Ví dụ / example: `diachinh doctor`
+    """
     run("doctor", lang, lambda at: services.doctor(at, as_json=as_json))
 
 

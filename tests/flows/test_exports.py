@@ -16,7 +16,7 @@ from flows.exports import entry_line, page_line, whole_or_nothing, write_missing
 from flows.geofiles import write_parcels
 from schemas.documents import Box, PageRef
 from schemas.entries import Entry, FieldValue, LandUse, Owner
-from schemas.errors import BadInput, Message
+from schemas.errors import BadInput, Message, Unavailable
 from schemas.outcomes import Finding, MissingOriginal, Quarantine
 from schemas.parcels import ParcelKey
 from store.layers import EntryLine, PageLine, ParcelLine
@@ -158,3 +158,19 @@ def test_no_parcel_at_all_is_an_empty_file_not_an_error(tmp_path: Path, ending: 
 def test_another_ending_is_refused_with_the_ones_that_work(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"\.gpkg, \.parquet or \.csv"):
         write_parcels(tmp_path / "thua.shp", [])
+
+
+def test_a_geopackage_that_finds_no_room_is_told_by_name_and_leaves_what_stood_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "thua.gpkg"
+    out.write_text("cũ", encoding="utf-8")
+
+    def full(*_: object, **__: object) -> None:
+        raise pyogrio.errors.FeatureError("Could not add feature to layer")
+
+    monkeypatch.setattr(pyogrio, "write_dataframe", full)
+    with pytest.raises(Unavailable, match=r"thua\.gpkg: could not be written .* make room"):
+        write_parcels(out, [parcel("7", wkb=shapely.to_wkb(SQUARE), uses=(), area=100.0)])
+    assert out.read_text(encoding="utf-8") == "cũ"
+    assert [path.name for path in tmp_path.iterdir()] == ["thua.gpkg"]
