@@ -23,6 +23,7 @@ from schemas.parcels import ParcelKey
 from schemas.tables import Tables
 from store import dispute_answers, intake, lineage, link_answers, originals, parcels, review
 from store.database import Connection
+from store.why import Lies, where
 
 _MOST_PIXELS = (1100, 330)
 _MOST_PICTURED = 500  # questions; the workbook stays small enough to be sent
@@ -31,12 +32,16 @@ _NUMBERS = ("parcel_no", "sheet_no", "area_m2", "old_sheet_no", "old_parcel_no",
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A paper of a parcel that is asked for: the entry, its file, and the box to look at with what is to be covered."""
+    """A paper of a parcel that is asked for: the entry, its file, and the box to look at with what is to be covered.
+
+    `source` is where the paper lies that was imported without its scan: there is nothing to look at here.
+    """
 
     entry: Entry
     path: str
     box: Box | None
     hidden: tuple[Box, ...]
+    source: Lies | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def _with_papers(conn: Connection, questions: Sequence[LinkQuestion], *, identit
     paths: dict[str, str] = {}
     for batch_id in review.batches_of(conn, entries):
         paths |= intake.paths_of(conn, batch_id)
+    lies = where(conn, entries)
     personal = review.personal_boxes(conn, {entry.ref.sha256 for entry in entries.values()})
 
     def paper(place: Place) -> Shown | None:
@@ -109,6 +115,9 @@ def _with_papers(conn: Connection, questions: Sequence[LinkQuestion], *, identit
         if not known:
             return None
         entry = max(boxed or known, key=lambda one: (_day(one), one.entry_id))
+        at = lies.get(entry.entry_id)
+        if at is not None and at.cited:
+            return Shown(entry, paths[entry.ref.sha256], None, (), at)
         return Shown(
             entry,
             paths[entry.ref.sha256],

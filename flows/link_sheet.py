@@ -81,7 +81,7 @@ def _told(number: int, one: PendingLink, pictures: Sequence[Crop | None]) -> dic
     """Return the texts of a question's row by column head."""
     question = one.question
     first, second = (
-        "" if picture is not None else "hãy mở bản quét" if paper is not None else elsewhere
+        "" if picture is not None else _without_picture(paper) if paper is not None else elsewhere
         for elsewhere, paper, picture in zip(_elsewhere(one), one.papers, pictures, strict=True)
     )
     return {
@@ -96,6 +96,10 @@ def _told(number: int, one: PendingLink, pictures: Sequence[Crop | None]) -> dic
         "Giấy tờ": "\n".join(_paper(paper) for paper in one.papers if paper is not None),
         ID_HEAD: question.asked.question_id,
     }
+
+
+def _without_picture(paper: Shown) -> str:
+    return "hãy mở bản quét" if paper.source is None else "bản quét không có ở đây"
 
 
 def _elsewhere(one: PendingLink) -> tuple[str, str]:
@@ -126,5 +130,11 @@ def _write_answer(formats: Formats, sheet: Worksheet, row: int, one: PendingLink
 
 
 def _paper(paper: Shown) -> str:
-    line = f", dòng {paper.entry.row}" if paper.entry.row is not None else ""
-    return f"{KIND_NAMES[paper.entry.kind].vi}\n{shown(paper.path)}\ntrang {paper.entry.ref.page}{line}"
+    lies = paper.source
+    file, page, row = (
+        (lies.file or paper.path, lies.page, lies.row)
+        if lies is not None
+        else (paper.path, paper.entry.ref.page, paper.entry.row)
+    )
+    line = f", dòng {row}" if row is not None else ""
+    return f"{KIND_NAMES[paper.entry.kind].vi}\n{shown(file)}\ntrang {page}{line}"
