@@ -18,7 +18,10 @@ As = Literal["map", "list", "entries"]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Options of the command; None where the file is to tell it itself. Days are ISO."""
+    """Options of the command; None where the file is to tell it itself. Days are ISO.
+
+    `by` hands the files in, and does not verify the people of them.
+    """
 
     sort: As | None = None
     custodian: str | None = None
@@ -30,6 +33,7 @@ class Wanted:
     layer: str | None = None
     encoding: Encoding | None = None
     crs: str | None = None
+    by: str | None = None
 
     def __post_init__(self) -> None:
         for option, day in (("--asserted-on", self.asserted_on), ("--unit-date", self.unit_date)):

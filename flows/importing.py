@@ -82,7 +82,9 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
             BatchFile(file.sha256, file.size, Given(one.name, custodian=wanted.custodian)) for one, file in kept.items()
         ]
         folder = str(path.resolve().parent)
-        batch_id = outcome.batch_id = retry(job.url, lambda conn: imports.register(conn, run, folder, files))
+        batch_id = outcome.batch_id = retry(
+            job.url, lambda conn: imports.register(conn, run, folder, files, by=wanted.by)
+        )
         answers = retry(job.url, lambda conn: review.answers_of(conn, batch_id))
         with (
             at.bar(Message("Ghi mục", "Keeping entries")) as tick,

@@ -37,10 +37,13 @@ class Row:
     files: tuple[Cited, ...] = ()
 
 
-def register(conn: Connection, run: Run, folder: str, files: Sequence[BatchFile]) -> str:
-    """Record the imported files as a batch and return its id; nothing is left to open or read in it."""
+def register(conn: Connection, run: Run, folder: str, files: Sequence[BatchFile], *, by: str | None = None) -> str:
+    """Record the imported files as a batch and return its id; nothing is left to open or read in it.
+
+    `by` names who hands them in (`intake.register`).
+    """
     with conn.transaction():
-        batch_id = intake.register(conn, run, folder, files)
+        batch_id = intake.register(conn, run, folder, files, by=by)
         for file in files:
             intake.file_opened(conn, run, file.sha256, 1, VERSION)
             conn.execute(statement("imports", "take_page"), {"sha256": file.sha256, "reader_version": VERSION})

@@ -80,6 +80,14 @@ def bring_in(
     custodian: Annotated[
         str | None, typer.Option(metavar="OFFICE", help="Cơ quan đang giữ dữ liệu / the office that holds the data.")
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="WHO",
+            help="Người nhập; không xác minh nhân thân của tệp này / who imports it: they verify nobody of it.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Chỉ xem thử, không ghi / look only, store nothing.")
     ] = False,
@@ -112,6 +120,7 @@ def bring_in(
                 layer=layer,
                 encoding=cast("Encoding | None", None if encoding is EncodingChoice.auto else encoding.value),
                 crs=crs,
+                by=by,
             ),
             dry_run=dry_run,
             as_json=as_json,

@@ -19,8 +19,9 @@ from handing_in_papers import AN, BINH, certificate, land, ledger, put
 from offices import new_office
 from rich.console import Console
 
-from flows import identity, identity_doubts
+from flows import identity, identity_doubts, importing
 from flows.handing_in import export_form
+from flows.import_wanted import Wanted
 from flows.terminal import Terminal
 from schemas.entries import Owner
 from schemas.errors import DiachinhError
@@ -389,3 +390,18 @@ def test_results_beside_swapped_ids_are_not_kept(counter: Counter) -> None:
     assert "họ tên của dòng này không còn như danh sách" in err
     assert not any(secret in err for secret in SECRETS)
     assert counter.standing() == []
+
+
+def test_who_imported_the_papers_of_a_person_does_not_verify_them(database: FreshDatabase, tmp_path: Path) -> None:
+    office = Counter(tmp_path, database)
+    file = tmp_path / "muc ke.csv"
+    file.write_text(
+        'So to,So thua,Dien tich,Ten chu\n5,12,100,"Nguyễn Văn An, sinh năm 1960, CMND 205123456"\n', encoding="utf-8"
+    )
+    wanted = Wanted(asserted_on="2012-06-30", unit_code="20344", encoding="unicode", by="Cô Lan")
+    assert office.type(importing.import_files, [file], wanted, dry_run=False, role="worker")[0] == 0
+    office.gather()
+    rows = answered(office.export())
+    code, _, err = office.bring_in(fill(tmp_path / "ds.csv", rows), by="Trần Thị Lan")
+    assert (code, "đã đưa lô quét có giấy tờ của người này vào" in err) == (3, True)
+    assert office.bring_in(tmp_path / "ds.csv", by="Lê Minh")[0] == 0
