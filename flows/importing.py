@@ -107,9 +107,26 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
             searching = beside.submit(flag_missing, job, run, batch_id)
             settle_parcels(job, run, batch_id)
             searching.result()
+    _tell_earlier(outcome, retry(job.url, lambda conn: imports.earlier_of_name(conn, batch_id)))
     if outcome.details.get("shapes"):
         _tell_joined(outcome, retry(job.url, lambda conn: imports.joined(conn, batch_id)))
     return outcome
+
+
+def _tell_earlier(outcome: Outcome, batch_ids: Sequence[str]) -> None:
+    """Say that another version of the file is in, whose values stand beside these."""
+    if not batch_ids:
+        return
+    told = ", ".join(batch_ids)
+    outcome.details["earlier"] = list(batch_ids)
+    outcome.notes.append(
+        Message(
+            f"{outcome.file}: đã nhập một bản khác của tệp này (lô {told}); cả hai cùng đứng. "
+            f"Nếu bản này thay bản cũ: diachinh batch withdraw {batch_ids[0]}",
+            f"{outcome.file}: another version of this file is in (batch {told}); both stand. "
+            f"Where this one replaces it: diachinh batch withdraw {batch_ids[0]}",
+        )
+    )
 
 
 def _tell_joined(outcome: Outcome, parcels: Sequence[Joined]) -> None:

@@ -50,6 +50,11 @@ def register(conn: Connection, run: Run, folder: str, files: Sequence[BatchFile]
     return batch_id
 
 
+def earlier_of_name(conn: Connection, batch_id: str) -> tuple[str, ...]:
+    """Return the standing batches from a file of this name and folder that had other contents."""
+    return tuple(row[0] for row in conn.execute(statement("imports", "earlier_of_name"), {"batch_id": batch_id}))
+
+
 def holds_data(conn: Connection, batch_id: str) -> bool:
     """Tell whether the batch is of imported data, whose entries are never derived from readings."""
     row = conn.execute(statement("imports", "holds_data"), {"batch_id": batch_id}).fetchone()

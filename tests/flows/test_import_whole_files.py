@@ -13,7 +13,7 @@ from desk_papers import Desk
 from drawings_made_up import write_dgn
 from geopandas import GeoDataFrame
 
-from flows import importing
+from flows import importing, keeping
 from flows.import_wanted import Wanted
 
 EAST, NORTH = 577_000.0, 1_720_600.0  # Phường Tân Thạnh, EPSG:5899
@@ -120,3 +120,15 @@ def test_a_list_saved_as_unicode_text_is_read(desk: Desk) -> None:
     assert (code, outcome["entries"]) == (0, {"accepted": 1}), err
     (entry,) = desk.entries()
     assert [owner["name"] for owner in entry["fields"]["owners"]["value"]] == ["Trần Thị Hường"]
+
+
+def test_another_version_of_a_file_says_which_batch_it_stands_beside(desk: Desk) -> None:
+    file = workbook(desk.folder / "ds.xlsx", {"5": 2})
+    (first,) = bring_in(desk, file)[1]
+    assert bring_in(desk, file)[1][0].get("earlier") is None  # the same again is no other version
+    workbook(file, {"5": 3})
+    (second,) = bring_in(desk, file)[1]
+    assert second["earlier"] == [first["batch_id"]]
+    assert any(f"diachinh batch withdraw {first['batch_id']}" in note for note in second["notes"])
+    assert desk.type(keeping.withdraw, first["batch_id"])[0] == 0
+    assert bring_in(desk, file)[1][0].get("earlier") is None

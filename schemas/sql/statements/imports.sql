@@ -10,6 +10,17 @@ set
     reason_en = null
 where sha256 = %(sha256)s and page = 1 and kind is distinct from 'du_lieu'
 
+-- name: earlier_of_name
+-- Standing batches of imported data from a file of the same name in the same folder, with other contents.
+select distinct b.batch_id
+from intake.batch_file as own
+inner join intake.batch as of_own on of_own.batch_id = own.batch_id
+inner join intake.batch_file as f on f.path = own.path and f.sha256 <> own.sha256
+inner join intake.batch as b on b.batch_id = f.batch_id and b.folder = of_own.folder and b.withdrawn_at is null
+inner join intake.page as p on p.sha256 = f.sha256 and p.kind = 'du_lieu'
+where own.batch_id = %(batch_id)s and b.batch_id <> own.batch_id
+order by b.batch_id
+
 -- name: holds_data
 select exists (
     select
