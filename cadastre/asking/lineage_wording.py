@@ -156,6 +156,7 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
         "within_5": Message("tổng diện tích lệch không quá 5 %", "the areas add up within 5 %"),
         "off": Message("tổng diện tích không khớp", "the areas do not add up"),
     },
+    "letter": {"part": Message("số thửa có chữ của thửa cũ", "the number is the older one with a letter behind it")},
     "days": {
         "before": Message(
             "giấy cuối của thửa cũ có trước giấy đầu của thửa mới",

@@ -20,6 +20,7 @@ from cadastre.linking.sums import Gap, gap_of
 from cadastre.linking.told_parts import noted
 
 _LETTER = 9.0  # bits: a hand that wrote 125a meant a part of 125
+_LETTER_TOLD = f"letter:part:{_LETTER:+.1f}"
 _MOST_PARTS, _WIDEST = 4, 0.05
 #: How near a parcel's own two areas and what was cut from it must come to each other.
 _CUT: Sequence[Gap] = ("to_the_decimal", "exact", "within_half", "within_1")
@@ -84,7 +85,8 @@ def _lettered(sheet: SheetRow) -> Iterator[Hypothesis]:
             parts[str(sheet.lots[n].number)].append(n)
     for whole, some in sorted(parts.items()):
         if whole in sheet.by_place:
-            yield Hypothesis((sheet.by_place[whole],), tuple(some), _LETTER)
+            older = sheet.by_place[whole]
+            yield Hypothesis((older,), tuple(some), _LETTER, told={(older, n): (_LETTER_TOLD,) for n in some})
 
 
 def _runs(sheet: SheetRow) -> Iterator[tuple[int, ...]]:

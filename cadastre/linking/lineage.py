@@ -23,6 +23,7 @@ from cadastre.linking.link_probability import Seen, probability
 from cadastre.linking.link_support import supports
 from cadastre.linking.linkage import Pairs, Search, weights_of
 from cadastre.linking.lots import Lot, lots_of
+from cadastre.linking.parts import sum_told
 from cadastre.linking.shapes import on_same_ground, parted_ground
 from cadastre.numberings.mentions import Mention
 from cadastre.numberings.series import numberings
@@ -128,22 +129,28 @@ def _settled(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> set[tuple[int, in
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A step of the answer, with the linker's own odds that it is right, and what is `told` of it inside a sheet."""
+    """A step of the answer, with the linker's own odds that it is right, and what is `told` of it inside a sheet.
+
+    `together` is what the areas of all parts of a division or joining tell, which single ones do not.
+    """
 
     older: int
     newer: int
     relation: Relation
     odds: float
     told: tuple[str, ...]
+    together: tuple[str, ...]
 
 
 def _steps(lots: Sequence[Lot], one: Chosen) -> Iterable[_Step]:
     """Yield the steps of a hypothesis."""
     h = one.hypothesis
+    together = sum_told(lots, h.older, h.newer) if len(h.older) + len(h.newer) > 2 and not h.told else ()
     for a, b in (*h.steps, *h.further):
         apart = (a, b) in h.further
         parted, joined = not apart and (len(h.newer) > 1 or h.kept), not apart and len(h.older) > 1
-        yield _Step(a, b, _relation(lots[a], lots[b], parted=parted, joined=joined), one.p, h.told.get((a, b), ()))
+        relation = _relation(lots[a], lots[b], parted=parted, joined=joined)
+        yield _Step(a, b, relation, one.p, h.told.get((a, b), ()), together if (a, b) in h.steps else ())
 
 
 def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[Seen]:
@@ -170,7 +177,8 @@ def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[See
 def _link(lots: Sequence[Lot], step: _Step, seen: Seen, pairs: Pairs, *, said: bool) -> Link:
     """Return the step with what speaks for it; what a person affirmed is not weighed by what was counted of others."""
     printed, bits = evidence(lots, step.older, step.newer, pairs)
-    told = tuple(f"{name}:{level}:{weight:+.1f}" for name, (level, weight) in bits.items())
+    alone = ((name, level, weight) for name, (level, weight) in bits.items() if name != "area" or not step.together)
+    told = (*step.together, *(f"{name}:{level}:{weight:+.1f}" for name, level, weight in alone))
     p, word = (round(step.odds, 4), ("said",)) if said else (probability(seen), ())
     return Link(lots[step.older].key, lots[step.newer].key, step.relation, p, (*printed, *word, *told, *step.told))
 

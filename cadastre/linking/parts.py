@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from cadastre.linking.change_notes import OFF, ChangeNotes, widest
 from cadastre.linking.linkage import Pairs, weights_of
 from cadastre.linking.lots import Lot
+from cadastre.linking.sums import gap_of
 
 #: Bits that a sum of areas gives, by the gap between the sum and the whole.
 _SUM_GAPS = ((0.004, 6.0), (0.01, 5.0), (0.02, 4.0), (0.04, 2.0), (0.08, -1.0))
@@ -41,6 +42,16 @@ def sum_bits(total: float, whole: float) -> float:
     """Return the bits that areas give which should make up a whole, in m²."""
     gap = abs(total - whole) / whole
     return next((bits for bound, bits in _SUM_GAPS if gap <= bound), _SUM_OFF)
+
+
+def sum_told(lots: Sequence[Lot], older: Sequence[int], newer: Sequence[int]) -> tuple[str, ...]:
+    """Return how the areas of parts add up to the whole, as evidence (`sum:level:bits`); empty where one has none."""
+    few, many = (older, newer) if len(older) == 1 else (newer, older)
+    whole, parts = lots[few[0]].area, [lots[n].area for n in many]
+    if not whole or not all(parts):
+        return ()
+    areas = [area for area in parts if area]
+    return (f"sum:{gap_of(areas, whole)}:{sum_bits(sum(areas), whole):+.1f}",)
 
 
 class Parts:

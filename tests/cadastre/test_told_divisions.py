@@ -112,3 +112,22 @@ def test_a_note_that_a_newer_map_repeats_does_not_divide_the_parcel_again_betwee
     assert {newer for (older, newer) in found if older == "299/3/20"} == {"299/3/21", "299/3/22"}
     assert found["299/3/21", "2009/12/120"] == "same"
     assert found["299/3/22", "2009/12/121"] == "same"
+
+
+def test_of_parts_their_sum_is_told_and_not_that_each_is_smaller() -> None:
+    # 270 + 400.5 = 670.5 m², and 3/10 had 670
+    parts = [
+        told(201, "2009", "12/110", area=270.0, name=FAMILIES[9]),
+        told(202, "2009", "12/111", area=400.5, name="huinh van nghia"),
+    ]
+    found = reconcile(sheet_of_299() + survey(but=10) + parts, TABLES, WEIGHTS, duckdb.connect())
+    evidence = [one.evidence for one in found.links if str(one.older).endswith("299/3/10")]
+    assert len(evidence) == 2
+    assert all(any(part.startswith("sum:exact:+") for part in told) for told in evidence)
+    assert not any(part.startswith("area:") for told in evidence for part in told)
+
+
+def test_a_letter_is_told_as_what_speaks_for_a_part() -> None:
+    lettered = [told(201, "1993", "3/8a", area=290.0, kind="gcn"), told(202, "1993", "3/8b", area=306.0, kind="gcn")]
+    found = reconcile(sheet_of_299() + lettered, TABLES, WEIGHTS, duckdb.connect())
+    assert [one.evidence for one in found.links] == [("letter:part:+9.0",)] * 2
