@@ -4,6 +4,7 @@
     python -m benchmarks.linking_tables counted DIR DIR ...
     python -m benchmarks.linking_tables divisions DIR DIR ...
     python -m benchmarks.linking_tables probabilities DIR DIR ...
+    python -m benchmarks.linking_tables left_out MAKER=DIR MAKER=DIR ...
 
 DIR is of `samples.district` or `benchmarks.strange_district`. `weights` prints what expectation maximisation finds on
 one district without its truth, as JSON like schemas/codes/linkage_weights.json. `counted` counts, with the truth of
@@ -14,7 +15,8 @@ schemas/codes/division_signs.csv: the bits that each sign of a division or joini
 with how many sets of parcels show it and how many of these are wrong. `probabilities` prints a table like
 schemas/codes/link_probability.csv: the bits that each sign of a link adds to the log odds that it is right, with how
 many links show it and how many of these are wrong. A link counts as right whatever era names its map series, and over
-a number that no paper shows.
+a number that no paper shows. `left_out` fits that table without the districts of each maker in turn, and prints how
+many of that maker's links are wrong among those that it holds to be sure.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -47,6 +50,7 @@ from schemas.tables import load_tables
 from schemas.weights import load_weights
 
 TABLES = load_tables()
+_BOUNDS = (0.9, 0.99, 0.995)
 _DRAWN = 0.1  # signs of divisions: the many sets that are none hold their weights better than those of links
 
 
@@ -97,9 +101,9 @@ def divisions(folders: list[Path]) -> None:
     writer.writerows(fitted(signs_of, right, _DRAWN))
 
 
-def probabilities(folders: list[Path]) -> None:
-    """Print what each sign of a link tells of whether it is right, by the links of the districts together."""
-    links: list[dict[str, float]] = []
+def _links(folders: Iterable[Path]) -> tuple[list[Mapping[str, float]], list[bool]]:
+    """Return the signs of each link of some districts, and whether it is right."""
+    links: list[Mapping[str, float]] = []
     right: list[bool] = []
     for folder in folders:
         lineage = TrueLineage(truth_of(next(folder.rglob("lineage.csv"))), dict(true_values(folder)))
@@ -108,28 +112,64 @@ def probabilities(folders: list[Path]) -> None:
         for (older, newer), seen in sorted(found.seen.items()):
             links.append(signs(seen))
             right.append(lineage.verdict(str(older), str(newer)) != "wrong")
+    return links, right
+
+
+def probabilities(folders: list[Path]) -> None:
+    """Print what each sign of a link tells of whether it is right, by the links of the districts together."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("sign", "bits", "links", "wrong"))
-    writer.writerows(fitted(links, right))
+    writer.writerows(fitted(*_links(folders)))
+
+
+def left_out(makers: Mapping[str, Sequence[Path]]) -> None:
+    """Print for each maker how sure the table is of its links, and how often wrongly, when it is fitted without it."""
+    links = {maker: _links(folders) for maker, folders in makers.items()}
+    for maker, (mine, right) in links.items():
+        others = [told for other, told in links.items() if other != maker]
+        bits = {name: weight for name, weight, *_ in fitted([s for told in others for s in told[0]], _all(others))}
+        p = [1 / (1 + 2.0 ** -sum(bits.get(name, 0.0) * value for name, value in one.items())) for one in mine]
+        for bound in _BOUNDS:
+            sure = [is_right for is_right, held in zip(right, p, strict=True) if held >= bound]
+            print(f"{maker}, p >= {bound}: {sure.count(False)} wrong of {len(sure)} ({len(mine)} links)")
+
+
+def _all(told: Iterable[tuple[Sequence[Mapping[str, float]], Sequence[bool]]]) -> list[bool]:
+    return [one for _, right in told for one in right]
 
 
 def main() -> None:
     """Print the table that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("weights", "counted", "divisions", "probabilities"))
-    parser.add_argument("folders", type=Path, nargs="+", metavar="DIR", help="districts; `weights` takes one")
+    parser.add_argument("what", choices=("weights", "counted", "divisions", "probabilities", "left_out"))
+    parser.add_argument("districts", nargs="+", metavar="DIR", help="`weights` takes one, `left_out` MAKER=DIR")
     args = parser.parse_args()
+    if args.what == "left_out":
+        left_out(_by_maker(parser, args.districts))
+        return
+    folders = [Path(one) for one in args.districts]
     match args.what:
-        case "weights" if len(args.folders) > 1:
+        case "weights" if len(folders) > 1:
             parser.error("weights: give one district")
         case "weights":
-            weights(args.folders[0])
+            weights(folders[0])
         case "counted":
-            counted(args.folders)
+            counted(folders)
         case "divisions":
-            divisions(args.folders)
+            divisions(folders)
         case _:
-            probabilities(args.folders)
+            probabilities(folders)
+
+
+def _by_maker(parser: argparse.ArgumentParser, told: Iterable[str]) -> Mapping[str, Sequence[Path]]:
+    makers: dict[str, list[Path]] = defaultdict(list)
+    for maker, named, folder in (one.partition("=") for one in told):
+        if not named:
+            parser.error("left_out: give MAKER=DIR for each district")
+        makers[maker].append(Path(folder))
+    if len(makers) < 2:
+        parser.error("left_out: give districts of two makers and more")
+    return makers
 
 
 if __name__ == "__main__":
