@@ -169,6 +169,8 @@ def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[See
                 len(printed),
                 (len(older.mentions), len(newer.mentions)),
                 support[step.older, step.newer],
+                (older.key.unit, older.key.sheet, older.key.parcel)
+                == (newer.key.unit, newer.key.sheet, newer.key.parcel),
             )
         )
     return out

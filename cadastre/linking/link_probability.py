@@ -68,6 +68,8 @@ _INSIDE = ("sum", "users", "days", "book", "beside")
 _SURE_BITS, _MOST_BITS = 14.0, 40.0  # of the linker's own odds
 #: No count of this size can say that none is ever wrong.
 _HIGHEST = 0.999
+#: A new survey seldom gives a parcel its old number: where no paper says so, the later paper may follow the old map.
+_OF_ONE_NUMBER = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Seen:
     """What is seen of a link: levels by comparison, the linker's own `odds`, how many papers print the older number.
 
     `papers` are how many entries tell of the older and of the newer lot; `inside`: both are of one sheet.
+    `one_number`: both bear one number on two maps of a commune.
     """
 
     relation: Relation
@@ -84,6 +87,7 @@ class Seen:
     printed: int
     papers: tuple[int, int]
     support: Support
+    one_number: bool = False
 
 
 def signs(seen: Seen) -> dict[str, float]:
@@ -129,4 +133,5 @@ def probability(seen: Seen) -> float:
     """Return how often such links were right."""
     table = load_link_probabilities()
     bits = sum(table.get(name, 0.0) * value for name, value in signs(seen).items())
-    return round(min(1.0 / (1.0 + 2.0 ** -max(min(bits, 60.0), -60.0)), _HIGHEST), 4)
+    highest = _OF_ONE_NUMBER if seen.one_number and not seen.printed else _HIGHEST
+    return round(min(1.0 / (1.0 + 2.0 ** -max(min(bits, 60.0), -60.0)), highest), 4)

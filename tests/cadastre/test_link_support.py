@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lots_made_up import lots, new, old
 
 from cadastre.linking.link_probability import Seen, probability
 from cadastre.linking.link_support import Support, supports
+from cadastre.settling.grading import SURE_LINK
 
 
 def _five(*fates: int | None) -> Support:
@@ -52,6 +55,14 @@ def test_a_link_is_surer_where_its_neighbours_went_the_same_way() -> None:
     among = _seen(Support(6, 0, 0.9, 0.9, False))
     against = _seen(Support(0, 4, 0.9, 0.9, False))
     assert probability(against) < probability(alone) < probability(among)
+
+
+def test_one_number_on_two_maps_is_never_sure_unless_a_paper_says_so() -> None:
+    levels = {"holder": "two_names", "area": "equal_rare", "ground": "same", "around": "line_of_many"}
+    best = Seen("same", False, levels, 1.0, 0, (5, 5), Support(6, 0, 1.0, 1.0, False))
+    assert probability(best) >= SURE_LINK
+    assert probability(replace(best, one_number=True)) < SURE_LINK
+    assert probability(replace(best, one_number=True, printed=1)) >= SURE_LINK
 
 
 def test_a_link_is_surer_where_papers_print_the_older_number() -> None:
