@@ -7,7 +7,7 @@ number (`125a`) is a part of 125 that was never numbered. Notes say so on some p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cadastre.linking.carried_numbers import carried
 from cadastre.linking.hypothesis import Hypothesis
@@ -22,6 +22,7 @@ from cadastre.linking.told_parts import noted
 _LETTER = 9.0  # bits: a hand that wrote 125a meant a part of 125
 _LETTER_TOLD = f"letter:part:{_LETTER:+.1f}"
 _MOST_PARTS, _WIDEST = 4, 0.05
+_MOST_SETS = 12  # that are weighed against each other for the same newer lots
 #: How near a parcel's own two areas and what was cut from it must come to each other.
 _CUT: Sequence[Gap] = ("to_the_decimal", "exact", "within_half", "within_1")
 
@@ -68,8 +69,18 @@ def changes(sheet: SheetRow) -> Iterator[Change]:
 
 def _inside(sheet: SheetRow) -> Iterator[Hypothesis]:
     yield from _lettered(sheet)
-    yield from (h for change in changes(sheet) if _stands(sheet, change) and (h := change.hypothesis()) is not None)
+    found = (h for change in changes(sheet) if _stands(sheet, change) and (h := change.hypothesis()) is not None)
+    yield from _likeliest(found)
     yield from noted(sheet)
+
+
+def _likeliest(found: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
+    """Yield the likeliest changes of each set of newer lots: of one user's many parcels any two make up a third."""
+    of_newer: dict[tuple[int, ...], list[Hypothesis]] = defaultdict(list)
+    for h in found:
+        of_newer[h.newer].append(h)
+    for some in of_newer.values():
+        yield from sorted(some, key=lambda h: (-h.weight, h.older))[:_MOST_SETS]
 
 
 def _stands(sheet: SheetRow, change: Change) -> bool:
