@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from cadastre.linking.set_signs import Change, of_joining, prints
-from cadastre.linking.sheet_row import SheetRow
+from cadastre.linking.sheet_row import CROWD, SheetRow
 
 _NEAR, _WIDEST, _MOST = 8, 0.02, 4
-_CROWD = 12  # lots of one user on a sheet, beyond which the name singles none out (a commune's or a cooperative's land)
 
 
 def joinings(sheet: SheetRow) -> Iterator[Change]:
@@ -39,7 +38,7 @@ def joinings(sheet: SheetRow) -> Iterator[Change]:
             for _, a, b in beside[bisect_left(sums, low) : bisect_right(sums, high)]:
                 sets.add((min(a, b), max(a, b)))
             users = (sheet.of_name[name] for name in sorted(lot.names))
-            known = {n for some in users if len(some) <= _CROWD for n in some} | set(printed)
+            known = {n for some in users if len(some) <= CROWD for n in some} | set(printed)
             for a in known & set(older):
                 left = lot.area - (lots[a].area or 0.0)
                 if left > 0:

@@ -22,6 +22,9 @@ from cadastre.numberings.series import ERAS
 _END = 0.6  # the share of a sheet's numbers below which no new ones are looked for
 _MISREAD, _FEW = 40, 3  # a gap in the numbers beyond which the last few are misread ones
 
+CROWD = 12
+"""Lots of one user on a sheet, beyond which the name singles none out (a commune's or a cooperative's land)."""
+
 Users = Literal["name", "kin", "clan", "strangers", "body_before", "body_since", "unknown"]
 #: What a paper tells of each kind.
 _TOLD: Mapping[str, Callable[[Mention], Iterable[str | None]]] = {
@@ -91,8 +94,11 @@ class SheetRow:
         one, other = self.lots[older], self.lots[newer]
         if not one.names or not other.names:
             return "unknown"
-        if one.names & other.names or self.same("numbers", older, newer):
+        shared = one.names & other.names
+        if any(len(self.of_name[name]) <= CROWD for name in shared) or self.same("numbers", older, newer):
             return "name"
+        if shared:
+            return "unknown"
         if one.bodies != other.bodies:
             return "body_before" if one.bodies else "body_since"
         return "kin" if self.same("kin", older, newer) else "clan" if self.same("clan", older, newer) else "strangers"

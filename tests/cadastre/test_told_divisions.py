@@ -131,3 +131,9 @@ def test_a_letter_is_told_as_what_speaks_for_a_part() -> None:
     lettered = [told(201, "1993", "3/8a", area=290.0, kind="gcn"), told(202, "1993", "3/8b", area=306.0, kind="gcn")]
     found = reconcile(sheet_of_299() + lettered, TABLES, WEIGHTS, duckdb.connect())
     assert [one.evidence for one in found.links] == [("letter:part:+9.0",)] * 2
+
+
+def test_land_of_one_user_all_over_a_sheet_is_not_put_together_by_its_areas() -> None:
+    # of 120 parcels of a cooperative with 100, 101, … 219 m², any two of the first make up many of the last
+    land = [told(n, "2013", f"5/{n}", area=99.0 + n, name="hop tac xa binh que", body=True) for n in range(1, 121)]
+    assert reconcile(land, TABLES, WEIGHTS, duckdb.connect()).links == ()
