@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -26,11 +27,12 @@ from schemas.errors import BadInput, Message
 from schemas.office_units import load_office_tables
 from schemas.tables import Tables
 from store import imports, originals, review
-from store.database import retry
+from store.database import Connection, retry
 from store.entries import Saved
 from store.imports import Joined, Portion, Row
 from store.intake import BatchFile
 from store.migrate import prepare
+from store.originals import Arrival
 from store.runs import Run, running
 
 _AT_ONCE = 2000  # entries of one transaction
@@ -73,18 +75,12 @@ def _look(path: Path, wanted: Wanted, tables: Tables) -> Outcome:
 def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables) -> Outcome:
     outcome = Outcome(shown(path.name))
     home = job.settings.home
-    with running(job.url, f"import {os.getpid()}", lease_s=job.settings.lease_seconds) as run:
-        kept = {one: originals.keep(home, one) for one in _files(path, wanted)}
-        lying = {one.suffix.lower(): originals.path_of(home, file.sha256) for one, file in kept.items()}
-        rows = _portions(_rows(path, lying, kept[path].sha256, wanted, tables, outcome))
+    with running(job.url, f"import {os.getpid()}", lease_s=job.settings.lease_seconds) as run, ExitStack() as coming:
+        arrived = {one: coming.enter_context(originals.arriving(home, one)) for one in _files(path, wanted)}
+        lying = {one.suffix.lower(): file.place for one, file in arrived.items()}
+        rows = _portions(_rows(path, lying, arrived[path].kept.sha256, wanted, tables, outcome))
         first = next(rows, [])  # what is at fault with the file as a whole shows before anything is recorded
-        files = [
-            BatchFile(file.sha256, file.size, Given(one.name, custodian=wanted.custodian)) for one, file in kept.items()
-        ]
-        folder = str(path.resolve().parent)
-        batch_id = outcome.batch_id = retry(
-            job.url, lambda conn: imports.register(conn, run, folder, files, by=wanted.by)
-        )
+        batch_id = outcome.batch_id = retry(job.url, partial(_register, run=run, arrived=arrived, wanted=wanted))
         answers = retry(job.url, lambda conn: review.answers_of(conn, batch_id))
         with (
             at.bar(Message("Ghi mục", "Keeping entries")) as tick,
@@ -111,6 +107,20 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
     if outcome.details.get("shapes"):
         _tell_joined(outcome, retry(job.url, lambda conn: imports.joined(conn, batch_id)))
     return outcome
+
+
+def _register(conn: Connection, run: Run, arrived: Mapping[Path, Arrival], wanted: Wanted) -> str:
+    """Record the batch and keep its originals: on disk before the rows that name them are committed."""
+    folder = str(next(iter(arrived)).resolve().parent)
+    files = [
+        BatchFile(file.kept.sha256, file.kept.size, Given(one.name, custodian=wanted.custodian))
+        for one, file in arrived.items()
+    ]
+    with conn.transaction():
+        batch_id = imports.register(conn, run, folder, files, by=wanted.by)
+        for file in arrived.values():
+            file.keep()
+    return batch_id
 
 
 def _tell_earlier(outcome: Outcome, batch_ids: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import secrets
 import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -28,22 +28,58 @@ class Kept:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An original whose bytes lie at `place`, read-only and on disk, and which is kept once `keep` is called."""
+
+    kept: Kept
+    place: Path
+    home: Path
+
+    def keep(self) -> None:
+        """Give the copy its final name, on disk; again does nothing."""
+        final = path_of(self.home, self.kept.sha256)
+        try:
+            if self.place != final:
+                if self.place.exists() or not final.exists():  # else an earlier call has kept it
+                    self.place.replace(final)
+                _sync_folder(final.parent)
+        except OSError as err:
+            raise _named(err, self.home, final) from err
+
+
 def keep(home: Path, path: Path) -> Kept:
     """Keep a file's bytes under their hash and return it; bytes that are there already are recognised.
 
     A copy gets its final name only when it is whole and on disk. BadInput where the file changes while it is
     read or is not a regular file, Unavailable where there is no room.
     """
+    with arriving(home, path) as arrival:
+        arrival.keep()
+        return arrival.kept
+
+
+@contextmanager
+def arriving(home: Path, path: Path) -> Iterator[Arrival]:
+    """Copy a file to be looked at before it is kept; nothing of it stays where `keep` is not called.
+
+    Faults are those of the function `keep`.
+    """
+    temporary = home / "originals" / "incoming" / secrets.token_hex(16)
     try:
-        with _open(path) as source:
-            kept = _digest(source)
-            final = path_of(home, kept.sha256)
-            if not (final.exists() and final.stat().st_size == kept.size):
-                source.seek(0)
-                _copy(source, home, kept, path)
-    except OSError as err:
-        raise _named(err, home, path) from err
-    return kept
+        try:
+            with _open(path) as source:
+                kept = _digest(source)
+                place = path_of(home, kept.sha256)
+                if not (place.exists() and place.stat().st_size == kept.size):
+                    source.seek(0)
+                    _copy(source, home, kept, path, temporary)
+                    place = temporary
+        except OSError as err:
+            raise _named(err, home, path) from err
+        yield Arrival(kept, place, home)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def path_of(home: Path, sha256: str) -> Path:
@@ -159,31 +195,23 @@ def _digest(source: BinaryIO) -> Kept:
     return Kept(digest.hexdigest(), size)
 
 
-def _copy(source: BinaryIO, home: Path, expected: Kept, path: Path) -> None:
-    final = path_of(home, expected.sha256)
-    incoming = home / "originals" / "incoming"
-    for folder in (incoming, final.parent):
+def _copy(source: BinaryIO, home: Path, expected: Kept, path: Path, temporary: Path) -> None:
+    for folder in (temporary.parent, path_of(home, expected.sha256).parent):
         _make_folder(folder, home)
-    _sweep(incoming)
-    temporary = incoming / secrets.token_hex(16)
+    _sweep(temporary.parent)
     digest = hashlib.sha256()
-    try:
-        with temporary.open("xb") as copy:
-            while chunk := source.read(_CHUNK):
-                digest.update(chunk)
-                copy.write(chunk)
-            copy.flush()
-            os.fchmod(copy.fileno(), 0o400)
-            os.fsync(copy.fileno())
-        if digest.hexdigest() != expected.sha256:
-            raise BadInput(
-                f"{path.name}: tệp thay đổi trong khi đọc; hãy đợi chép xong rồi chạy lại",
-                f"{path.name}: the file changed while it was read; wait until it is copied and run again",
-            )
-        temporary.replace(final)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(final.parent)
+    with temporary.open("xb") as copy:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            copy.write(chunk)
+        copy.flush()
+        os.fchmod(copy.fileno(), 0o400)
+        os.fsync(copy.fileno())
+    if digest.hexdigest() != expected.sha256:
+        raise BadInput(
+            f"{path.name}: tệp thay đổi trong khi đọc; hãy đợi chép xong rồi chạy lại",
+            f"{path.name}: the file changed while it was read; wait until it is copied and run again",
+        )
 
 
 def _make_folder(folder: Path, home: Path) -> None:

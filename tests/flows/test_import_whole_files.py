@@ -93,6 +93,40 @@ def test_a_file_without_any_parcel_is_an_error_and_says_why(desk: Desk) -> None:
     assert (code, "trong.xlsx: không có thửa nào" in err) == (3, True)
 
 
+def originals_held(desk: Desk) -> tuple[int, int]:
+    """How many originals are whole, and how many files lie among them that no batch knows."""
+    _, told, _ = desk.type(keeping.verify_originals)
+    return told["whole"], len(told["untracked"])
+
+
+def test_a_refused_file_leaves_nothing_among_the_originals(desk: Desk) -> None:
+    assert bring_in(desk, workbook(desk.folder / "trong.xlsx", {"5": 0}))[0] == 3
+    part = shapefile(desk.folder)
+    cut(part, ".dbf")
+    assert bring_in(desk, part)[0] == 3
+    heads = desk.folder / "cot la.csv"
+    heads.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert bring_in(desk, heads)[0] == 3
+    assert originals_held(desk) == (0, 0)
+    assert bring_in(desk, shapefile(desk.folder))[0] == 0
+    assert originals_held(desk) == (5, 0)  # .shp .shx .dbf .prj .cpg
+
+
+def test_an_import_that_breaks_off_before_its_batch_is_recorded_leaves_nothing_among_the_originals(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(*_: object, **__: object) -> str:
+        raise KeyboardInterrupt
+
+    file = workbook(desk.folder / "ds.xlsx", {"5": 2})
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(importing.imports, "register", break_off)
+        bring_in(desk, file)
+    assert originals_held(desk) == (0, 0)
+    assert bring_in(desk, file)[0] == 0
+    assert originals_held(desk) == (1, 0)
+
+
 def test_the_sheets_of_a_workbook_that_were_not_read_are_named_and_each_can_be(desk: Desk) -> None:
     file = workbook(desk.folder / "hai to.xlsx", {"5": 2, "6": 3})
     code, (outcome,), _ = bring_in(desk, file)

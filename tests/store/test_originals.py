@@ -57,6 +57,36 @@ def test_the_same_bytes_under_two_names_are_kept_once(home, scan, tmp_path):
     assert path_of(home, HELLO).stat().st_ino == written
 
 
+def test_a_file_that_is_looked_at_and_not_kept_leaves_nothing(home, scan):
+    with originals.arriving(home, scan) as arrival:
+        assert arrival.place.read_bytes() == b"hello"
+    assert stored(home) == []
+
+
+def test_a_file_that_is_looked_at_again_and_not_kept_stays_as_it_was_kept(home, scan):
+    keep(home, scan)
+    with originals.arriving(home, scan):
+        pass
+    assert stored(home) == [HELLO]
+    assert verify(home, HELLO)
+
+
+def test_a_file_that_is_looked_at_and_kept_stays_also_when_kept_twice(home, scan):
+    with originals.arriving(home, scan) as arrival:
+        assert not path_of(home, HELLO).exists()
+        arrival.keep()
+        arrival.keep()
+    assert stored(home) == [HELLO]
+    assert verify(home, HELLO)
+
+
+def test_a_copy_that_was_taken_away_before_it_is_kept_is_no_original(home, scan):
+    with originals.arriving(home, scan) as arrival:
+        arrival.place.unlink()
+        with pytest.raises(Unavailable, match="cannot write"):
+            arrival.keep()
+
+
 def test_an_empty_file_is_kept_too(home, tmp_path):
     (tmp_path / "empty.pdf").touch()
     assert keep(home, tmp_path / "empty.pdf").size == 0
