@@ -2,9 +2,10 @@
 
 python -m flows.import_child PARENT PATH [LAYER]
 
-The first line tells the table ({"columns", "layer", "crs", "raw"}) or why there is none ({"fault": [vi, en]}); each
-further line is a row of cells, last the shape as hex of WKB where the file has shapes. `raw` says that texts are
-bytes shown as Latin-1. The exit code is 0 in both cases; another one means that the reader died.
+The first line tells the table ({"columns", "layer", "crs", "raw"}, of a workbook "others" and "bare" too) or why
+there is none ({"fault": [vi, en]}); each further line is a row of cells, last the shape as hex of WKB where the file
+has shapes. `raw` says that texts are bytes shown as Latin-1. The exit code is 0 in both cases; another one means that
+the reader died.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from flows.import_formulas import without_result
 from ocr.decode.confine import allow_cpu, confine
 
 MEMORY_BYTES, OUTPUT_BYTES, CPU_S = 6 << 30, 8 << 30, 900
 SHEETS = (".xlsx", ".xls", ".ods", ".xlsm")
+COMPUTED = (".xlsx", ".xlsm")
 
 
 def main(parent: int, path: Path, layer: str | None) -> None:
@@ -51,8 +54,10 @@ def _workbook(path: Path, layer: str | None) -> Iterator[Any]:
     full = {name: sum(any(cell != "" for cell in row) for row in rows[name]) for name in rows}
     chosen = max(rows, key=lambda name: full[name])
     others = [name for name in rows if name != chosen and full[name] > 1]
-    yield {"columns": [], "layer": chosen, "crs": None, "raw": False, "others": others}
-    for row in rows[chosen]:
+    bare = without_result(path, chosen) if path.suffix in COMPUTED else []
+    yield {"columns": [], "layer": chosen, "crs": None, "raw": False, "others": others, "bare": bare}
+    below = max((row + 1 for row, _ in bare), default=0) - len(rows[chosen])
+    for row in [*rows[chosen], *([[]] * below)]:  # rows that hold nothing but such formulas
         yield [_cell(cell) for cell in row]
 
 

@@ -19,6 +19,7 @@ from cadastre.words.eras import period_of
 from cadastre.words.legacy_text import Encoding, decode
 from cadastre.words.numbers import has_decimals, is_grouped_by_dots
 from flows.import_drawings import sheet_table
+from flows.import_formulas import column_letters
 from flows.import_outcome import Outcome
 from flows.import_shapes import outline, points_of, shapes_of, system_of
 from flows.import_tables import DRAWINGS, Table
@@ -32,16 +33,21 @@ from schemas.tables import Tables
 from store.imports import Row
 
 _HEADS_WITHIN = 30
+_SHOWN = 5
 _OLD: tuple[Encoding, ...] = ("tcvn3", "vni")
 
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    """A file's rows as they will be entries: cells by field, the shape of each, and its row in the file."""
+    """A file's rows as they will be entries: cells by field, the shape of each, and its row in the file.
+
+    `bare` names the cells with formulas without a result, by field.
+    """
 
     cells: Sequence[Mapping[Target, Cell]]
     shapes: Sequence[BaseGeometry | None] | None
     first: int
+    bare: Sequence[Mapping[Target, str]]
 
 
 def rows_of_table(
@@ -55,7 +61,8 @@ def rows_of_table(
     outcome.details["mapping"] = fitted.mapping.name
     rows = decoded(path.name, fitted, rows, table.raw, wanted.encoding, outcome)
     shapes = None if table.shapes is None or wanted.sort == "list" else shapes_of(table.shapes)
-    data = _Data([_by_field(row, fitted) for row in rows], shapes, first)
+    cells = [_by_field(row, fitted) for row in rows]
+    data = _Data(cells, shapes, first, [_bare(table, fitted, first + n, one) for n, one in enumerate(cells)])
     batch = Batch(
         at=PageRef(sha256, 1),
         era=era,
@@ -68,6 +75,7 @@ def rows_of_table(
     )
     outcome.document_id = batch.document_id
     _note_others(path.name, table, outcome)
+    _note_bare(path.name, [cell for row in data.bare for cell in row.values()], outcome)
     outlines = _outlines(path.name, data, table, batch, wanted, outcome)
     yield from _entries(data, batch, outlines, outcome)
     if not outcome.rows:
@@ -91,15 +99,41 @@ def _note_others(name: str, table: Table, outcome: Outcome) -> None:
         )
 
 
+def _note_bare(name: str, cells: Sequence[str], outcome: Outcome) -> None:
+    if cells:
+        told = ", ".join(cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
+        outcome.notes.append(
+            Message(
+                f"{name}: {len(cells)} ô là công thức chưa có kết quả hoặc báo lỗi: {told}; "
+                "mở tệp bằng Excel hoặc LibreOffice, xem lại các ô, lưu rồi nhập lại",
+                f"{name}: {len(cells)} cells hold formulas without a result: {told}; "
+                "open the file in Excel or LibreOffice, look at them, save and import again",
+            )
+        )
+
+
+def _bare(table: Table, fitted: Fitted, row: int, cells: Mapping[Target, Cell]) -> dict[Target, str]:
+    """Return by field the cells of a row (numbered from 1) that hold formulas without a result, named for people."""
+    if not table.bare:
+        return {}
+    return {
+        target: f"{column_letters(place)}{row} («{fitted.columns[place]}»)"
+        for target, places in fitted.places.items()
+        for place in places
+        if (row - 1, place) in table.bare and cells.get(target) is None
+    }
+
+
 def _entries(data: _Data, batch: Batch, outlines: Sequence[Outline | None] | None, outcome: Outcome) -> Iterator[Row]:
     numbers = [numbers_of(cells, batch) for cells in data.cells]
     counts = Counter(one for one in numbers if all(one))
     for place, cells in enumerate(data.cells):
-        if all(cell is None for cell in cells.values()):
+        if all(cell is None for cell in cells.values()) and not data.bare[place]:
             continue
         outcome.rows += 1
         shape = outlines[place] if outlines is not None else None
-        entry = entry_of_row(cells, data.first + place, batch, shape, repeated=counts[numbers[place]] > 1)
+        repeated = counts[numbers[place]] > 1
+        entry = entry_of_row(cells, data.first + place, batch, shape, repeated=repeated, bare=data.bare[place])
         if isinstance(entry, Message):
             outcome.not_taken(data.first + place, "no-parcel-number", entry)
             continue

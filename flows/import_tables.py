@@ -45,7 +45,7 @@ class Table:
 
     `columns` is empty where heads stand among the rows. `shapes` are WKB, one a row, None where the file has none.
     `raw` says that texts are bytes shown as Latin-1. `crs` is as the file names it. `others` are the sheets of a
-    workbook that hold rows too and were not read.
+    workbook that hold rows too and were not read, `bare` its formulas without a result by (row, column) from 0.
     """
 
     columns: tuple[str, ...]
@@ -55,6 +55,7 @@ class Table:
     layer: str | None
     raw: bool
     others: tuple[str, ...] = ()
+    bare: frozenset[tuple[int, int]] = frozenset()
 
 
 def members(path: Path) -> list[Path]:
@@ -134,7 +135,8 @@ def _read_in_child(path: Path, copied: Path, layer: str | None) -> Table:
             raise BadInput(vi=f"{path.name}: {vi}", en=f"{path.name}: {en}")
         rows: list[list[Cell]] = [json.loads(line) for line in out]
     if copied.suffix in SHEETS:
-        return Table((), rows, None, None, meta["layer"], raw=False, others=tuple(meta["others"]))
+        others, bare = tuple(meta["others"]), frozenset((row, column) for row, column in meta["bare"])
+        return Table((), rows, None, None, meta["layer"], raw=False, others=others, bare=bare)
     last = [row.pop() for row in rows]
     shapes = [bytes.fromhex(cell) if isinstance(cell, str) else None for cell in last]
     return Table(tuple(meta["columns"]), rows, shapes, meta["crs"], meta["layer"], meta["raw"])

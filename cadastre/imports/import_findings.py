@@ -55,6 +55,21 @@ def number_unusual(name: str) -> Finding:
     )
 
 
+def formula_without_result(name: str, cell: str) -> Finding:
+    """Say that a cell (`C5 («dienTich»)`) holds a formula that nobody has computed, or that ended in an error."""
+    return Finding(
+        "formula-without-result",
+        "error",
+        (name,),
+        Message(
+            f"Ô {cell} là công thức chưa có kết quả hoặc báo lỗi; mở tệp bằng Excel hoặc LibreOffice, "
+            "xem lại ô, lưu rồi nhập lại.",
+            f"Cell {cell} holds a formula without a result; open the file in Excel or LibreOffice, "
+            "look at the cell, save and import again.",
+        ),
+    )
+
+
 def area_unusual(name: str, area_m2: float | None, *, plausible: bool = False, likely: bool = True) -> Finding:
     """Say that an area is none, may mean two things, or is rare for a parcel, or so rare that it is not taken."""
     vi, en = _NAMES[name]

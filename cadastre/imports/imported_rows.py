@@ -12,6 +12,7 @@ from functools import lru_cache
 from cadastre.checking.standing import entry_status
 from cadastre.imports.import_findings import (
     area_unusual,
+    formula_without_result,
     land_use_unknown,
     number_unusual,
     row_repeated,
@@ -39,6 +40,14 @@ from schemas.tables import Tables, UnitType
 Cell = str | float | None
 """A cell as the file holds it: a number where the column is one of numbers, else text in Unicode."""
 
+NO_FORMULAS: Mapping[Target, str] = {}
+_FIELDS: Mapping[Target, str] = {
+    "unit_name": "unit_code",
+    "owner_birth_year": "owners",
+    "owner_id_no": "owners",
+    "owner_address": "owners",
+}
+"""Fields of columns that have none of their own name."""
 _NOTHING = re.compile(r"\W*|\[REDACTED\]|null|none|nan", re.IGNORECASE)
 
 
@@ -97,15 +106,27 @@ class _Making:
 
 
 def entry_of_row(
-    cells: Mapping[Target, Cell], number: int, batch: Batch, outline: Outline | None = None, *, repeated: bool = False
+    cells: Mapping[Target, Cell],
+    number: int,
+    batch: Batch,
+    outline: Outline | None = None,
+    *,
+    repeated: bool = False,
+    bare: Mapping[Target, str] = NO_FORMULAS,
 ) -> Entry | Message:
     """Return the entry of the n-th row, or why the row is none: it has no parcel number.
 
-    `outline` is the shape that a map gives the row; `repeated` says that another row has the same numbers.
+    `outline` is the shape that a map gives the row; `repeated` says that another row has the same numbers. `bare`
+    names the cells that hold formulas without a result.
     """
+    if "parcel_no" in bare:
+        return formula_without_result("parcel_no", bare["parcel_no"]).message
     if text_of(cells.get("parcel_no")) is None:
         return Message("không có số thửa", "it has no parcel number")
     making = _Making()
+    for target, cell in bare.items():
+        name = _FIELDS.get(target, target)
+        making.doubt(name, None, formula_without_result(name, cell))
     unit_type = _unit(cells, batch, making)
     _numbers(cells, making)
     _areas(cells, batch, making, outline)
@@ -193,7 +214,7 @@ def _numbers(cells: Mapping[Target, Cell], making: _Making) -> None:
     for name, parse in parsers.items():
         text = _number_text(cells.get(name))
         if text is None or (name.startswith("old_") and re.fullmatch(r"0+", text)):
-            if name == "sheet_no":
+            if name == "sheet_no" and name not in making.fields:
                 making.doubt(name, None, number_unusual(name))
             continue
         value = parse(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from drawings_made_up import write_dgn
 from geopandas import GeoDataFrame
 
 from flows import importing, keeping
+from flows.import_formulas import without_result
 from flows.import_wanted import Wanted
 
 EAST, NORTH = 577_000.0, 1_720_600.0  # Phường Tân Thạnh, EPSG:5899
@@ -154,6 +156,53 @@ def test_a_list_saved_as_unicode_text_is_read(desk: Desk) -> None:
     assert (code, outcome["entries"]) == (0, {"accepted": 1}), err
     (entry,) = desk.entries()
     assert [owner["name"] for owner in entry["fields"]["owners"]["value"]] == ["Trần Thị Hường"]
+
+
+def test_formulas_that_nobody_computed_are_named_by_cell_and_make_the_row_wait(desk: Desk) -> None:
+    """A program that writes formulas without computing them leaves cells that hold nothing."""
+    file = workbook(desk.folder / "ds.xlsx", {"5": 3})
+    book = openpyxl.load_workbook(file)
+    sheet = book["Tờ 5"]
+    sheet["C3"] = "=100+1"
+    sheet["B4"] = "=B3+1"
+    sheet["G2"] = "=C2*2"  # a column that is no field
+    for place in "ABCDE":
+        sheet[f"{place}5"] = f"={place}3"
+    book.save(file)
+    code, (outcome,), _ = bring_in(desk, file)
+    assert (code, outcome["rows"], outcome["entries"]) == (5, 4, {"accepted": 1, "review": 1})
+    assert [row["row"] for row in outcome["not_taken_rows"]] == [4, 5]
+    assert ["B4 («soThua»)" in row["why"] for row in outcome["not_taken_rows"]] == [True, False]
+    (note,) = (one for one in outcome["notes"] if "công thức" in one)
+    assert "ds.xlsx: 7 ô" in note
+    (waits,) = (one for one in desk.entries() if one["status"] == "review")
+    assert (waits["row"], waits["fields"]["area_m2"]["value"]) == (3, None)
+    (finding,) = waits["findings"]
+    assert (finding["code"], finding["fields"]) == ("formula-without-result", ["area_m2"])
+    assert "Ô C3 («dienTich»)" in finding["message"]
+    assert "lưu rồi nhập lại" in finding["message"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "bare"),
+    [
+        ("<c r='AB12'><f>A1*2</f><v></v></c>", [(11, 27)]),
+        ("<c r='AB12'><f>A1*2</f></c>", [(11, 27)]),
+        ("<c r='AB12' t='e'><f>A1/0</f><v>#DIV/0!</v></c>", [(11, 27)]),
+        ("<c r='AB12'><f>A1*2</f><v>0</v></c>", []),
+        ("<c r='AB12' t='str'><f>IF(A1,1,&quot;&quot;)</f><v></v></c>", []),
+        ("<c r='AB12'><v></v></c>", []),
+    ],
+)
+def test_a_formula_without_a_result_is_told_from_one_whose_result_is_empty(
+    tmp_path: Path, cell: str, bare: list[tuple[int, int]]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "ds.xlsx", "w") as book:
+        book.writestr("xl/workbook.xml", "<w xmlns:r='r'><sheets><sheet name='Tờ 5' r:id='x'/></sheets></w>")
+        book.writestr("xl/_rels/workbook.xml.rels", "<R><L Id='x' Target='worksheets/một.xml'/></R>")
+        book.writestr("xl/worksheets/một.xml", f"<w><sheetData><row r='12'>{cell}</row></sheetData></w>")
+    assert without_result(tmp_path / "ds.xlsx", "Tờ 5") == bare
+    assert without_result(tmp_path / "ds.xlsx", "Tờ 6") == []
 
 
 def test_another_version_of_a_file_says_which_batch_it_stands_beside(desk: Desk) -> None:
