@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from rich.table import Table
 
 from flows.exit_codes import DONE
 from flows.folder import shown
+from flows.import_tables import BESIDE_A_SHAPEFILE
 from flows.reports import as_text
 from flows.terminal import Terminal
 from schemas.errors import BadInput, Message
 from store import imports, layers
 from store.database import Connection, connect
+from store.layers import BatchLine
 from store.migrate import prepare
 
 _SHOWN = 10
@@ -28,6 +31,7 @@ def status(at: Terminal, *, as_json: bool) -> int:
                 {
                     "batch_id": one.batch_id,
                     "folder": one.folder,
+                    "file": _data_file(one),
                     "registered_at": one.registered_at.isoformat(),
                     "files": one.files,
                     "pages": dict(one.pages),
@@ -42,18 +46,26 @@ def status(at: Terminal, *, as_json: bool) -> int:
         at.say("Chưa có lô nào. Gõ: diachinh digitise THƯ_MỤC", "No batch yet. Type: diachinh digitise FOLDER")
         return DONE
     heads = {
-        "vi": ("Lô", "Thư mục", "Tệp", "Đã đọc", "Trắng", "Chờ", "Để riêng", "Lỗi"),
-        "en": ("Batch", "Folder", "Files", "Read", "Blank", "Waiting", "Quarantined", "Failed"),
+        "vi": ("Lô", "Thư mục, tệp dữ liệu", "Tệp", "Đã đọc", "Trắng", "Chờ", "Để riêng", "Lỗi"),
+        "en": ("Batch", "Folder, data file", "Files", "Read", "Blank", "Waiting", "Quarantined", "Failed"),
     }[at.lang]
     table = Table(*heads, box=None, pad_edge=False)
     for one in batches:
         counts = [str(one.pages.get(state, 0)) for state in ("read", "blank", "waiting", "quarantined", "failed")]
         mark = Message(" (đã rút)", " (withdrawn)").say(at.lang) if one.withdrawn_at else ""
-        table.add_row(one.batch_id, shown(one.folder) + mark, str(one.files), *counts)
+        file = _data_file(one)
+        place = f"{one.folder.rstrip('/')}/{file}" if file else one.folder
+        table.add_row(one.batch_id, shown(place) + mark, str(one.files), *counts)
     at.out.print(table)
     if elsewhere:
         at.tell(waits_elsewhere(sum(elsewhere.values()), list(elsewhere)))
     return DONE
+
+
+def _data_file(batch: BatchLine) -> str | None:
+    """Return the name of the file that was imported, the .shp of a shapefile; None for a folder of scans."""
+    main = [name for name in batch.data if PurePath(name).suffix.lower() not in BESIDE_A_SHAPEFILE]
+    return next(iter([*main, *batch.data]), None)
 
 
 def waits_elsewhere(many: int, batch_ids: Sequence[str]) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,7 +106,10 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A batch with the number of its files and its pages by state; none where it was taken back."""
+    """A batch with the number of its files and its pages by state; none where it was taken back.
+
+    `data` are the names of its files where it is imported data.
+    """
 
     batch_id: str
     folder: str
@@ -114,6 +117,7 @@ class BatchLine:
     files: int
     pages: Mapping[PageState, int]
     withdrawn_at: datetime | None = None
+    data: Sequence[str] = ()
 
 
 def entries(conn: Connection, *, batch_id: str | None = None, reason: str) -> Iterator[EntryLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,15 @@ import openpyxl
 import pytest
 import shapely
 from databases import FreshDatabase
-from desk_papers import Desk
+from desk_papers import CERTIFICATE, Desk
 from drawings_made_up import write_dgn
 from geopandas import GeoDataFrame
+from rich.console import Console
 
-from flows import importing, keeping
+from flows import importing, keeping, showing
 from flows.import_formulas import without_result
 from flows.import_wanted import Wanted
+from flows.terminal import Terminal
 
 EAST, NORTH = 577_000.0, 1_720_600.0  # Phường Tân Thạnh, EPSG:5899
 HEADS = ["soTo", "soThua", "dienTich", "mucDichSuDung", "tenChu"]
@@ -203,6 +206,23 @@ def test_a_formula_without_a_result_is_told_from_one_whose_result_is_empty(
         book.writestr("xl/worksheets/một.xml", f"<w><sheetData><row r='12'>{cell}</row></sheetData></w>")
     assert without_result(tmp_path / "ds.xlsx", "Tờ 5") == bare
     assert without_result(tmp_path / "ds.xlsx", "Tờ 6") == []
+
+
+def test_the_status_tells_which_file_an_imported_batch_is(desk: Desk) -> None:
+    desk.take_in({"gcn.png": ("gcn", CERTIFICATE, [])})
+    bring_in(desk, workbook(desk.folder / "danh sách.xlsx", {"5": 2}))
+    bring_in(desk, shapefile(desk.folder))
+    _, told, _ = desk.type(showing.status)
+    assert [(one["folder"], one["file"], one["files"]) for one in told] == [
+        (str(desk.folder), None, 1),
+        (str(desk.folder), "danh sách.xlsx", 1),
+        (str(desk.folder), "to12.shp", 5),
+    ]
+    out = io.StringIO()
+    at = Terminal(desk.settings, Console(file=out, width=300), Console(file=io.StringIO()))
+    assert showing.status(at, as_json=False) == 0
+    assert f"{desk.folder}/danh sách.xlsx " in out.getvalue()
+    assert f"{desk.folder}/to12.shp " in out.getvalue()
 
 
 def test_another_version_of_a_file_says_which_batch_it_stands_beside(desk: Desk) -> None:

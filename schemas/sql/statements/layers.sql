@@ -257,7 +257,14 @@ select
             group by l.state
         ) as s
     ),
-    b.withdrawn_at
+    b.withdrawn_at,
+    array(
+        select distinct f.path
+        from intake.batch_file as f
+        inner join intake.page as p on p.sha256 = f.sha256 and p.kind = 'du_lieu'
+        where f.batch_id = b.batch_id
+        order by f.path
+    )
 from intake.batch as b
 order by b.registered_at, b.batch_id
 
