@@ -8,7 +8,7 @@ from typing import Any
 
 from cadastre.units.custodians import offices_of
 from cadastre.units.membership import districts_of
-from cadastre.units.places import Resolution, Why, resolve, units_of_code
+from cadastre.units.places import Resolution, Why, suggest, units_of_code
 from cadastre.units.successions import group_of, land_of, unit_now
 from cadastre.words.eras import Period
 from flows.exit_codes import DONE
@@ -31,6 +31,8 @@ WHY: dict[Why, Message] = {
                       "A unit since 1 July 2025 made of several whose sheet numbers collide; tell which of them."),
     "not-then": Message("Vào ngày đó chưa có hoặc không còn đơn vị này ở đó; xem các đơn vị gợi ý.",
                         "On that day there was no such unit there yet, or no longer; see the units named."),
+    "other-district": Message("Huyện, quận đã nêu không có xã, phường tên này; tên này có ở nơi khác:",
+                              "The district named has no commune of this name; others bear it elsewhere:"),
     "district-only": Message("Chỉ nêu huyện, quận; chưa xác định được xã, phường.",
                              "Names a district only, no commune."),
     "province-only": Message("Chỉ nêu tỉnh; chưa xác định được xã, phường.", "Names a province only, no commune."),
@@ -55,7 +57,7 @@ def places(at: Terminal, text: str, on: str | None, *, as_json: bool) -> int:
     day = _day(on)
     tables, offices = load_office_tables(at.settings.home), load_registry_offices(at.settings.home)
     code = re.fullmatch(r"\s*(\d{5}|~[^\s@/]+\.[^\s@/]+)\s*", text)
-    found = units_of_code(code[1], day, tables) if code else resolve(text, day, tables)
+    found = units_of_code(code[1], day, tables) if code else suggest(text, day, tables)
     if beyond := day is not None and _is_beyond(day, found):
         found = Resolution(None, (found.unit,) if found.unit else found.alternatives, "unknown")
     if as_json:

@@ -16,9 +16,11 @@ from cadastre.words.eras import ALWAYS, Period
 from cadastre.words.folding import key, marked_key, tidy
 from schemas.tables import Tables, Unit
 
-__all__ = ["Resolution", "Why", "bare_name", "lies_in", "named_district", "resolve", "units_of_code"]
+__all__ = ["Resolution", "Why", "bare_name", "lies_in", "named_district", "resolve", "suggest", "units_of_code"]
 
-Why = Literal["named", "near", "several", "merged", "not-then", "district-only", "province-only", "unknown"]
+Why = Literal[
+    "named", "near", "several", "merged", "not-then", "other-district", "district-only", "province-only", "unknown"
+]
 MERGER = date(2025, 7, 1)
 """First day of the units of 2025; there are no districts since."""
 _EVE = date(2025, 6, 30)
@@ -30,7 +32,8 @@ class Resolution:
 
     `named`: by its name beyond doubt. `near`: the only one near a poorly read name. `several`: more than one.
     `merged`: a unit of 2025 whose predecessor is not told (their sheet numbers collide). `not-then`: the name
-    belongs to another time. `district-only`, `province-only`: the text tells no more than that, so no commune.
+    belongs to another time. `other-district`: no commune of the district, others bear the name (only `suggest` says
+    so). `district-only`, `province-only`: the text tells no more than that, so no commune.
     `unknown`: none.
     """
 
@@ -158,6 +161,22 @@ def _resolve(text: str, period: Period, tables: Tables) -> Resolution:
     if address.district and key(address.district) in district_keys(tables):
         return Resolution(found.unit, (), "near")
     return Resolution(None, (), "unknown")
+
+
+def suggest(text: str, day: date | None, tables: Tables) -> Resolution:
+    """Return what `resolve` does; where it knows no commune, those of that name in other districts, to look at.
+
+    A paper is never read so: a name with another district may as well be a slip in the name.
+    """
+    found = resolve(text, day, tables)
+    address = read_address(tidy(text), tables)
+    if found.why not in ("unknown", "district-only") or key(address.district or "") not in district_keys(tables):
+        return found
+    names = (key(named.commune) for named in address.communes if named.district and not named.loose)
+    bearers = [unit for name in names for unit in _named_so(tables).get(name, ()) if unit.district]
+    then = [unit for unit in bearers if day is None or unit.in_force(day, day)]
+    others = tuple(_same_places(then or bearers))
+    return Resolution(None, others, "other-district") if others else found
 
 
 def _meant(address: Address, period: Period, tables: Tables) -> Resolution:

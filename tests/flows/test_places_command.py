@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from cadastre.units.places import resolve
 from flows.places import places
 from flows.terminal import Terminal
 from schemas.errors import Lang, Misconfigured
+from schemas.office_units import load_office_tables
 from schemas.settings import Settings
 
 
@@ -48,6 +51,25 @@ def test_a_reused_code_shows_both_communes_and_the_day_picks_one(tmp_path: Path)
 def test_an_address_without_a_commune_is_called_one(tmp_path: Path) -> None:
     assert "Chỉ nêu tỉnh" in told(tmp_path, "tỉnh Quảng Nam - Đà Nẵng", "1990-01-01")
     assert "Names a district only" in told(tmp_path, "huyện Hiên", "1990-01-01", "en")
+
+
+@pytest.mark.parametrize("text", ["xã Điện Ngọc, huyện Đại Lộc", "Điện Ngọc, Đại Lộc, Quảng Nam"])
+def test_a_commune_of_another_district_is_offered_and_never_taken(tmp_path: Path, text: str) -> None:
+    answer = told_as_json(tmp_path, text, "1999-01-01")
+    assert (answer["why"], answer["unit"]) == ("other-district", None)
+    assert [(one["code"], one["name"], one["districts"]) for one in answer["alternatives"]] == [
+        ("20563", "Xã Điện Ngọc", ["Điện Bàn"])
+    ]
+    said = told(tmp_path, text)
+    assert "Huyện, quận đã nêu không có xã, phường tên này" in said
+    assert "20563  " in said
+    assert resolve(text, date(1999, 1, 1), load_office_tables(tmp_path)).alternatives == ()  # a paper is not read so
+
+
+@pytest.mark.parametrize("text", ["xã Điện Ngọc, huyện Bình Sơn, tỉnh Quảng Ngãi", "xã Hoài Hương, huyện Đại Lộc"])
+def test_nothing_is_offered_for_another_province_or_for_a_name_that_nobody_bears(tmp_path: Path, text: str) -> None:
+    answer = told_as_json(tmp_path, text, "1999-01-01")
+    assert (answer["why"], answer["unit"], answer["alternatives"]) == ("unknown", None, [])
 
 
 def test_a_divided_commune_has_no_unit_of_today_and_names_its_parts(tmp_path: Path) -> None:
