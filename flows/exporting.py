@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from flows import exports
@@ -50,26 +51,29 @@ def export(
         )
     tables = load_office_tables(at.settings.home)
     times = times_of(as_of, known_on, tables)
-    with connect(prepare(at.settings)) as conn:
+    with connect(prepare(at.settings)) as conn, ExitStack() as reading:  # no reader outlives a writer that failed
         known_batch(conn, batch_id)
         match what:
             case "entries":
                 reason = identity or "export without identity numbers"
-                lines = layers.entries(conn, batch_id=batch_id, reason=reason)
+                lines = reading.enter_context(closing(layers.entries(conn, batch_id=batch_id, reason=reason)))
                 told = (exports.entry_line(line, at.lang, identity=identity is not None) for line in lines)
                 count = exports.write_json_lines(out, told)
             case "pages":
-                pages = layers.pages(conn, batch_id=batch_id)
+                pages = reading.enter_context(closing(layers.pages(conn, batch_id=batch_id)))
                 count = exports.write_json_lines(out, (exports.page_line(line, at.lang) for line in pages))
             case "claims":
                 reason = identity or "export without identity numbers"
-                claims = layers.claims(conn, batch_id=batch_id, times=times, reason=reason)
+                told_claims = layers.claims(conn, batch_id=batch_id, times=times, reason=reason)
+                claims = reading.enter_context(closing(told_claims))
                 said = (exports.claim_line(line, identity=identity is not None) for line in claims)
                 count = exports.write_json_lines(out, said)
             case "lineage":
                 count = exports.write_lineage(out, lineage.steps(conn, batch_id=batch_id))
             case "missing":
-                count = exports.write_missing(out, layers.missing(conn, batch_id=batch_id))
+                count = exports.write_missing(
+                    out, reading.enter_context(closing(layers.missing(conn, batch_id=batch_id)))
+                )
             case "form":
                 from flows.handing_in import export_form
 

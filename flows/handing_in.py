@@ -7,8 +7,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from flows.exports import hider
@@ -48,11 +48,12 @@ def export_form(conn: Connection, at: Terminal, out: Path, batch_id: str | None,
         states = verification.states(conn) if identity is not None else {}
         office = Office(naming, by_id, tables, codes, identity is not None, states)
 
-        def laid() -> Iterator[Laid]:
+        def laid() -> Generator[Laid]:
             yield from (lay_out(holding, office) for holding in handing_in.holdings(conn, batch_id=batch_id))
             yield from (without_parcel(entry, office) for entry in handing_in.unplaced(conn, batch_id=batch_id))
 
-        written = write_workbook(out, laid(), at.lang)
+        with closing(laid()) as parcels:  # where the writing fails, the reading ends before its transaction does
+            written = write_workbook(out, parcels, at.lang)
     if written.left_out:
         at.say(
             f"{written.parcels} thửa đã ghi; {written.left_out} mục chưa ghi được, xem trang tính thứ hai",

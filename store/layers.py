@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,7 +120,7 @@ class BatchLine:
     data: Sequence[str] = ()
 
 
-def entries(conn: Connection, *, batch_id: str | None = None, reason: str) -> Iterator[EntryLine]:
+def entries(conn: Connection, *, batch_id: str | None = None, reason: str) -> Generator[EntryLine]:
     """Yield the entries of a batch, or all, each once; identity fields stand in them.
 
     The read is logged with its reason, and the log committed, before the first row is read: where the log
@@ -139,7 +139,7 @@ def entries(conn: Connection, *, batch_id: str | None = None, reason: str) -> It
             yield EntryLine(entry, batch, own[entry.ref.sha256], files, cited)
 
 
-def pages(conn: Connection, *, batch_id: str | None = None) -> Iterator[PageLine]:
+def pages(conn: Connection, *, batch_id: str | None = None) -> Generator[PageLine]:
     """Yield one line for each page of each file of a batch, or of all batches.
 
     The same path with the same bytes in two batches is one line when no batch is asked for; another path
@@ -201,7 +201,7 @@ def parcels(conn: Connection, *, batch_id: str | None = None, times: Times = NOW
             )
 
 
-def claims(conn: Connection, *, batch_id: str | None = None, times: Times = NOW, reason: str) -> Iterator[ClaimLine]:
+def claims(conn: Connection, *, batch_id: str | None = None, times: Times = NOW, reason: str) -> Generator[ClaimLine]:
     """Yield the claims of the parcels of these times; those that name people only to a login that may read people.
 
     Such a read is logged with its reason before the first row is read.
@@ -214,7 +214,7 @@ def claims(conn: Connection, *, batch_id: str | None = None, times: Times = NOW,
             yield ClaimLine(*row)
 
 
-def missing(conn: Connection, *, batch_id: str | None = None) -> Iterator[MissingOriginal]:
+def missing(conn: Connection, *, batch_id: str | None = None) -> Generator[MissingOriginal]:
     """Yield the missing originals, all or those derived from the batch."""
     with _snapshot(conn):
         for row in _stream(conn, "missing", batch_id):
