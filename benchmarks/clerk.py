@@ -11,9 +11,9 @@ from typing import Any
 import openpyxl
 
 from cadastre.words.wording import FIELD_NAMES, say
-from flows.workbook import READ_HEAD, SHEET, VALUE_HEAD
-from flows.workbook_cells import ANSWER_HEAD
-from flows.workbook_help import CORRECTED, REJECT, RIGHT, UNREADABLE
+from flows.asking.cells import ANSWER_HEAD
+from flows.asking.help import CORRECTED, REJECT, RIGHT, UNREADABLE
+from flows.asking.workbook import READ_HEAD, SHEET, VALUE_HEAD
 from schemas.entries import value_from_json
 
 Entry = Mapping[str, Any]

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from flows import keeping
 from flows.cli.options import JsonOption, LangOption, run
+from flows.commands import keeping
 
 app = typer.Typer(no_args_is_help=True, help="Các lô đã nhận / batches that were taken in.")
 

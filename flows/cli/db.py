@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows import keeping, services
 from flows.cli.options import JsonOption, LangOption, run
+from flows.commands import keeping, services
 
 app = typer.Typer(no_args_is_help=True, help="Cơ sở dữ liệu và bản sao / the database and its copies.")
 

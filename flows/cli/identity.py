@@ -48,12 +48,14 @@ def identity_export(
 
     Ví dụ / example:  diachinh identity export cho-xac-minh.xlsx --unit 20335 --limit 100 --reason "Kế hoạch 515"
     """
-    from flows import identity
+    from flows.identity import verifying
 
     run(
         "identity_export",
         lang,
-        lambda at: identity.export(at, out, unit=unit, limit=limit, by=by, again=again, reason=reason, as_json=as_json),
+        lambda at: verifying.export(
+            at, out, unit=unit, limit=limit, by=by, again=again, reason=reason, as_json=as_json
+        ),
     )
 
 
@@ -75,9 +77,9 @@ def identity_import(
 
     Ví dụ / example:  diachinh identity import cho-xac-minh.xlsx --by "Trần Văn Minh"
     """
-    from flows import identity
+    from flows.identity import verifying
 
-    run("identity_import", lang, lambda at: identity.bring_in(at, file, by=by, undo=undo, as_json=as_json))
+    run("identity_import", lang, lambda at: verifying.bring_in(at, file, by=by, undo=undo, as_json=as_json))
 
 
 @app.command("doubts")
@@ -90,7 +92,7 @@ def identity_doubts(
 
     Ví dụ / example:  diachinh identity doubts nghi-van.csv
     """
-    from flows import identity_doubts as pairs
+    from flows.identity import doubts as pairs
 
     run("identity_doubts", lang, lambda at: pairs.doubts(at, out, as_json=as_json))
 
@@ -101,9 +103,9 @@ def identity_lists(as_json: JsonOption = False, lang: LangOption = None) -> None
 
     Ví dụ / example: `diachinh identity lists --json`
     """
-    from flows import identity
+    from flows.identity import verifying
 
-    run("identity_lists", lang, lambda at: identity.lists(at, as_json=as_json))
+    run("identity_lists", lang, lambda at: verifying.lists(at, as_json=as_json))
 
 
 @app.command("withdraw")
@@ -117,6 +119,6 @@ def identity_withdraw(
 
     Ví dụ / example:  diachinh identity withdraw v0123456789ab --reason "thất lạc tệp"
     """
-    from flows import identity
+    from flows.identity import verifying
 
-    run("identity_withdraw", lang, lambda at: identity.withdraw(at, batch_id, reason=reason, as_json=as_json))
+    run("identity_withdraw", lang, lambda at: verifying.withdraw(at, batch_id, reason=reason, as_json=as_json))

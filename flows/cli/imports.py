@@ -100,8 +100,8 @@ def bring_in(
 
     Mục do nơi khác xuất / entries of another installation:  `diachinh import muc.jsonl`
     """
-    from flows import importing
-    from flows.import_wanted import Wanted
+    from flows.imports import importing
+    from flows.imports.wanted import Wanted
 
     run(
         "import",

@@ -32,7 +32,7 @@ app = typer.Typer(
 def missing(context: typer.Context, as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Tìm lại bản gốc còn thiếu trên dữ liệu đã có / search what is stored for missing originals."""
     if context.invoked_subcommand is None:
-        from flows import missing as search
+        from flows.commands import missing as search
 
         run("missing", lang, lambda at: search.search(at, as_json=as_json))
 
@@ -49,6 +49,6 @@ def missing_set(
 
     Ví dụ / example: `diachinh missing set CASE confirmed --by "Cô Lan"`
     """
-    from flows import questions
+    from flows.asking import questions
 
     run("missing_set", lang, lambda at: questions.missing_set(at, case, state.value, who=by, as_json=as_json))

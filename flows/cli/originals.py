@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from flows import keeping
 from flows.cli.options import JsonOption, LangOption, run
+from flows.commands import keeping
 
 app = typer.Typer(no_args_is_help=True, help="Bản gốc đã giữ / the originals that are kept.")
 

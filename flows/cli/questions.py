@@ -30,7 +30,7 @@ def questions_export(
 
     Ví dụ / example: `diachinh questions export hoi.xlsx`
     """
-    from flows import questions
+    from flows.asking import questions
 
     run("questions_export", lang, lambda at: questions.export(at, out, batch, identity=identity, as_json=as_json))
 
@@ -47,6 +47,6 @@ def questions_import(
 
     Ví dụ / example: `diachinh questions import hoi.xlsx --by "Cô Lan"`
     """
-    from flows import questions
+    from flows.asking import questions
 
     run("questions_import", lang, lambda at: questions.bring_in(at, file, who=by, undo=undo, as_json=as_json))

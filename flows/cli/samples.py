@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from flows import sample_papers
 from flows.cli.options import JsonOption, LangOption, run
+from flows.commands import sample_papers
 
 
 class GradeChoice(StrEnum):

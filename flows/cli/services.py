@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from flows import services
 from flows.cli.options import JsonOption, LangOption, run
+from flows.commands import services
 
 app = typer.Typer(no_args_is_help=True, help="PostGIS và Prefect riêng / the private PostGIS and Prefect.")
 

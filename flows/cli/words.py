@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
-from flows import conducting, digitising, exporting, reconciling, services, showing
+from flows import conducting
 from flows.cli import batch as batches
 from flows.cli import db, identity, imports, missing, originals, questions, samples
 from flows.cli import services as private
 from flows.cli.options import AsOfOption, BatchOption, JsonOption, LangOption, run
+from flows.commands import digitising, exporting, reconciling, services, showing
 from flows.terminal import Terminal
 
 
@@ -192,7 +193,7 @@ def why(
 
     Ví dụ / example: `diachinh why 20335/12/125 legal_area_m2`
     """
-    from flows import why as reasons
+    from flows.commands import why as reasons
 
     run(
         "why",
@@ -212,7 +213,7 @@ def separators(
 
     Ví dụ / example: `diachinh separators to-ngan.pdf`
     """
-    from flows import separators as sheets
+    from flows.commands import separators as sheets
 
     run("separators", lang, lambda at: sheets.separators(at, out, count, as_json=as_json))
 
@@ -230,7 +231,7 @@ def places(
 
     Ví dụ / example:  `diachinh places "xã Tam Dân, thị xã Tam Kỳ" --on 1995-03-01`
     """
-    from flows import places as gazetteer
+    from flows.commands import places as gazetteer
 
     run("places", lang, lambda at: gazetteer.places(at, text, on, as_json=as_json))
 

@@ -13,7 +13,8 @@ import openpyxl
 from PIL import Image, ImageDraw
 from rich.console import Console
 
-from flows import exporting, questions
+from flows.asking import questions
+from flows.commands import exporting
 from flows.steps import Job, derive_entries, settle_parcels
 from flows.terminal import Terminal
 from ocr.read import READER_VERSION

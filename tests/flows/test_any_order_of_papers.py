@@ -22,8 +22,9 @@ from cadastre.numberings.mentions import Mention, mention_of
 from cadastre.settling.claims import settle
 from cadastre.settling.drawn_anew import drawn_anew
 from cadastre.units.territory import scope_of
-from flows import importing, keeping, reconciling
-from flows.import_wanted import Wanted
+from flows.commands import keeping, reconciling
+from flows.imports import importing
+from flows.imports.wanted import Wanted
 from samples.district.make import make_district
 from schemas.documents import PageRef
 from schemas.entries import Entry

@@ -13,10 +13,12 @@ from databases import FreshDatabase
 from desk_papers import CERTIFICATE, OWNER, Desk, Sheet
 from desk_papers import Said as Written
 
-from flows import exporting, importing, keeping, questions
-from flows.import_wanted import Wanted
+from flows.asking import questions
+from flows.commands import exporting, keeping
+from flows.commands.why import why
+from flows.imports import importing
+from flows.imports.wanted import Wanted
 from flows.reconcile import settle_land
-from flows.why import why
 from schemas.documents import Kind
 from schemas.tables import load_tables
 from store.database import Connection, connect

@@ -12,8 +12,8 @@ import pyogrio
 import pytest
 import shapely
 
-from flows.exports import entry_line, page_line, whole_or_nothing, write_missing
-from flows.geofiles import write_parcels
+from flows.exports.geofiles import write_parcels
+from flows.exports.writing import entry_line, page_line, whole_or_nothing, write_missing
 from schemas.documents import Box, PageRef
 from schemas.entries import Entry, FieldValue, LandUse, Owner
 from schemas.errors import BadInput, Message, Unavailable

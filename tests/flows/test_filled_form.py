@@ -12,7 +12,7 @@ from handing_in_papers import AN, certificate, land, ledger, put, terminal
 
 from benchmarks.clerk import answer
 from benchmarks.filled_form import filled
-from flows.handing_in import export_form
+from flows.national.handing_in import export_form
 from store.database import Connection
 
 

@@ -13,7 +13,7 @@ from handing_in_papers import AN, BINH, certificate, land, ledger, put, terminal
 from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.check_form import faults, main
-from flows.handing_in import export_form
+from flows.national.handing_in import export_form
 from store.database import connect
 
 

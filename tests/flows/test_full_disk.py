@@ -11,7 +11,9 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import CERTIFICATE, Desk
 
-from flows import exporting, exports, workbooks
+from flows.commands import exporting
+from flows.exports import writing
+from flows.national import workbook
 
 
 def no_room(*_: object, **__: object) -> str:
@@ -29,8 +31,8 @@ def test_a_full_disk_is_named_once_and_nothing_of_the_file_stays(
     desk = Desk(tmp_path, database.worker)
     desk.take_in({"gcn.png": ("gcn", {**CERTIFICATE, "parcel_no": "125"}, [])})
     out = tmp_path / ("so.xlsx" if what == "form" else "ra.jsonl")
-    monkeypatch.setattr(exports, "json", types.SimpleNamespace(dumps=no_room))
-    monkeypatch.setattr(workbooks, "_write_cell", no_room)
+    monkeypatch.setattr(writing, "json", types.SimpleNamespace(dumps=no_room))
+    monkeypatch.setattr(workbook, "_write_cell", no_room)
     code, _, said = desk.type(exporting.export, what, out, None, identity=None)
     assert (code, said) == (4, f"{out}: không ghi được (No space left on device); tệp cũ còn nguyên")
     assert caplog.messages == []

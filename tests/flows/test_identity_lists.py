@@ -19,9 +19,10 @@ from handing_in_papers import AN, BINH, certificate, land, ledger, put
 from offices import new_office
 from rich.console import Console
 
-from flows import identity, identity_doubts, importing
-from flows.handing_in import export_form
-from flows.import_wanted import Wanted
+from flows.identity import doubts, lists
+from flows.imports import importing
+from flows.imports.wanted import Wanted
+from flows.national.handing_in import export_form
 from flows.terminal import Terminal
 from schemas.entries import Owner
 from schemas.errors import DiachinhError
@@ -60,16 +61,16 @@ class Counter:
 
     def gather(self) -> None:
         with connect(self.database.worker) as conn:
-            identity.gather(conn, begin_run(conn, "persons"), load_tables())
+            lists.gather(conn, begin_run(conn, "persons"), load_tables())
 
     def export(self, name: str = "ds.csv", **options: Any) -> Path:
         told = {"unit": None, "limit": 200, "by": None, "again": None, "reason": "kế hoạch 515", **options}
-        code, _, err = self.type(identity.export, self.folder / name, **told)
+        code, _, err = self.type(verifying.export, self.folder / name, **told)
         assert code == 0, err
         return self.folder / name
 
     def bring_in(self, file: Path, by: str = "Lê Minh", *, undo: bool = False) -> Any:
-        return self.type(identity.bring_in, file, by=by, undo=undo)
+        return self.type(verifying.bring_in, file, by=by, undo=undo)
 
     def standing(self) -> list[tuple[Any, ...]]:
         with connect(self.database.admin) as admin:
@@ -170,7 +171,7 @@ def test_only_who_can_be_verified_of_the_commune_that_was_asked_for_and_as_many_
     # 20341 An Mỹ is in 20341 Tam Kỳ since 2025-07-01
     assert [row["name"] for row in rows_of(counter.export("hai.csv", unit="20341", limit=1))] == [BINH.name]
     code, _, told = counter.type(
-        identity.export, tmp_path / "ba.csv", unit=None, limit=5, by=None, again=None, reason="x"
+        verifying.export, tmp_path / "ba.csv", unit=None, limit=5, by=None, again=None, reason="x"
     )
     assert (code, "identity lists" in told, (tmp_path / "ba.csv").exists()) == (3, True, False)
 
@@ -189,10 +190,10 @@ def test_a_list_that_was_lost_on_the_way_is_written_again_or_taken_back(counter:
     file = counter.export()
     batch_id = rows_of(file)[0]["batch_id"]
     assert counter.export("lại.csv", again=batch_id).read_bytes() == file.read_bytes()
-    assert counter.type(identity.withdraw, batch_id, reason="thất lạc")[0] == 0
-    assert counter.type(identity.withdraw, "v000000000000", reason="x")[0] == 3
+    assert counter.type(verifying.withdraw, batch_id, reason="thất lạc")[0] == 0
+    assert counter.type(verifying.withdraw, "v000000000000", reason="x")[0] == 3
     assert {row["batch_id"] for row in rows_of(counter.export("mới.csv"))} != {batch_id}
-    _, lists, _ = counter.type(identity.lists)
+    _, lists, _ = counter.type(verifying.lists)
     assert [(one["persons"], one["answered"], one["withdrawn"]) for one in lists] == [(2, 0, True), (2, 0, False)]
     code, _, told = counter.bring_in(fill(file, answered(file)))
     assert (code, "đã rút lại" in told) == (3, True)
@@ -201,8 +202,8 @@ def test_a_list_that_was_lost_on_the_way_is_written_again_or_taken_back(counter:
 @pytest.mark.parametrize("name", ["ds.ods", "không có/ds.csv"])
 def test_where_the_file_cannot_be_written_nobody_is_put_on_a_list(counter: Counter, name: str) -> None:
     options: dict[str, Any] = {"unit": None, "limit": 5, "by": None, "again": None, "reason": "x"}
-    assert counter.type(identity.export, counter.folder / name, **options)[0] == 3
-    assert counter.type(identity.lists)[1] == []
+    assert counter.type(verifying.export, counter.folder / name, **options)[0] == 3
+    assert counter.type(verifying.lists)[1] == []
 
 
 def test_doubtful_numbers_are_named_by_their_papers_and_not_by_name_or_number(
@@ -215,7 +216,7 @@ def test_doubtful_numbers_are_named_by_their_papers_and_not_by_name_or_number(
         put(conn, [ledger(*rows), ledger({**land(UNIT, "1", "1"), "owners": (shared,)}, name="muc ke khac")])
     counter = Counter(tmp_path, database)
     out = tmp_path / "nghi.csv"
-    assert counter.type(identity_doubts.doubts, out, role="worker")[1]["doubts"] == 2
+    assert counter.type(doubts.doubts, out, role="worker")[1]["doubts"] == 2
     told = [(row["kind"], row["file"], row["row"], row["other_file"], row["other_row"]) for row in rows_of(out)]
     assert told[0] == ("number-misread", "muc ke 2013.pdf", told[0][2], "muc ke 2013.pdf", told[0][4])
     assert {told[0][2], told[0][4]} == {"1", "2"}
@@ -223,16 +224,16 @@ def test_doubtful_numbers_are_named_by_their_papers_and_not_by_name_or_number(
     text = out.read_text(encoding="utf-8-sig")
     assert not any(secret in text for secret in (*SECRETS, "205128456"))
     with pytest.raises(Refused):
-        counter.type(identity_doubts.doubts, out, role="scanner")
+        counter.type(doubts.doubts, out, role="scanner")
 
 
 @pytest.mark.parametrize("role", ["worker", "scanner", "reviewer", "contractor", "consultant", "administrator"])
 def test_no_other_login_makes_a_list(counter: Counter, role: str) -> None:
     options: dict[str, Any] = {"unit": None, "limit": 5, "by": None, "again": None, "reason": "x"}
     with pytest.raises(Refused):
-        counter.type(identity.export, counter.folder / "x.csv", role=role, **options)
+        counter.type(verifying.export, counter.folder / "x.csv", role=role, **options)
     with pytest.raises(Refused):
-        counter.type(identity.lists, role=role)
+        counter.type(verifying.lists, role=role)
     assert not (counter.folder / "x.csv").exists()
 
 

@@ -12,9 +12,11 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import Desk
 
-from flows import exporting, importing, keeping, questions, showing
-from flows.import_wanted import Wanted
-from flows.why import why
+from flows.asking import questions
+from flows.commands import exporting, keeping, showing
+from flows.commands.why import why
+from flows.imports import importing
+from flows.imports.wanted import Wanted
 from store import imports
 from store.database import Connection
 

@@ -19,8 +19,9 @@ from drawings_made_up import Label, Line, write_dgn, write_dxf
 from pyproj import Transformer
 from shapely import MultiPolygon, Polygon
 
-from flows import exporting, importing, showing
-from flows.import_wanted import Wanted
+from flows.commands import exporting, showing
+from flows.imports import importing
+from flows.imports.wanted import Wanted
 from store.database import connect
 
 #: A corner near the middle of Phường Tân Thạnh, Tam Kỳ (20335 to 2025-06-30), EPSG:5899: east, north.

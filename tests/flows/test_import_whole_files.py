@@ -16,9 +16,10 @@ from drawings_made_up import write_dgn
 from geopandas import GeoDataFrame
 from rich.console import Console
 
-from flows import importing, keeping, showing
-from flows.import_formulas import without_result
-from flows.import_wanted import Wanted
+from flows.commands import keeping, showing
+from flows.imports import importing
+from flows.imports.formulas import without_result
+from flows.imports.wanted import Wanted
 from flows.terminal import Terminal
 
 EAST, NORTH = 577_000.0, 1_720_600.0  # Phường Tân Thạnh, EPSG:5899

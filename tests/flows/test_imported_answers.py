@@ -13,10 +13,11 @@ from databases import FreshDatabase
 from desk_papers import Desk, Sheet
 from rich.console import Console
 
-from flows import exporting, importing, keeping
-from flows.import_wanted import Wanted
+from flows.commands import exporting, keeping
+from flows.commands.why import why
+from flows.imports import importing
+from flows.imports.wanted import Wanted
 from flows.terminal import Terminal
-from flows.why import why
 
 HEADS = ("Xã", "Số tờ", "Số thửa", "Diện tích", "Loại đất")
 

@@ -12,9 +12,11 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import Desk, Sheet
 
-from flows import exporting, importing, questions
-from flows.import_wanted import Wanted
-from flows.why import why
+from flows.asking import questions
+from flows.commands import exporting
+from flows.commands.why import why
+from flows.imports import importing
+from flows.imports.wanted import Wanted
 
 DISPUTES = "Giấy tờ mâu thuẫn"
 OWNER, OTHER = "Nguyễn Thị Hoa", "Trần Văn Đông"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.answer_sheet import SheetAnswer
-from flows.link_answers import hear_link
+from flows.asking.answer_sheet import SheetAnswer
+from flows.asking.link_answers import hear_link
 from schemas.answers import LinkAnswer, LinkAsked, Place
 from schemas.errors import Message
 

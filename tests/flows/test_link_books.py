@@ -13,7 +13,7 @@ from desk_papers import Said as Written
 
 from cadastre.asking.lineage_wording import place_name
 from cadastre.units.territory import scope_of
-from flows import questions
+from flows.asking import questions
 from flows.reconcile import settle_land
 from schemas.documents import Kind
 from schemas.parcels import ParcelKey, Said

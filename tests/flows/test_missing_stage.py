@@ -10,7 +10,7 @@ import pytest
 from databases import FreshDatabase
 from desk_papers import CERTIFICATE, Desk
 
-from flows import exporting, missing
+from flows.commands import exporting, missing
 from flows.steps import Job, flag_missing
 from schemas.documents import PageRef
 from schemas.errors import Message

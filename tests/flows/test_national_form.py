@@ -10,8 +10,8 @@ import pytest
 from handing_in_papers import AN, BINH, LONG, Paper, certificate, land, ledger, put, terminal
 
 from benchmarks.check_form import faults
-from flows.handing_in import export_form
-from flows.workbooks import write_workbook
+from flows.national.handing_in import export_form
+from flows.national.workbook import write_workbook
 from schemas.entries import LandUse, Owner, Ref
 from schemas.errors import BadInput, Misconfigured
 from store.database import Connection

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from cadastre.units.places import resolve
-from flows.places import places
+from flows.commands.places import places
 from flows.terminal import Terminal
 from schemas.errors import Lang, Misconfigured
 from schemas.office_units import load_office_tables

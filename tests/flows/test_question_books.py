@@ -16,9 +16,9 @@ from offices import Office
 from PIL import Image
 
 from cadastre.words.wording import FIELD_NAMES
-from flows import questions
+from flows.asking import questions
+from flows.asking.help import hint
 from flows.steps import Job, derive_entries
-from flows.workbook_help import hint
 from store import readings
 from store.database import connect
 from store.runs import running

@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 from handing_in_papers import AN, Paper, certificate, land, ledger, put, terminal
 
-from flows.handing_in import MARK, export_scans, whole_folder
-from flows.scan_files import ScanPage, write_scan
+from flows.national.handing_in import MARK, export_scans, whole_folder
+from flows.national.scan_files import ScanPage, write_scan
 from ocr.open import OpenedPage
 from schemas.documents import Box, PageRef
 from schemas.errors import BadInput, Unavailable

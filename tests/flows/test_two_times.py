@@ -19,11 +19,11 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from cadastre.settling.claims import settle
-from flows.exporting import export
-from flows.handing_in import export_form
-from flows.showing import report
+from flows.commands.exporting import export
+from flows.commands.showing import report
+from flows.commands.two_times import times_of
+from flows.national.handing_in import export_form
 from flows.terminal import Terminal
-from flows.two_times import times_of
 from schemas.errors import BadInput, Misconfigured
 from schemas.parcels import Link, ParcelKey
 from schemas.settings import Settings

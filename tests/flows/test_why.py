@@ -15,8 +15,8 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from cadastre.settling.claims import settle
+from flows.commands.why import why
 from flows.terminal import Terminal
-from flows.why import why
 from schemas.entries import Value
 from schemas.errors import BadInput
 from schemas.parcels import Link, ParcelKey

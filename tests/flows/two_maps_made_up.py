@@ -11,8 +11,9 @@ from databases import FreshDatabase
 from desk_papers import Desk
 
 from cadastre.units.territory import scope_of
-from flows import importing, keeping
-from flows.import_wanted import Wanted
+from flows.commands import keeping
+from flows.imports import importing
+from flows.imports.wanted import Wanted
 from schemas.parcels import ParcelKey
 from schemas.tables import load_tables
 from store.database import connect

@@ -1,0 +1,1 @@
+"""The commands `questions`: what waits for a person as a workbook, and what came back of it."""

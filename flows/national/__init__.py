@@ -1,0 +1,1 @@
+"""The commands `export form` and `export scans`: what an office hands in to the national database."""
