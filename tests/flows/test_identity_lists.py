@@ -19,7 +19,7 @@ from handing_in_papers import AN, BINH, certificate, land, ledger, put
 from offices import new_office
 from rich.console import Console
 
-from flows.identity import doubts, lists
+from flows.identity import doubts, verifying
 from flows.imports import importing
 from flows.imports.wanted import Wanted
 from flows.national.handing_in import export_form
