@@ -61,7 +61,7 @@ class Counter:
 
     def gather(self) -> None:
         with connect(self.database.worker) as conn:
-            lists.gather(conn, begin_run(conn, "persons"), load_tables())
+            verifying.gather(conn, begin_run(conn, "persons"), load_tables())
 
     def export(self, name: str = "ds.csv", **options: Any) -> Path:
         told = {"unit": None, "limit": 200, "by": None, "again": None, "reason": "kế hoạch 515", **options}
