@@ -151,10 +151,15 @@ def finish(conn: Connection, run: Run, batch_id: str, told: Collection[str], doc
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A parcel of an imported map: whether a paper has its numbers, and whether any paper tells of its sheet."""
+    """A parcel of an imported map: what papers tell of it.
+
+    `paper`: one has its numbers, of its map series; `older`: one has a number that its land bore before, as far as the
+    maps are linked; `sheet`: one tells of its sheet.
+    """
 
     parcel_key: str
     paper: bool
+    older: bool
     sheet: bool
 
 

@@ -140,22 +140,26 @@ def _tell_earlier(outcome: Outcome, batch_ids: Sequence[str]) -> None:
 
 
 def _tell_joined(outcome: Outcome, parcels: Sequence[Joined]) -> None:
-    """Say how many of a map's parcels have a paper with the same numbers, and name the others with the cause."""
+    """Say how many of a map's parcels have papers, by their numbers or by older ones, and name the others with why."""
     met = sum(one.paper for one in parcels)
+    older = sum(one.older and not one.paper for one in parcels)
     outcome.details["joined"] = {
         "parcels": len(parcels),
         "with_paper": met,
-        "share": round(met / len(parcels), 4) if parcels else None,
+        "by_older_number": older,
+        "share": round((met + older) / len(parcels), 4) if parcels else None,
         "without_paper": [
             {"parcel_key": one.parcel_key, "cause": "no-row" if one.sheet else "no-paper-of-sheet"}
             for one in parcels
-            if not one.paper
+            if not (one.paper or one.older)
         ],
     }
     outcome.notes.append(
         Message(
-            f"{outcome.file}: {met}/{len(parcels)} thửa của bản đồ có giấy tờ cùng số tờ, số thửa",
-            f"{outcome.file}: {met} of {len(parcels)} parcels of the map have a paper with the same numbers",
+            f"{outcome.file}: {met}/{len(parcels)} thửa của bản đồ có giấy tờ cùng số tờ, số thửa; "
+            f"{older} thửa khác có giấy tờ mang số cũ",
+            f"{outcome.file}: {met} of {len(parcels)} parcels of the map have a paper with the same numbers; "
+            f"{older} more have one with an older number",
         )
     )
 

@@ -19,7 +19,7 @@ from drawings_made_up import Label, Line, write_dgn, write_dxf
 from pyproj import Transformer
 from shapely import MultiPolygon, Polygon
 
-from flows.commands import exporting, showing
+from flows.commands import exporting, keeping, showing
 from flows.imports import importing
 from flows.imports.wanted import Wanted
 from store.database import connect
@@ -350,6 +350,7 @@ def test_a_map_tells_which_of_its_parcels_have_papers_and_why_the_others_have_no
     assert outcome["joined"] == {
         "parcels": 8,
         "with_paper": 5,
+        "by_older_number": 0,
         "share": 0.625,
         "without_paper": [
             {"parcel_key": "20335@2013/12/7", "cause": "no-row"},
@@ -365,6 +366,28 @@ def test_a_map_tells_which_of_its_parcels_have_papers_and_why_the_others_have_no
         ("map_without_row", "12/8"),
         ("row_without_map", "12/6"),
     }
+
+
+def test_a_map_in_new_numbers_is_joined_to_papers_that_bear_the_old_ones(desk: Desk) -> None:
+    desk.take_in(index_pages([1, 2, 3]))
+    file = map_file(
+        desk.folder,
+        [square(n) for n in range(4)],
+        soTo=[31.0] * 4,
+        soToCu=[12.0] * 3 + [None],
+        soThuaCu=[3.0, 2.0, 1.0, None],
+    )
+    (outcome,) = bring_in(desk, file, asserted_on="2025-03-31")[1]
+    told = outcome["joined"]
+    assert (told["with_paper"], told["by_older_number"], told["share"]) == (0, 3, 0.75)
+    assert told["without_paper"] == [{"parcel_key": "20335@2024/31/4", "cause": "no-paper-of-sheet"}]
+
+
+def test_a_batch_that_was_taken_back_is_no_paper_of_a_map(desk: Desk) -> None:
+    batch_id = desk.take_in(index_pages([1, 2]))
+    assert desk.type(keeping.withdraw, batch_id)[0] == 0
+    (outcome,) = bring_in(desk, map_file(desk.folder, [square(0), square(1)]), asserted_on="2015-06-30")[1]
+    assert (outcome["joined"]["with_paper"], outcome["joined"]["share"]) == (0, 0.0)
 
 
 def test_heads_of_a_list_may_be_in_tcvn3_too(desk: Desk) -> None:

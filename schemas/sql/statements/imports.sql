@@ -72,52 +72,69 @@ where
     )
 
 -- name: joined
--- The parcels of an imported map, whether a paper has the same numbers, and whether any paper tells of the sheet.
--- 299 and 1988 are one map series, what came later another.
-with drawn as (
+-- The parcels of an imported map once the land is settled: whether a paper has the numbers of the same map series,
+-- whether one has an older number of the land, and whether any paper tells of the sheet.
+with recursive drawn as (
     select distinct
         e.parcel_key,
         e.key_unit,
-        e.key_era in ('299', '1988') as old,
-        e.key_sheet,
-        e.key_parcel
+        e.key_era,
+        e.key_sheet
     from reading.entry as e
     inner join reading.entry_field as f on f.batch_id = e.batch_id and f.entry_id = e.entry_id and f.name = 'shape'
     where e.batch_id = %(batch_id)s and e.parcel_key is not null
 ),
 
-paper as (
+step as materialized (
+    select
+        l.from_key,
+        l.to_key
+    from cadastre.lineage as l
+),
+
+back as (
+    select
+        d.parcel_key,
+        d.parcel_key as borne
+    from drawn as d
+    union
+    select
+        b.parcel_key,
+        s.from_key
+    from back as b
+    inner join step as s on s.to_key = b.borne
+),
+
+paper as materialized (
     select distinct
+        e.parcel_key,
         e.key_unit,
-        e.key_era in ('299', '1988') as old,
-        e.key_sheet,
-        e.key_parcel
+        e.key_era,
+        e.key_sheet
     from reading.entry as e
+    inner join reading.standing_document as d on d.batch_id = e.batch_id and d.document_id = e.document_id
     where
         e.kind <> 'du_lieu'
         and e.status <> 'rejected'
-        and e.key_unit in (select d.key_unit from drawn as d)
+        and d.stands
+        and (
+            e.parcel_key in (select b.borne from back as b)
+            or (e.key_unit, e.key_era, e.key_sheet) in (select d.key_unit, d.key_era, d.key_sheet from drawn as d)
+        )
 )
 
 select
     d.parcel_key,
-    (d.key_unit, d.old, d.key_sheet, d.key_parcel) in (
+    d.parcel_key in (select p.parcel_key from paper as p),
+    exists (
         select
-            p.key_unit,
-            p.old,
-            p.key_sheet,
-            p.key_parcel
-        from paper as p
+        from back as b
+        inner join paper as p on p.parcel_key = b.borne
+        where b.parcel_key = d.parcel_key and b.borne <> d.parcel_key
     ),
-    (d.key_unit, d.old, d.key_sheet) in (
-        select
-            p.key_unit,
-            p.old,
-            p.key_sheet
-        from paper as p
-    )
+    (d.key_unit, d.key_era, d.key_sheet) in (select p.key_unit, p.key_era, p.key_sheet from paper as p)
 from drawn as d
-order by d.parcel_key collate "C"
+order by 1
 
 -- name: keep_before
 insert into people.imported_before (batch_id, entry_id, status, fields, findings)
