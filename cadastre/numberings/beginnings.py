@@ -10,6 +10,7 @@ from cadastre.numberings.agreement import Likeness
 from cadastre.numberings.epochs import parted
 from cadastre.numberings.highest_numbers import above, ceiling
 from cadastre.numberings.numbered_papers import ERAS, Numbers, Papers, span_of
+from cadastre.numberings.renumbered import renumbered
 from schemas.documents import Era
 from schemas.tables import Tables
 
@@ -83,7 +84,10 @@ def _first_day(epoch: Mapping[str, Papers], era: Era, tables: Tables, *, cut: bo
 
 
 def evidence(one: Numbers, other: Numbers, alike: Likeness) -> float:
-    """Return the log odds that two groups of papers number a sheet alike, from the numbers that both have."""
+    """Return the log odds that two groups of papers number a sheet alike: from the numbers that both have, or, where
+    they have none, from parcels that stand under other numbers."""
+    if not one.keys() & other.keys():
+        return -renumbered(one, other)
     return sum(
         sum(alike(mention, one[number]) for mention in other[number]) / len(other[number])
         for number in one.keys() & other.keys()

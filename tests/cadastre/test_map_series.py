@@ -153,3 +153,27 @@ def test_a_part_of_a_divided_commune_keeps_the_numbers_of_the_whole_until_it_get
     assert {found[m.entry_id] for m in whole} == {"299"}
     assert {found[m.entry_id] for m in gcn} == {"2003"}
     assert {found[m.entry_id] for m in own} == {"2009"}
+
+
+def test_parcels_of_the_same_users_and_size_under_other_numbers_are_of_a_new_map() -> None:
+    # two maps that share no number: 3/21 to 3/26 of 1982 are 3/401 to 3/406 of 1996, a little larger
+    books = [told(n, "299", f"3/{20 + n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    red = [told(10 + n, "1993", f"3/{400 + n}", area=103.0 * n, name=NAMES[n], kind="gcn") for n in range(1, 7)]
+    found = numberings(books + red, TABLES)
+    assert {found[m.entry_id] for m in books} == {"299"}
+    assert {found[m.entry_id] for m in red} == {"1993"}
+
+
+def test_red_books_of_other_parcels_of_a_sheet_go_on_with_its_numbers() -> None:
+    # the book holds the first parcels of the sheet, the red books others, of the same users and of other sizes
+    books = [told(n, "299", f"3/{20 + n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    red = [told(10 + n, "1993", f"3/{40 + n}", area=55.0 + 230.0 * n, name=NAMES[n], kind="gcn") for n in range(1, 7)]
+    assert set(numberings(books + red, TABLES).values()) == {"299"}
+
+
+def test_old_numbers_of_the_sheet_that_red_books_print_are_of_the_map_before() -> None:
+    books = [told(n, "299", f"3/{20 + n}", area=100.0 * n) for n in range(1, 4)]
+    red = [told(10 + n, "1993", f"3/{400 + n}", kind="gcn", olds=(f"3/{20 + n}",)) for n in range(1, 4)]
+    assert {numberings(books + red, TABLES)[m.entry_id] for m in red} == {"1993"}
+    carved = [replace(m, carved=True) for m in red]  # «Tách từ thửa …»: new numbers of the same map
+    assert {numberings(books + carved, TABLES)[m.entry_id] for m in carved} == {"299"}
