@@ -42,7 +42,7 @@ class Likeness:
             told += _odds(any(_near(one, other) for other in sized), _AREA, self.chances[one.entry_id], tried)
         if named:
             tried = len({other.names[0] for other in named})
-            told += _odds(any(same_user(one, other) for other in named), _NAME, _NAME_BY_CHANCE, tried)
+            told += _odds(any(_same_user(one, other) for other in named), _NAME, _NAME_BY_CHANCE, tried)
         return told
 
 
@@ -77,8 +77,7 @@ def _near(one: Mention, other: Mention) -> bool:
     return any(abs(a - b) <= max(1.0, _AREA_SHARE * max(a, b)) for a in one.areas for b in other.areas)
 
 
-def same_user(one: Mention, other: Mention) -> bool:
-    """Return whether two papers name a user in common, a middle name or a letter aside."""
+def _same_user(one: Mention, other: Mention) -> bool:
     if set(one.names) & set(other.names) or set(one.kin) & set(other.kin):
         return True
     return any(JaroWinkler.similarity(a, b) >= _NEAR_NAME for a in one.names for b in other.names)

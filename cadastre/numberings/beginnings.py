@@ -10,7 +10,7 @@ from cadastre.numberings.agreement import Likeness
 from cadastre.numberings.epochs import parted
 from cadastre.numberings.highest_numbers import above, ceiling
 from cadastre.numberings.numbered_papers import ERAS, Numbers, Papers, span_of
-from cadastre.numberings.renumbered import renumbered
+from cadastre.numberings.renumbered import older_map, renumbered
 from schemas.documents import Era
 from schemas.tables import Tables
 
@@ -36,10 +36,16 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class _Commune:
-    """How far a commune's papers of one epoch agree with the numberings of each beginning, and with the latest."""
+    """How far a commune's papers of one epoch agree with the numberings of each beginning, and with the latest.
+
+    `moved` says by beginning and sheet how far its parcels stand on that map under other numbers, where it has none of
+    theirs; `strange` is the sum of those sheets that the map does not have at all.
+    """
 
     by_beginning: Mapping[int, float]
     latest: float
+    moved: Mapping[tuple[int, str], float]
+    strange: Mapping[int, float]
 
 
 def numberings_of(
@@ -59,7 +65,7 @@ def numberings_of(
             since = _first_day(epoch, era, tables, cut=bool(half))
             commune = _commune(begun, epoch, alike)
             for sheet, papers in epoch.items():
-                home = _home(begun[sheet], papers, commune, alike, cut=bool(half))
+                home = _home(begun[sheet], sheet, papers, commune, alike, cut=bool(half))
                 _put(begun[sheet], home, Numbering(epochs, since, papers), alike)
             epochs += 1
     return begun
@@ -67,13 +73,44 @@ def numberings_of(
 
 def _commune(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers], alike: Likeness) -> _Commune:
     by_beginning: dict[int, float] = defaultdict(float)
+    strange: dict[int, float] = defaultdict(float)
     latest = 0.0
+    moved = _moved(begun, epoch)
     for sheet, papers in epoch.items():
         for numbering in begun[sheet]:
-            told = evidence(numbering.papers, papers, alike)
+            told = _evidence(numbering, sheet, papers, moved, alike)
             by_beginning[numbering.epoch] += told
             latest += told if numbering is begun[sheet][-1] else 0.0
-    return _Commune(by_beginning, latest)
+    for (beginning, sheet), odds in moved.items():
+        if all(numbering.epoch != beginning for numbering in begun[sheet]):
+            strange[beginning] += odds
+    return _Commune(by_beginning, latest, moved, strange)
+
+
+def _moved(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers]) -> dict[tuple[int, str], float]:
+    """Return by beginning and sheet how far an epoch's parcels stand on that map under other numbers.
+
+    It is asked of maps that have a sheet in common with the epoch and no number of it.
+    """
+    maps: dict[int, dict[str, Papers]] = defaultdict(dict)
+    for sheet, told in begun.items():
+        for one in told:
+            maps[one.epoch][sheet] = one.papers
+    shared = {
+        (beginning, sheet)
+        for beginning, sheets in maps.items()
+        for sheet, papers in epoch.items()
+        if sheets.get(sheet, {}).keys() & papers.keys()
+    }
+    out: dict[tuple[int, str], float] = {}
+    for beginning, sheets in maps.items():
+        if all((beginning, sheet) in shared for sheet in epoch.keys() & sheets.keys()):
+            continue
+        older = older_map(mention for papers in sheets.values() for told in papers.values() for mention in told)
+        for sheet, papers in epoch.items():
+            if (beginning, sheet) not in shared:
+                out[beginning, sheet] = renumbered(older, papers.values())
+    return out
 
 
 def _first_day(epoch: Mapping[str, Papers], era: Era, tables: Tables, *, cut: bool) -> str:
@@ -83,18 +120,22 @@ def _first_day(epoch: Mapping[str, Papers], era: Era, tables: Tables, *, cut: bo
     return min(days, default=last) if cut else first
 
 
-def evidence(one: Numbers, other: Numbers, alike: Likeness) -> float:
-    """Return the log odds that two groups of papers number a sheet alike: from the numbers that both have, or, where
-    they have none, from parcels that stand under other numbers."""
-    if not one.keys() & other.keys():
-        return -renumbered(one, other)
+def _evidence(
+    one: Numbering, sheet: str, other: Numbers, moved: Mapping[tuple[int, str], float], alike: Likeness
+) -> float:
+    """Return the log odds that papers of a sheet follow a numbering: from the numbers that both have; where they have
+    none, from their parcels under other numbers of that map."""
+    if (one.epoch, sheet) in moved:
+        return -moved[one.epoch, sheet]
+    both = one.papers.keys() & other.keys()
     return sum(
-        sum(alike(mention, one[number]) for mention in other[number]) / len(other[number])
-        for number in one.keys() & other.keys()
+        sum(alike(mention, one.papers[number]) for mention in other[number]) / len(other[number]) for number in both
     )
 
 
-def _home(begun: list[Numbering], papers: Papers, commune: _Commune, alike: Likeness, *, cut: bool) -> Numbering | None:
+def _home(
+    begun: list[Numbering], sheet: str, papers: Papers, commune: _Commune, alike: Likeness, *, cut: bool
+) -> Numbering | None:
     """Return the latest numbering of a sheet that its papers of one epoch agree with best; None where with none.
 
     Numberings of a commune that began together are one map, so what its other sheets show counts. `cut` says that the
@@ -104,9 +145,10 @@ def _home(begun: list[Numbering], papers: Papers, commune: _Commune, alike: Like
     top = ceiling(m for told in papers.values() for m in told)
     for numbering in begun[::-1]:
         last = numbering is begun[-1]
-        own = evidence(numbering.papers, papers, alike)
+        own = _evidence(numbering, sheet, papers, commune.moved, alike)
         own -= min(_ABOVE_MOST, _ABOVE * sum(above(number, top) for number in numbering.papers))
         around = commune.by_beginning[numbering.epoch] - own or (max(0.0, commune.latest - own) if last else 0.0)
+        around -= commune.strange.get(numbering.epoch, 0.0) if (numbering.epoch, sheet) in commune.moved else 0.0
         around = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * around))
         odds = own + around + _prior(len(papers), len(numbering.papers))
         if last:

@@ -177,3 +177,23 @@ def test_old_numbers_of_the_sheet_that_red_books_print_are_of_the_map_before() -
     assert {numberings(books + red, TABLES)[m.entry_id] for m in red} == {"1993"}
     carved = [replace(m, carved=True) for m in red]  # «Tách từ thửa …»: new numbers of the same map
     assert {numberings(books + carved, TABLES)[m.entry_id] for m in carved} == {"299"}
+
+
+def test_a_new_map_is_found_by_parcels_that_lay_on_another_sheet_of_the_older_one() -> None:
+    # sheets were parted anew: the ground of 3/21 to 3/26 is on sheet 2 now, where other parcels lay before
+    old = [told(n, "299", f"3/{20 + n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    others = [told(10 + n, "299", f"2/{n}", area=55.0 + 130.0 * n, name=f"mai {n}") for n in range(1, 7)]
+    red = [told(20 + n, "1993", f"2/{400 + n}", area=103.0 * n, name=NAMES[n], kind="gcn") for n in range(1, 7)]
+    found = numberings(old + others + red, TABLES)
+    assert {found[m.entry_id] for m in (*old, *others)} == {"299"}
+    assert {found[m.entry_id] for m in red} == {"1993"}
+
+
+def test_sheets_that_the_older_map_does_not_have_speak_for_the_others() -> None:
+    old = [told(n, "299", f"3/{20 + n}", area=100.0 * n, name=NAMES[n % 7]) for n in range(1, 13)]
+    moved = [told(20 + n, "1993", f"5/{n}", area=103.0 * n, name=NAMES[n % 7], kind="gcn") for n in range(1, 11)]
+    few = [told(40 + n, "1993", f"3/{400 + n}", area=103.0 * n, name=NAMES[n % 7], kind="gcn") for n in (11, 12)]
+    alone = numberings(old + few, TABLES)
+    assert {alone[m.entry_id] for m in few} == {"299"}  # two parcels may be parts of others of the same users
+    found = numberings(old + moved + few, TABLES)
+    assert {found[m.entry_id] for m in few} == {"1993"}
