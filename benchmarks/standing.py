@@ -104,7 +104,7 @@ def _of(right: int, wrong: int) -> str:
     return f"{right} of {right + wrong} ({right / max(right + wrong, 1):.2%})"
 
 
-def _rests_on(links: Iterable[Link]) -> dict[str, set[str]]:
+def rests_on(links: Iterable[Link]) -> dict[str, set[str]]:
     """Return by key the older numbers whose papers or land a parcel is said to rest on, over sure steps."""
     sure = [link for link in links if link.p >= SURE_LINK]
     found = {str(key): {str(elder.key) for elder in line} for key, line in elders(sure).items()}
@@ -128,10 +128,10 @@ def main() -> None:
     _score(truth, parcels, tables)
     print(f"true living keys that no parcel of ours has: {len(truth.keys() - parcels.keys())}")
     lineage = TrueLineage(truth_of(next(folder.rglob("lineage.csv"))), truth)
-    rests_on = _rests_on(found.links)
+    rests = rests_on(found.links)
     now = {key: one for key, one in parcels.items() if one.valid_to is None}
     living = [key for key, one in now.items() if one.status == "consistent"]
-    verdicts = [{lineage.verdict(older, key) for older in rests_on.get(key, ())} for key in living]
+    verdicts = [{lineage.verdict(older, key) for older in rests.get(key, ())} for key in living]
     wrong = sum("wrong" in one for one in verdicts)
     named = sum("named" in one and "wrong" not in one for one in verdicts)
     gone = sum(key not in truth for key in living)

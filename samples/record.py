@@ -12,6 +12,7 @@ from typing import Any, get_args
 from numpy.random import Generator
 
 from samples.chance import chance, pick, whole
+from samples.current import current_lines
 from samples.develop import Developed
 from samples.estate import Estate
 from samples.filing import Filing
@@ -68,6 +69,7 @@ class Record:
         folder.mkdir(parents=True, exist_ok=True)
         parcels = parcel_lines(held, self.entries)
         lineage, faults = lineage_rows(parcels, self.entries, self.parts), fault_rows(self.entries)
+        current = current_lines(parcels, self.entries) if lineage else []
         missing = still_missing(self.missing, self.entries, self.pages)
         for line in self.entries:
             for name in ("parcel", "series", "also", "slips"):
@@ -77,6 +79,7 @@ class Record:
             ("entries", self.entries),
             ("cells", self.cells),
             ("parcels", parcels),
+            *([("current", current)] if lineage else []),
         ):
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
             (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")

@@ -23,7 +23,7 @@ from samples.chance import chance, pick, weighted, whole
 from samples.district.said import Said
 
 Outcome = Literal["accepted", "review", "misread", "unreadable", "missing"]
-_OUTCOMES: tuple[Outcome, ...] = ("accepted", "review", "misread", "unreadable", "missing")
+OUTCOMES: tuple[Outcome, ...] = ("accepted", "review", "misread", "unreadable", "missing")
 #: Wrong among accepted; only of numbers: no name is ever accepted unseen.
 _WRONG = 0.004
 _WRONG_IN_KEY = 0.002  # of 321 accepted sheet and 346 accepted parcel numbers of seed 94003 none was wrong
@@ -103,7 +103,7 @@ def _put(said: Said, name: str, outcome: Outcome, value: Any) -> None:
 
 
 def _drawn(rng: Generator, said: Said, name: str, true: Any) -> tuple[Outcome, Any]:
-    outcome = weighted(rng, tuple(zip(_OUTCOMES, _rates(_paper(said), name), strict=True)))
+    outcome = weighted(rng, tuple(zip(OUTCOMES, rates(paper_name(said.kind, said.form, said.era), name), strict=True)))
     sure = name == "area_m2" and "area_words_m2" in said.values
     if (
         outcome == "accepted"
@@ -115,16 +115,17 @@ def _drawn(rng: Generator, said: Said, name: str, true: Any) -> tuple[Outcome, A
     return outcome, misread(rng, name, true) if outcome == "misread" else true
 
 
-def _paper(said: Said) -> str:
-    if said.form:
-        return said.form
-    if said.kind == "so_muc_ke" and said.era in ("299", "1988"):
+def paper_name(kind: str, form: str | None, era: str | None) -> str:
+    """Return what worn.csv calls a paper."""
+    if form:
+        return form
+    if kind == "so_muc_ke" and era in ("299", "1988"):
         return "so_muc_ke_299"
-    return f"{said.kind}_1993" if said.kind in ("quyet_dinh", "don_dang_ky") and said.era == "1993" else said.kind
+    return f"{kind}_1993" if kind in ("quyet_dinh", "don_dang_ky") and era == "1993" else kind
 
 
 @cache
-def _rates(paper: str, name: str) -> tuple[float, ...]:
+def rates(paper: str, name: str) -> tuple[float, ...]:
     """Return how likely each outcome is for a field of that paper, leaning on all papers where it was seen rarely."""
     counts = _counts()
     whole_field = [sum(c[i] for (_, field), c in counts.items() if field == name) for i in range(5)]
@@ -139,7 +140,7 @@ def _rates(paper: str, name: str) -> tuple[float, ...]:
 def _counts() -> Mapping[tuple[str, str], tuple[int, ...]]:
     text = (files("samples.district") / "worn.csv").read_text(encoding="utf-8")
     return {
-        (row["paper"], row["field"]): tuple(int(row[name]) for name in _OUTCOMES)
+        (row["paper"], row["field"]): tuple(int(row[name]) for name in OUTCOMES)
         for row in csv.DictReader(text.splitlines())
     }
 
