@@ -16,6 +16,7 @@ from cadastre.settling.imported_contradictions import imported_contradictions
 from cadastre.settling.in_force import OF_CERTIFICATES, serial_of, taken
 from cadastre.settling.known_uses import is_unknown
 from cadastre.settling.rulings import AREAS
+from cadastre.settling.waiting_values import is_kept_waiting
 from cadastre.words.register_numbers import register_number
 from schemas.disputes import IMPORTED, Decided, Dispute, DisputeKind, Side
 from schemas.entries import Entry, Value
@@ -77,7 +78,7 @@ class _Found:
                 self._succeeded[old].append(case)
         told: dict[str, list[Claim]] = defaultdict(list)
         for claim in parcel.claims:
-            if claim.standing == "disputed" and not is_held_back(claim) and not is_unknown(claim):
+            if claim.standing == "disputed" and not _waits(claim):
                 told[claim.attribute].append(claim)
         rivals = self._living(parcel.key, own, told)
         about: set[str] = set()
@@ -296,3 +297,8 @@ def _together(sides: Iterable[Side]) -> Side:
     sides = list(sides)
     documents = {name for side in sides if not side.serials for name in side.document_ids}
     return Side((), tuple(sorted(documents)), tuple(sorted({name for side in sides for name in side.serials})))
+
+
+def _waits(claim: Claim) -> bool:
+    """Return whether another question settles the claim: of a step, of a reading, of a land-use code."""
+    return is_held_back(claim) or is_kept_waiting(claim) or is_unknown(claim)

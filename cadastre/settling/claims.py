@@ -26,6 +26,7 @@ from cadastre.settling.rulings import (
     weigh_ruled,
 )
 from cadastre.settling.validity import valid_from, valid_to
+from cadastre.settling.waiting_values import in_question, is_waiting, kept_waiting
 from cadastre.settling.weighing import Assertion, Paper, assertion
 from cadastre.words.eras import period_of
 from schemas.disputes import Decided
@@ -130,19 +131,31 @@ _SUPERSEDED: frozenset[When] = frozenset({"superseded"})
 _BOUNDARY: frozenset[When] = frozenset({"boundary"})
 
 
-def _claims(papers: Sequence[Paper], tables: Tables, rulings: Rulings) -> tuple[Claim, ...]:
+def _claims(
+    papers: Sequence[Paper],
+    tables: Tables,
+    rulings: Rulings,
+    *,
+    waiting: Collection[str] = (),
+) -> tuple[Claim, ...]:
+    """Return the claims of all that is taken; with `waiting`, of these attributes alone, what waits counted too."""
     by_attribute: dict[str, list[Assertion]] = {}
     for paper in papers:
         fields = paper.entry.fields
         for name, (attribute, sort) in asserted_by(paper.entry.kind, fields).items():
             field = fields.get(name)
-            if field is None or field.value is None or field.status not in ("accepted", "confirmed"):
+            if field is None or (waiting and attribute not in waiting):
+                continue
+            read = field.value is not None and field.status in ("accepted", "confirmed")
+            if not read and not (waiting and is_waiting(attribute, field)):
                 continue
             made = assertion(attribute, field.value, paper, field, measured=sort == "measured")
             by_attribute.setdefault(attribute, []).append(made)
         note = fields.get("change_note")
         if note is not None and note.status in ("accepted", "confirmed") and paper.entry.kind in _REGISTERS_CHANGES:
             for attribute, changed in _changed(paper, note, papers, tables):
+                if waiting and attribute not in waiting:
+                    continue
                 by_attribute.setdefault(attribute, []).append(changed)
 
     def weighed(name: str, some: Sequence[Assertion]) -> list[Claim]:
@@ -221,6 +234,8 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     sources = _sources(key, scope.elders, scope)
     papers, over, succeeded = _papers(sources, scope.days, scope.tables, scope.rulings)
     claims = _claims(papers, scope.tables, scope.rulings)
+    if waiting := in_question(claims, (paper.entry for paper in papers)):
+        claims = kept_waiting(claims, _claims(papers, scope.tables, scope.rulings, waiting=waiting))
     if len(perhaps := _sources(key, scope.perhaps, scope)) > len(sources):
         then = _claims(_papers(perhaps, scope.days, scope.tables, scope.rulings)[0], scope.tables, scope.rulings)
         claims = held_back(claims, then, scope.tables.precedence)

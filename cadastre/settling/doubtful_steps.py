@@ -38,7 +38,7 @@ def held_back(claims: Sequence[Claim], with_doubtful: Sequence[Claim], precedenc
         and claim.attribute not in _TOLD_ONLY
         and (others := then.get(claim.attribute))
         and _place(others[0], precedence) < _place(claim, precedence)
-        and not any(_alike(claim, other) for other in others)
+        and not any(alike(claim, other) for other in others)
     }
     return tuple(
         replace(claim, standing="disputed", rule=f"{_source(claim)}:{RULE}")
@@ -68,7 +68,7 @@ def is_held_back(claim: Claim) -> bool:
     return claim.standing == "disputed" and claim.rule.endswith(f":{RULE}")
 
 
-def _alike(claim: Claim, other: Claim) -> bool:
+def alike(claim: Claim, other: Claim) -> bool:
     """Return whether another claim stands for the same: one of the people, an area within the tolerance, its uses."""
     one, two = claim.value, other.value
     if one == two:

@@ -11,6 +11,7 @@ from cadastre.settling.drawn_anew import LEFT_BEHIND, NUMBER_OVER
 from cadastre.settling.in_force import taken
 from cadastre.settling.known_uses import is_unknown
 from cadastre.settling.precedence import asserted_by
+from cadastre.settling.waiting_values import is_kept_waiting
 from cadastre.settling.weighing import BY_PERSON
 from cadastre.words.area_classes import class_of
 from schemas.documents import Kind
@@ -94,7 +95,7 @@ def _disputes(evidence: Evidence) -> Iterable[str]:
         if claim.standing == "disputed" and is_unknown(claim):
             if claim.attribute in PUBLISHED:
                 yield "value-waits"
-        elif claim.standing == "disputed" and not is_held_back(claim):
+        elif claim.standing == "disputed" and not is_held_back(claim) and not is_kept_waiting(claim):
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
     if "succeeded" in evidence.ended.values():
         yield "certificate-succeeded"
