@@ -1,0 +1,76 @@
+"""A clerk who knows how the maps of a made batch go together answers the workbook's sheet of links, by its cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from benchmarks.links import Pair
+from flows.link_sheet import NAMED_HEAD
+from flows.workbook_cells import ANSWER_HEAD
+from flows.workbook_help import NO_PARCEL, OTHER_PARCEL, OTHER_SHEET, RIGHT, WRONG
+
+ASKED_HEAD, FOUND_HEAD = "Câu hỏi", "Máy tìm được"
+_MAP = r"bản đồ (?P<{0}era>\w+), [^()]*(?:\((?P<{0}unit>\d{{5}})\))?"
+_SUBJECT = re.compile(rf"^(?:Thửa (?P<parcel>\S+) t|T)ờ (?P<sheet>\S+) \({_MAP.format('')}\)")
+_OTHER = re.compile(_MAP.format("other_"))
+_NUMBER = re.compile(r"thửa (\S+) tờ (\S+)")
+Words = tuple[str, str]
+"""What is chosen, and what is written beside it."""
+
+
+def answer(question: str, found: str, lineage: Iterable[Pair]) -> Words | None:
+    """Return what one answers who knows the true steps; None where the question is about no number of the truth."""
+    told = _SUBJECT.match(question)
+    if told is None:
+        raise ValueError(f"nothing is named in {question!r}")
+    other = _OTHER.search(question, told.end())
+    if other is None:
+        raise ValueError(f"no other map is named in {question!r}")
+    unit = told["unit"] or ""
+    here = f"{unit}@{told['era']}/{told['sheet']}"
+    there = f"{other['other_unit'] or unit}@{other['other_era']}/"
+    steps = list(lineage)
+    if told["parcel"] is None:
+        return _sheets(here, there, found, steps)
+    me, joined = f"{here}/{told['parcel']}", "hợp lại" in question
+    mine = {(b if not joined else a) for a, b in steps if me == (a if not joined else b)}
+    right = sorted(key for key in mine if key.startswith(there))
+    offered = sorted(f"{there}{sheet}/{parcel}" for parcel, sheet in _NUMBER.findall(found))
+    if not any(me in pair for pair in steps):
+        return (WRONG, "") if offered else None  # a number that was read wrongly: it is no parcel of the other map
+    if right and right == offered:
+        return RIGHT, ""
+    if right:
+        return OTHER_PARCEL, "\n".join(_named(key) for key in right)
+    return (WRONG, "") if offered else (NO_PARCEL, "") if not mine else None
+
+
+def _sheets(here: str, there: str, found: str, steps: Iterable[Pair]) -> Words | None:
+    right = {
+        b.split("/")[1] for a, b in steps if a.rsplit("/", 1)[0] == here and b.startswith(there)
+    }
+    offered = set(re.findall(r"^tờ (\S+)", found, re.MULTILINE))
+    if not right:
+        return None
+    return (RIGHT, "") if right == offered else (OTHER_SHEET, ", ".join(sorted(right)))
+
+
+def _named(key: str) -> str:
+    _, sheet, parcel = key.split("/")
+    return f"thửa {parcel} tờ {sheet}"
+
+
+def fill(sheet: Any, column: Mapping[str, int], lineage: Iterable[Pair], most: int | None = None) -> Counter[str]:
+    """Write the answers into a sheet of links, of the first `most` questions, and return how often each was given."""
+    steps, given = list(lineage), Counter[str]()
+    for row in list(sheet.iter_rows(min_row=2))[:most]:
+        words = answer(str(row[column[ASKED_HEAD]].value), str(row[column[FOUND_HEAD]].value), steps)
+        if words is None:
+            given["left"] += 1
+            continue
+        row[column[ANSWER_HEAD]].value, row[column[NAMED_HEAD]].value = words[0], words[1] or None
+        given[words[0]] += 1
+    return given
