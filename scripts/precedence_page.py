@@ -33,7 +33,7 @@ what sort of land it is, not the use that is found on the ground (Land Law 2013 
 
 A step to an older number that is not sure counts for nothing, and yet a value that its papers would overrule is no more
 sure than the step: it is `disputed` by the rule `doubtful-step` and waits with the parcel. What would stand either way
-stands. So too where a heavier or later paper of the parcel has a value that is not read for sure and says otherwise
+stands. So too where a later, heavier paper of the parcel has a value that is not read for sure and says otherwise
 (`waiting-value`); of what cannot be read at all the lighter paper's value stands, but for numbers of certificates.
 """
 _SORTS: dict[Sort, str] = {

@@ -26,7 +26,7 @@ from cadastre.settling.rulings import (
     weigh_ruled,
 )
 from cadastre.settling.validity import valid_from, valid_to
-from cadastre.settling.waiting_values import in_question, is_waiting, kept_waiting
+from cadastre.settling.waiting_values import Bounds, in_question, is_waiting, kept_waiting
 from cadastre.settling.weighing import Assertion, Paper, assertion
 from cadastre.words.eras import period_of
 from schemas.disputes import Decided
@@ -136,7 +136,7 @@ def _claims(
     tables: Tables,
     rulings: Rulings,
     *,
-    waiting: Collection[str] = (),
+    waiting: Bounds | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of all that is taken; with `waiting`, of these attributes alone, what waits counted too."""
     by_attribute: dict[str, list[Assertion]] = {}
@@ -147,7 +147,7 @@ def _claims(
             if field is None or (waiting and attribute not in waiting):
                 continue
             read = field.value is not None and field.status in ("accepted", "confirmed")
-            if not read and not (waiting and is_waiting(attribute, field)):
+            if not read and not (waiting and is_waiting(attribute, field, paper, waiting)):
                 continue
             made = assertion(attribute, field.value, paper, field, measured=sort == "measured")
             by_attribute.setdefault(attribute, []).append(made)
@@ -234,7 +234,7 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     sources = _sources(key, scope.elders, scope)
     papers, over, succeeded = _papers(sources, scope.days, scope.tables, scope.rulings)
     claims = _claims(papers, scope.tables, scope.rulings)
-    if waiting := in_question(claims, (paper.entry for paper in papers)):
+    if waiting := in_question(claims, papers):
         claims = kept_waiting(claims, _claims(papers, scope.tables, scope.rulings, waiting=waiting))
     if len(perhaps := _sources(key, scope.perhaps, scope)) > len(sources):
         then = _claims(_papers(perhaps, scope.days, scope.tables, scope.rulings)[0], scope.tables, scope.rulings)
