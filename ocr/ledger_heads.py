@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,7 +20,12 @@ from ocr.ledger_grid import Grid, box, column_lines
 
 _LIKE = 76.0
 _TRIED = 3  # rows of short cells that may be the row of numbers
+_CLEAR = 0.4  # of a sign's height: between the heads of two columns and the rule that parts them
 _SHORT = 4  # letters below which a head must be read exactly: STT, GCN
+
+
+_Signs = Mapping[tuple[int, int], list[Ink]]
+"""Signs of printed heads by the first and the last column that they stand over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +153,34 @@ def _head_cells(grid: Grid, bottom: float) -> list[_HeadCell]:
         last = next(k - 1 for k in range(column + 1, grid.columns + 1) if k == grid.columns or grid.present(k, sign.y))
         own.setdefault((first, last), []).append(sign)
     cells = []
-    for (first, last), signs in sorted(own.items()):
+    for (first, last), signs in sorted(_each_over_its_column(grid, own).items()):
         lines = tuple(box(line, grid.height) for line in lines_of(signs, grid.height) if len(line) >= 2)
         if lines:
             cells.append(_HeadCell(first, last, lines))
     return cells
+
+
+def _each_over_its_column(grid: Grid, own: _Signs) -> _Signs:
+    """Return the heads' signs with those parted that seem to stand over several columns where a rule is faint.
+
+    A head over several columns has others below it; heads side by side leave room at each rule between them.
+    """
+    out: dict[tuple[int, int], list[Ink]] = {}
+    for (first, last), signs in own.items():
+        below = any((a, b) != (first, last) and first <= a and b <= last for a, b in own)
+        parts = {k: [s for s in signs if grid.column_of(s) == k] for k in range(first, last + 1)}
+        if first < last and not below and all(_clear_of_rules(grid, k, part) for k, part in parts.items()):
+            out |= {(k, k): part for k, part in parts.items()}
+        else:
+            out[first, last] = signs
+    return out
+
+
+def _clear_of_rules(grid: Grid, column: int, signs: Sequence[Ink]) -> bool:
+    """Return whether a column has a head of its own, apart from the rules at its sides."""
+    left, right = grid.rules[column], grid.rules[column + 1]
+    room = _CLEAR * grid.height
+    return len(signs) >= 2 and all(s.left >= left.at(s.y) + room and s.right <= right.at(s.y) - room for s in signs)
 
 
 def _likeness(text: str, wordings: Sequence[str]) -> float:

@@ -9,19 +9,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cadastre.checking.ditto import copy_from_above
+from cadastre.checking.how_written import HOW_WRITTEN, without_question
 from cadastre.checking.issue_runs import confirm_by_run
 from cadastre.checking.list_rules import check_list
 from cadastre.checking.standing import with_fields
 from cadastre.checking.sum_rules import Sums, check_sums
-from cadastre.words.numbers import has_decimals, is_grouped_by_dots
+from cadastre.words.numbers import has_decimals, is_grouped_by_dots, read_area
 from schemas.documents import PageRef
 from schemas.entries import Entry
 from schemas.errors import Message
 from schemas.outcomes import Finding
 
-_HOW_WRITTEN = frozenset({"area-two-ways", "marks-differ"})
 _RUN = 0.7  # share of rows that follow their predecessor by one, from which a hole means something
 _MOST = 0.6  # share of areas with decimals, from which one without is strange
+_ENOUGH_WHOLE = 5  # areas that mean one thing, all whole, that tell how the others are written
 _ENOUGH_DECIMALS = 2  # areas with decimals on a page that make a whole number on it doubtful
 _AREA_COLUMNS = ("area_m2", "legal_area_m2")
 #: Papers of rows; those of a parcel index run by sheet and parcel, the others by user or by number of issue.
@@ -212,22 +213,16 @@ def _repeated(rows: list[Entry]) -> None:
             rows[i] = _waiting(rows[i], "parcel_no", finding)
 
 
-def _without_question(entry: Entry, name: str) -> Entry:
-    """Return the entry without the findings that ask how this area is written."""
-    rest: list[Finding] = []
-    for finding in entry.findings:
-        if finding.code in _HOW_WRITTEN and name in finding.fields:
-            others = tuple(field for field in finding.fields if field != name)
-            rest += [replace(finding, fields=others)] if others else []
-        else:
-            rest.append(finding)
-    return replace(entry, findings=tuple(rest))
-
-
 def _decimals_on_pages(rows: Sequence[Entry]) -> Counter[PageRef]:
     """Return how many areas of each page, in either column, are printed with decimals."""
     texts = ((row.ref, row.fields[name].text) for row in rows for name in _AREA_COLUMNS if name in row.fields)
     return Counter(page for page, text in texts if text and has_decimals(text))
+
+
+def _are_whole(printed: Sequence[str]) -> bool:
+    """Return whether a book's areas are whole numbers, by those that mean one thing: then a dot groups thousands."""
+    sure = [meanings[0] for text in printed if len(meanings := read_area(text)) == 1]
+    return len(sure) >= _ENOUGH_WHOLE and all(value.is_integer() for value in sure)
 
 
 def _areas_written_alike(rows: list[Entry], name: str) -> None:
@@ -237,16 +232,16 @@ def _areas_written_alike(rows: list[Entry], name: str) -> None:
     """
     on_pages = _decimals_on_pages(rows)
     printed = [text for row in rows if name in row.fields and (text := row.fields[name].text)]
-    grouped = any(map(is_grouped_by_dots, printed))
+    grouped = any(map(is_grouped_by_dots, printed)) or _are_whole(printed)
     mostly_decimals = len(printed) >= 5 and sum(map(has_decimals, printed)) >= _MOST * len(printed)
     for i, row in enumerate(rows):
         field = row.fields.get(name)
         if field is None or field.value is None or not field.text:
             continue
-        asked = any(finding.code in _HOW_WRITTEN and name in finding.fields for finding in row.findings)
+        asked = any(finding.code in HOW_WRITTEN and name in finding.fields for finding in row.findings)
         alike = has_decimals(field.text) == mostly_decimals and (mostly_decimals or grouped)
         if asked and alike and field.status == "review":
-            answered = _without_question(row, name)
+            answered = without_question(row, name)
             if not _doubted(answered, name):
                 rows[i] = _accepted(answered, name)
         elif (mostly_decimals or on_pages[row.ref] >= _ENOUGH_DECIMALS) and not has_decimals(field.text):

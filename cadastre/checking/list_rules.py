@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cadastre.checking.ditto import copy_from_above
+from cadastre.checking.how_written import HOW_WRITTEN, without_question
 from cadastre.checking.redundancy import near
 from cadastre.checking.standing import with_fields
 from schemas.entries import Entry, FieldValue
@@ -42,7 +43,8 @@ def check_list(entries: Sequence[Entry]) -> list[Entry]:
         return [_waiting(row, _UNPROVEN) for row in rows]
     total = round(sum(area for area in areas if area is not None), 4)
     if any(near(total, value) for value in totals):
-        return [_proven(row, total) for row in rows]
+        clear = _tells_how_written(rows, total)
+        return [_proven(without_question(row, "area_m2") if clear else row, total) for row in rows]
     told = ", ".join(f"{value:g}" for value in sorted(totals))
     finding = Finding(
         "R2",
@@ -54,6 +56,15 @@ def check_list(entries: Sequence[Entry]) -> list[Entry]:
         ),
     )
     return [_waiting(row, finding) for row in rows]
+
+
+def _tells_how_written(rows: Sequence[Entry], total: float) -> bool:
+    """Return whether a total that agrees tells `1.194` for 1194 too: not where it is itself written so, as all are."""
+    words = _number(rows[0], "total_words_m2")
+    if words is not None and near(words, total):
+        return True
+    asked = [any(f.code in HOW_WRITTEN and "area_m2" in f.fields for f in row.findings) for row in rows]
+    return not all(asked)
 
 
 def _number(row: Entry, name: str) -> float | None:

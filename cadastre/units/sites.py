@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from cadastre.units.lost_letters import is_with_letters_lost
 from cadastre.units.places import Resolution, resolve, units_of_code
 from cadastre.words.eras import Period
 from cadastre.words.folding import key
@@ -91,11 +92,23 @@ def _period(text: str, period: Period) -> Period:
 
 
 def _printed(draft: Draft, period: Period, tables: Tables) -> _Printed:
-    found = [(reading, resolve(text, _period(text, period), tables)) for reading, text in _texts(draft)]
-    telling = [(reading, result) for reading, result in found if result.unit or result.alternatives]
+    found = [(reading, text, resolve(text, _period(text, period), tables)) for reading, text in _texts(draft)]
+    telling = [
+        (reading, told)
+        for reading, text, result in found
+        if (told := result if result.unit or result.alternatives else _read_in_part(text, found)) is not None
+    ]
     named = draft.fields.get("unit_name") or ()
     reading = telling[0][0] if telling else (named[0] if named else None)
     return _Printed(reading, tuple(result for _, result in telling))
+
+
+def _read_in_part(text: str, others: Iterable[tuple[Reading, str, Resolution]]) -> Resolution | None:
+    """Return what a text allows that means nothing alone: another vote's commune, of whose line it lost letters."""
+    for _, whole, result in others:
+        if result.sure and result.unit is not None and is_with_letters_lost(text, whole):
+            return Resolution(None, (result.unit,), "near")
+    return None
 
 
 def _names(units: Iterable[Unit]) -> str:

@@ -110,6 +110,14 @@ def test_an_empty_sheet_cell_between_two_of_one_sheet_is_of_that_sheet() -> None
     assert entries[1].status == "accepted"
 
 
+def test_whole_numbers_around_tell_that_a_dot_groups_thousands() -> None:
+    # the books of 1982 have whole square metres (domain.md 2.1)
+    entries = book(*[{"area_m2": text} for text in ("865", "1.178", "733", "918", "696", "819")])
+    assert said_of(entries[1], "area_m2") == (1178.0, "accepted")
+    few = book(*[{"area_m2": text} for text in ("865", "1.178", "733")])
+    assert said_of(few[1], "area_m2") == (1178.0, "review")
+
+
 def test_neighbours_tell_what_2_500_means() -> None:
     entries = book(*[{"area_m2": text} for text in ("1.200", "2.500", "1.234.567", "800", "950")])
     assert said_of(entries[1], "area_m2") == (2500.0, "accepted")

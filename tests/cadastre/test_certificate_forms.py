@@ -122,6 +122,20 @@ def test_the_sum_of_a_list_proves_its_rows() -> None:
     assert not [finding for finding in (*one.findings, *other.findings) if finding.code == "R2"]
 
 
+def test_a_sum_tells_that_a_dot_groups_thousands() -> None:
+    # 250 + 1000 = 1250, and 250 + 1 is not
+    by_words = {"area_m2": "1.250 m2", "area_words_m2": "Một nghìn hai trăm năm mươi mét vuông"}
+    for total in (by_words, {"area_m2": "1.250 m2"}):
+        one, other = red_list(row("3", "125", "250"), row("3", "126", "1.000"), **total)
+        assert (other.fields["area_m2"].value, other.fields["area_m2"].status) == (1000.0, "accepted")
+        assert "area-two-ways" not in {finding.code for finding in other.findings}
+
+
+def test_a_sum_that_is_written_so_itself_tells_nothing() -> None:
+    rows = red_list(row("3", "125", "1.250"), row("3", "126", "1.000"), area_m2="2.250 m2")  # or 1.25 + 1 = 2.25
+    assert {entry.fields["area_m2"].status for entry in rows} == {"review"}
+
+
 def test_a_list_whose_total_cannot_be_read_waits_as_a_whole() -> None:
     for entry in red_list(row("3", "125", "250"), row("3", "126", "1.000")):
         waiting = {name for name in ("sheet_no", "parcel_no", "area_m2") if entry.fields[name].status == "review"}
