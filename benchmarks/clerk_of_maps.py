@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from benchmarks.links import Pair
-from flows.link_sheet import NAMED_HEAD
-from flows.workbook_cells import ANSWER_HEAD
-from flows.workbook_help import NO_PARCEL, OTHER_PARCEL, OTHER_SHEET, RIGHT, WRONG
+from flows.asking.cells import ANSWER_HEAD
+from flows.asking.help import NO_PARCEL, OTHER_PARCEL, OTHER_SHEET, RIGHT, WRONG
+from flows.asking.link_sheet import NAMED_HEAD
 
 ASKED_HEAD, FOUND_HEAD = "Câu hỏi", "Máy tìm được"
 _MAP = r"bản đồ (?P<{0}era>\w+), [^()]*(?:\((?P<{0}unit>\d{{5}})\))?"
@@ -21,21 +21,27 @@ Words = tuple[str, str]
 """What is chosen, and what is written beside it."""
 
 
-def answer(question: str, found: str, lineage: Iterable[Pair]) -> Words | None:
-    """Return what one answers who knows the true steps; None where the question is about no number of the truth."""
+def named_in(question: str) -> tuple[str, str]:
+    """Return the key of the parcel, or of the sheet, that a question is about, and the words after it."""
     told = _SUBJECT.match(question)
     if told is None:
         raise ValueError(f"nothing is named in {question!r}")
-    other = _OTHER.search(question, told.end())
+    parcel = "" if told["parcel"] is None else f"/{told['parcel']}"
+    rest = question[told.end() :].lstrip(": ")
+    return f"{told['unit'] or ''}@{told['era']}/{told['sheet']}{parcel}", rest
+
+
+def answer(question: str, found: str, lineage: Iterable[Pair]) -> Words | None:
+    """Return what one answers who knows the true steps; None where the question is about no number of the truth."""
+    me, rest = named_in(question)
+    other = _OTHER.search(rest)
     if other is None:
         raise ValueError(f"no other map is named in {question!r}")
-    unit = told["unit"] or ""
-    here = f"{unit}@{told['era']}/{told['sheet']}"
-    there = f"{other['other_unit'] or unit}@{other['other_era']}/"
+    there = f"{other['other_unit'] or me.split('@')[0]}@{other['other_era']}/"
     steps = list(lineage)
-    if told["parcel"] is None:
-        return _sheets(here, there, found, steps)
-    me, joined = f"{here}/{told['parcel']}", "hợp lại" in question
+    if me.count("/") == 1:
+        return _sheets(me, there, found, steps)
+    joined = "hợp lại" in rest
     mine = {(b if not joined else a) for a, b in steps if me == (a if not joined else b)}
     right = sorted(key for key in mine if key.startswith(there))
     offered = sorted(f"{there}{sheet}/{parcel}" for parcel, sheet in _NUMBER.findall(found))
@@ -49,9 +55,7 @@ def answer(question: str, found: str, lineage: Iterable[Pair]) -> Words | None:
 
 
 def _sheets(here: str, there: str, found: str, steps: Iterable[Pair]) -> Words | None:
-    right = {
-        b.split("/")[1] for a, b in steps if a.rsplit("/", 1)[0] == here and b.startswith(there)
-    }
+    right = {b.split("/")[1] for a, b in steps if a.rsplit("/", 1)[0] == here and b.startswith(there)}
     offered = set(re.findall(r"^tờ (\S+)", found, re.MULTILINE))
     if not right:
         return None

@@ -24,12 +24,14 @@ _DONE = ("accepted", "confirmed")
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is true of a batch: its papers, the steps between numbers, what stands, and whose land each paper is of."""
+    """What is true of a batch: its papers, the steps between numbers, what stands, whose land each paper is of, and
+    what is printed wrongly on purpose."""
 
     entries: Mapping[Where, Entry]
     lineage: Mapping[Pair, str]
     current: Mapping[str, Mapping[str, Any]]
     lands: Mapping[Where, frozenset[int]]
+    misprinted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def truth(folder: Path) -> Truth:
         for entry_id in parcel["entries"]:
             lands[entry_id].add(index)
     whose = {where: frozenset(lands[entry["entry_id"]]) for where, entry in entries.items()}
-    return Truth(entries, truth_of(folder / "lineage.csv"), dict(true_values(folder)), whose)
+    faults = folder / "faults.csv"
+    wrong = frozenset(row["printed"] for row in _rows(faults)) if faults.exists() else frozenset()
+    return Truth(entries, truth_of(folder / "lineage.csv"), dict(true_values(folder)), whose, wrong)
 
 
 def told(folder: Path) -> Told:

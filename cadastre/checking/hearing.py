@@ -152,7 +152,7 @@ def _land_use(text: str, listener: Listener) -> Heard:
             if isinstance(area, Message):
                 return area
         named = listener.namer.code(label)
-        if named is None or not named.sure:
+        if named is None or not (named.sure or (named.printed and listener.namer.of_letters)):
             return Message(f"không có loại đất «{label}» vào thời của giấy này", f"no land use «{label}» at that time")
         uses.append(LandUse(named.code, area if isinstance(area, float) else None))
     return tuple(uses)

@@ -69,6 +69,11 @@ class Namer:
     era: Era | None
     unit_type: UnitType | None
 
+    @property
+    def of_letters(self) -> bool:
+        """Return whether papers of the era print letters of their own, `T`, `2L`, `ĐƠ`, that no table may know."""
+        return self.era in _OLD_ERAS
+
     def _printed_code(self, text: str) -> Named | None:
         letters = key(text).upper()
         if _CODE.fullmatch(letters) is None:

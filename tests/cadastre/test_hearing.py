@@ -25,6 +25,15 @@ def listener(period: Period = MAY_2015, form: Form | None = "gcn_2009") -> Liste
     return Listener(TABLES, period, form, Namer(TABLES, "2013", "xa"))
 
 
+@pytest.mark.parametrize("letters", ["T", "V", "2L", "ĐƠ"])
+def test_letters_of_the_books_of_1982_are_what_a_person_reads_there(letters: str) -> None:
+    old = Listener(TABLES, ALWAYS, None, Namer(TABLES, "299", "xa"))
+    assert hear("land_use", letters, old) == (LandUse(letters, None),)
+    assert isinstance(hear("land_use", "Đất lạ: 100", old), Message)
+    assert isinstance(hear("land_use", letters, listener()), Message)  # no code of a certificate of 2015
+
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
