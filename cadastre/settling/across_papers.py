@@ -34,10 +34,11 @@ class _Line:
     day: str | None
 
     @property
-    def shape(self) -> tuple[int, int]:
-        """Return how many letters and digits the serial has: certificates of one law have the same."""
+    def shape(self) -> tuple[int, int, bool]:
+        """Return how many letters and digits the serial has, and whether it is of the blanks of 2004 to 2009, `AB` to
+        `AP` with six digits: certificates of one form have the same (domain.md 1.2)."""
         letters, _, digits = (self.serial or "").partition(" ")
-        return len(letters), len(digits)
+        return len(letters), len(digits), letters.startswith("A")
 
 
 def findings_across(papers: Mapping[ParcelKey, Sequence[Entry]], links: Iterable[Link]) -> dict[str, list[Finding]]:

@@ -53,6 +53,13 @@ def test_a_serial_that_one_of_three_papers_prints_differently_is_that_papers_fau
     assert "BA 123456" in finding.message.vi
 
 
+def test_a_book_row_of_the_blanks_of_2004_is_not_meant_for_a_certificate_of_a_later_form() -> None:
+    # serials A? are of the form of 2003, B? C? D? of that of 2009 (domain.md 1.2): two certificates, none misread
+    later = entry("gcn", serial="DC 226224", area_m2=100.0, issued_on="2020-04-06")
+    row = entry("dia", "so_dia_chinh", era="2003", serial="AL 789281", register_no="H 02288", area_m2=100.0)
+    assert codes(later, row) == {}
+
+
 def test_the_parcel_is_in_conflict_until_it_is_mended() -> None:
     wrong = entry("dia", "so_dia_chinh", serial="BA 128456", register_no="01234", area_m2=100.0)
     one = parcel(CERTIFICATE, wrong, ISSUED)
