@@ -37,7 +37,8 @@ def answer(question: str, found: str, lineage: Iterable[Pair]) -> Words | None:
     other = _OTHER.search(rest)
     if other is None:
         raise ValueError(f"no other map is named in {question!r}")
-    there = f"{other['other_unit'] or me.split('@')[0]}@{other['other_era']}/"
+    unit = other["other_unit"] or me.split("@")[0]
+    there = f"{unit}@{other['other_era']}/"
     steps = list(lineage)
     if me.count("/") == 1:
         return _sheets(me, there, found, steps)
@@ -51,7 +52,10 @@ def answer(question: str, found: str, lineage: Iterable[Pair]) -> Words | None:
         return RIGHT, ""
     if right:
         return OTHER_PARCEL, "\n".join(_named(key) for key in right)
-    return (WRONG, "") if offered else (NO_PARCEL, "") if not mine else None
+    maps = {key.split("/")[0] for key in mine}
+    if len(maps) == 1 and (other_map := maps.pop()).startswith(f"{unit}@") and not joined:
+        return OTHER_PARCEL, "\n".join(f"{_named(key)} bản đồ {other_map.split('@')[1]}" for key in sorted(mine))
+    return (WRONG, "") if offered else None if mine else (NO_PARCEL, "")
 
 
 def _sheets(here: str, there: str, found: str, steps: Iterable[Pair]) -> Words | None:

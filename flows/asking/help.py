@@ -40,7 +40,8 @@ _LINK_STEPS = (
     "trang tính: số nhỏ trả lời trước.",
     f"      {RIGHT}: như cột «Máy tìm được»; nhiều dòng là tất cả các thửa, các tờ đó.",
     f"      {WRONG}: không phải thửa nào ghi ở «Máy tìm được»; máy sẽ tìm thửa khác.",
-    f"      {OTHER_PARCEL}: ghi ở ô bên phải, như: thửa 48 tờ 12. Được chia thành nhiều thửa: mỗi thửa một dòng.",
+    f"      {OTHER_PARCEL}: ghi ở ô bên phải, như: thửa 48 tờ 12. Được chia thành nhiều thửa: mỗi thửa một dòng. Thửa "
+    "ấy ở bản đồ khác với bản đồ được hỏi: ghi thêm, như: thửa 48 tờ 12 bản đồ 2003.",
     f"      {OTHER_SHEET}: ghi tất cả các tờ ở ô bên phải, như: 12, 13.",
     f"      {NO_PARCEL}: thửa này không còn trên bản đồ kia (làm đường, sông lở…).",
     "      Máy chưa tìm được thửa nào: các thửa cùng tờ đã có số mới mà thửa này chưa thấy; ghi thửa mới ở ô bên phải, "
@@ -106,7 +107,11 @@ _LINK_ENGLISH = (
     ("Khả năng khác", "Other possible answers"),
     ("Giải quyết", "How many parcels the answer settles"),
     (WRONG, "Not so; the machine looks for another"),
-    (OTHER_PARCEL, "Another parcel, or several, written beside it: thửa 48 tờ 12"),
+    (
+        OTHER_PARCEL,
+        "Another parcel, or several, written beside it: thửa 48 tờ 12; on another map than was asked about: thửa 48 "
+        "tờ 12 bản đồ 2003",
+    ),
     (OTHER_SHEET, "Other sheets, all of them written beside it: 12, 13"),
     (NO_PARCEL, "The parcel went on as none of that map"),
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import get_args
 
 from cadastre.words.folding import fold
 from flows.asking.answer_sheet import SheetAnswer
@@ -27,6 +29,7 @@ _PARCEL = re.compile(
     rf"\bthua(?: so)? {_NUMBER},? to(?: so)? {_NUMBER}|\bto(?: so)? {_NUMBER},? thua(?: so)? {_NUMBER}"
     rf"|\b{_NUMBER} ?/ ?{_NUMBER}"
 )
+_MAP = re.compile(r"\bban do(?: so)? (\w+)")
 _ASIDE = re.compile(r"\([^)]*\)")  # the area that stands behind a parcel where it is shown
 _NO_MAP = Message(
     "câu hỏi đã cũ: không còn giấy tờ nào của bản đồ được hỏi, hoặc bản đồ nay gọi theo thời kỳ khác; hãy xuất lại",
@@ -74,7 +77,7 @@ def hear_links(conn: Connection, rows: Sequence[SheetAnswer]) -> HeardLinks:
             if not papers[map_]:
                 stale.append((row.row, _on_sheet(_NO_MAP)))
                 continue
-            said = hear_link(row, one, map_, papers[map_])
+            said = hear_link(row, one, map_, papers[map_], partial(link_answers.papers_of_map, conn, one.unit))
         if isinstance(said, Message):
             refused.append((row.row, _on_sheet(said)))
         else:
@@ -82,8 +85,17 @@ def hear_links(conn: Connection, rows: Sequence[SheetAnswer]) -> HeardLinks:
     return HeardLinks(tuple(answers), tuple(refused), tuple(stale))
 
 
-def hear_link(row: SheetAnswer, asked: LinkAsked, map_: tuple[str, Era], papers: Papers) -> LinkAnswer | Message:
-    """Return the answer that a row gives, or why it gives none; `papers` are those of the other map as of today."""
+def hear_link(
+    row: SheetAnswer,
+    asked: LinkAsked,
+    map_: tuple[str, Era],
+    papers: Papers,
+    papers_of: Callable[[Era], Papers] = lambda _: {},
+) -> LinkAnswer | Message:
+    """Return the answer that a row gives, or why it gives none; `papers` are those of the other map as of today.
+
+    A parcel may be named on a further map of the commune, `thửa 48 tờ 12 bản đồ 2003`, whose papers `papers_of` gives.
+    """
     choice = {fold(word): word for word in _VERDICTS}.get(fold(row.choice))
     other = OTHER_SHEET if asked.kind == "sheet" else OTHER_PARCEL
     if not row.choice and row.text:
@@ -109,6 +121,12 @@ def hear_link(row: SheetAnswer, asked: LinkAsked, map_: tuple[str, Era], papers:
                 f"«{choice}» was chosen and another place written too; keep one of them",
             )
         return LinkAnswer(asked.question_id, _VERDICTS[choice])
+    if asked.kind == "parcel" and (elsewhere := _MAP.search(fold(row.text))):
+        era = next((one for one in get_args(Era) if one == elsewhere[1]), None)
+        papers = papers_of(era) if era is not None else {}
+        if era is None or not papers:
+            return _no_such_map(elsewhere[1])
+        map_ = (map_[0], era)
     named = _sheets(row.text, map_, papers) if asked.kind == "sheet" else _parcels(row.text, map_, papers)
     if isinstance(named, Message):
         return named
@@ -137,7 +155,7 @@ def _sheets(text: str, map_: tuple[str, Era], papers: Papers) -> tuple[Place, ..
 
 
 def _parcels(text: str, map_: tuple[str, Era], papers: Papers) -> tuple[Place, ...] | Message:
-    plain = _ASIDE.sub(" ", fold(text))
+    plain = _MAP.sub(" ", _ASIDE.sub(" ", fold(text)))
     if re.sub(r"\bva\b|[;,.\s]", "", _PARCEL.sub("", plain)) or not plain.strip():
         return Message(f"không hiểu «{text}»; ghi như: thửa 48 tờ 12", f"no parcel in «{text}»; write: thửa 48 tờ 12")
     folded = {(fold(sheet), fold(parcel)): (sheet, parcel) for sheet, parcel in papers}
@@ -150,6 +168,13 @@ def _parcels(text: str, map_: tuple[str, Era], papers: Papers) -> tuple[Place, .
         place = folded.get((sheet, parcel), (sheets[sheet], parcel))
         found.append(Place(*map_, place[0], place[1], tuple(papers.get(place, ()))))
     return tuple(dict.fromkeys(found))
+
+
+def _no_such_map(name: str) -> Message:
+    return Message(
+        f"không có giấy tờ nào của bản đồ {name} ở xã này; ghi bản đồ như trong câu hỏi: bản đồ 2003",
+        f"no paper of a map {name} of this commune; name the map as the question does: bản đồ 2003",
+    )
 
 
 def _no_such_sheet(number: str, known: Iterable[str]) -> Message:

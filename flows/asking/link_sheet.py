@@ -31,16 +31,20 @@ HEADS: Mapping[str, float] = {
 }
 """Column heads and widths in characters."""
 _PICTURE_PX = (290, 160)
+_WRITE = (
+    "Ghi như: thửa 48 tờ 12. Ở bản đồ khác: ghi thêm, như: thửa 48 tờ 12 bản đồ 2003. Nhiều thửa: mỗi thửa một dòng "
+    "(Alt+Enter)."
+)
 _HINTS = {
     "left": (
         "Thửa khác: ghi thửa mới ở ô bên phải. Không có thửa nào: thửa này không còn trên bản đồ mới nào (làm đường, "
-        "sông lở…). Chưa biết, hoặc nay ở bản đồ khác: để trống.",
-        "Ghi như: thửa 48 tờ 12. Nhiều thửa: mỗi thửa một dòng (Alt+Enter).",
+        "sông lở…). Chưa biết: để trống.",
+        _WRITE,
     ),
     "parcel": (
         "Đúng: như «Máy tìm được». Không: không phải. Thửa khác: rồi ghi thửa đúng ở ô bên phải. Không có thửa nào: "
         "thửa này không còn trên bản đồ kia.",
-        "Ghi như: thửa 48 tờ 12. Nhiều thửa: mỗi thửa một dòng (Alt+Enter).",
+        _WRITE,
     ),
     "sheet": (
         "Đúng: như «Máy tìm được», tất cả các tờ đó. Tờ khác: rồi ghi tất cả các tờ đúng ở ô bên phải.",

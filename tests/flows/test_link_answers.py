@@ -52,6 +52,20 @@ def test_several_parcels_are_the_parts_of_a_division(text):
     assert named(PARCEL, text) == [("12", "48", ("e1",)), ("12", "49a", ("e2", "e3"))]
 
 
+def test_a_parcel_may_be_named_on_another_map_of_the_commune():
+    later = {("6", "352"): ("e9",)}
+    row = SheetAnswer(2, "q3", "Thửa khác", "thửa 352 tờ 6, bản đồ 2013")
+    answer = hear_link(row, LEFT, MAP, PAPERS, {"2013": later}.get)
+    assert answer == LinkAnswer("q3", "other", (Place("20842", "2013", "6", "352", ("e9",)),))
+
+
+@pytest.mark.parametrize("name", ["2003", "2010"])  # no paper of it is held; no map is called so
+def test_a_map_that_no_paper_is_of_cannot_be_named(name):
+    answer = hear_link(SheetAnswer(2, "q3", "", f"thửa 352 tờ 6 bản đồ {name}"), LEFT, MAP, PAPERS)
+    assert isinstance(answer, Message)
+    assert f"bản đồ {name}" in answer.vi
+
+
 def test_a_parcel_that_no_paper_tells_of_yet_may_be_named():
     assert named(PARCEL, "thửa 99 tờ 13") == [("13", "99", ())]
 
