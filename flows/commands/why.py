@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rich.table import Table
-from rich.text import Text
-
 from cadastre.asking.lineage_wording import told as reasons
 from cadastre.settling.claims_told import ORDER, Told, field_name, told
 from cadastre.settling.precedence import NUMBERS, explain
 from cadastre.words.wording import FIELD_NAMES, KIND_NAMES, say, say_date
 from flows.commands.two_times import times_of
 from flows.commands.why_rulings import ruling_line, rulings_told
+from flows.commands.why_table import Row, print_rows
 from flows.exports.writing import PERSONAL_TEXTS, hider
 from flows.folder import shown
 from flows.terminal import Terminal
@@ -216,18 +214,15 @@ def _show(at: Terminal, answer: Mapping[str, Any], *, single: bool) -> None:
     at.out.print(f"[bold]{answer['parcel_key']}[/] · {status} · {grade} · {span}")
     for reason in answer["grade_reasons"]:
         at.out.print(f"  · {reason['message']}", style="yellow" if reason["grade"] > 1 else "dim")
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(style="bold", no_wrap=True)
-    for _ in range(3):
-        table.add_column(overflow="fold")
+    rows: list[Row] = []
     for one in answer["attributes"]:
         if one["attribute"] in _IN_THE_KEY and not single:
             continue
         name = FIELD_NAMES[one["attribute"]].say(at.lang) if one["attribute"] in FIELD_NAMES else one["attribute"]
         for number, claim in enumerate(one["claims"] if single else _few(one["claims"])):
-            cells = ("" if number else name, *_cells(claim, at.lang, single=single))
-            table.add_row(*map(Text, cells), style=_STYLES[claim["standing"]])
-    at.out.print(table)
+            cells = _cells(claim, at.lang, single=single)
+            rows.append(Row("" if number else name, *cells, _STYLES[claim["standing"]]))
+    print_rows(at.out, rows)
     for link in answer["chain"]:
         at.out.print(_step(link, at.lang), markup=False)
     for ruling in answer["rulings"]:
@@ -271,13 +266,21 @@ def _cells(claim: Mapping[str, Any], lang: Lang, *, single: bool) -> tuple[str, 
             line = Message("nhập từ", "imported from").say(lang)
             where += f" ({line} {shown(told['file'])} {Message('dòng', 'row').say(lang)} {told['row']})"
     sure = f", p {paper['p']:.3f}" if paper.get("p") is not None and single else ""
-    state = f" ({paper['status']}{sure})" if paper.get("status") and single else ""
+    state = f" ({_STATES[paper['status']].say(lang)}{sure})" if paper.get("status") and single else ""
     hidden = Message("(không hiện; cần --identity)", "(hidden; needs --identity)").say(lang)
     value = hidden if claim.get("hidden") else _short(str(claim["said"]).replace("\n", "; "))
     mark = {"current": "✓", "disputed": "?", "superseded": "–"}[claim["standing"]]
     behind_it = Message("đứng sau: ", "behind: ").say(lang) if claim["standing"] == "superseded" else ""
     because = f"{behind_it}{claim['because']} [{claim['rule']}]" + (f"\n{claim['ground']}" if single else "")
     return f"{mark} {value}{state}", f"{kind} {day} · {where}".rstrip(" ·"), because
+
+
+_STATES = {
+    "accepted": Message("nhận tự động", "accepted"),
+    "confirmed": Message("người đã xác nhận", "confirmed"),
+    "review": Message("chờ người xem", "waiting for a person"),
+    "unreadable": Message("không đọc được", "unreadable"),
+}
 
 
 def _short(text: str) -> str:
@@ -295,6 +298,9 @@ _RELATIONS = {
 
 def _step(link: Mapping[str, Any], lang: Lang) -> str:
     """Return one step of the lineage in words: the older number, what became of it, how sure, and why."""
+    if "said" in link["evidence"]:
+        said = Message("người có trách nhiệm đã xác nhận", "a person confirmed it").say(lang)
+        return f"← {link['key']} · {_RELATIONS[link['relation']].say(lang)} · {said}"
     speaks_for, against = reasons(link["evidence"])
     sure = f"{link['p']:.1%}" if lang == "en" else f"{link['p'] * 100:.1f} %".replace(".", ",")
     line = f"← {link['key']} · {_RELATIONS[link['relation']].say(lang)} · {Message('chắc', 'sure').say(lang)} {sure}"
