@@ -228,6 +228,27 @@ def test_lineage_joins_the_maps_of_1982_and_1996_and_today(made: Made) -> None:
     assert all(re.fullmatch(r"\d{5}@(299|1993|2003|2009|2013|2024)/\d+/\w+", row["to_key"]) for row in rows)
 
 
+def test_what_stands_is_of_the_certificate_signed_last(made: Made) -> None:
+    current = {line["parcel_key"]: line for line in made.lines("current.jsonl")}
+    parcels = made.lines("parcels.jsonl")
+    assert current.keys() == {parcel["parcel_key"] for parcel in parcels}
+    papers = {entry["entry_id"]: entry for entry in made.entries}
+    told = 0
+    for parcel in parcels:
+        own = [papers[name] for name in parcel["entries"]]
+        signed = [_values(e) for e in own if e["kind"] == "gcn" and _values(e).get("parcel_no") == parcel["parcel_no"]]
+        stands = current[parcel["parcel_key"]]
+        assert (stands["area_m2"]["value"], stands["owners"]["value"]) == (parcel["area_m2"], [parcel["owner"]])
+        if signed and stands["serial"]["knowable"]:
+            newest = max(signed, key=lambda values: values["issued_on"])
+            assert (stands["serial"]["value"], stands["legal_area_m2"]["value"]) == (
+                newest["serial"],
+                newest["area_m2"],
+            )
+            told += 1
+    assert told > 3
+
+
 def test_a_joined_parcel_names_the_numbers_it_came_of_and_they_are_never_used_again(made: Made) -> None:
     parcels = made.lines("parcels.jsonl")
     joined = [parcel for parcel in parcels if len(parcel["came_of"]) == 2]
