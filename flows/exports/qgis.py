@@ -24,7 +24,7 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
         "grade": "Hạng dữ liệu",
         "status": "Tình trạng",
         "valid_from": "Có hiệu lực từ",
-        "valid_to": "Đến",
+        "valid_to": "Có hiệu lực đến",
         "source_count": "Số giấy tờ",
         "grade_reasons": "Lý do xếp hạng",
     },
@@ -42,14 +42,30 @@ _GRADES = (
 )
 
 
+#: Codes that are shown in words in the attribute table.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "status": {"consistent": "Nhất quán", "review": "Chờ người xem", "conflict": "Giấy tờ mâu thuẫn"},
+    "grade": {value: label for value, label, _ in _GRADES},
+}
+
+
 def aliases(layer: str) -> str:
     """Return a QML document that only names the columns of that layer."""
     return _text(_with_aliases(layer))
 
 
 def style() -> str:
-    """Return the QML document of the layer `parcels`: fill by grade, label sheet/parcel, columns named."""
+    """Return the QML document of the layer `parcels`: fill by grade, columns named, codes shown in words."""
     root = _with_aliases("parcels")
+    configuration = ElementTree.SubElement(root, "fieldConfiguration")
+    for field, words in _WORDS.items():
+        named = ElementTree.SubElement(configuration, "field", name=field)
+        config = ElementTree.SubElement(ElementTree.SubElement(named, "editWidget", type="ValueMap"), "config")
+        options = ElementTree.SubElement(ElementTree.SubElement(config, "Option", type="Map"), "Option")
+        options.attrib.update(type="List", name="map")
+        for code, label in words.items():
+            pair = ElementTree.SubElement(options, "Option", type="Map")
+            ElementTree.SubElement(pair, "Option", type="QString", name=label, value=code)
     renderer = ElementTree.SubElement(root, "renderer-v2", type="categorizedSymbol", attr="grade", symbollevels="0")
     categories = ElementTree.SubElement(renderer, "categories")
     symbols = ElementTree.SubElement(renderer, "symbols")
@@ -70,7 +86,7 @@ def style() -> str:
 
 
 def _with_aliases(layer: str) -> ElementTree.Element:
-    root = ElementTree.Element("qgis", version="3.22", styleCategories="Symbology|Fields")
+    root = ElementTree.Element("qgis", version="3.22", styleCategories="Symbology|Fields|Forms")
     named = ElementTree.SubElement(root, "aliases")
     for index, (field, name) in enumerate(ALIASES[layer].items()):
         ElementTree.SubElement(named, "alias", index=str(index), field=field, name=name)

@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import geopandas
 import pyogrio
@@ -147,6 +148,10 @@ def test_parcels_open_in_qgis_with_their_system_style_and_vietnamese_names(tmp_p
     styles = pyogrio.read_dataframe(out, layer="layer_styles")
     assert set(styles.f_table_name) == {"parcels", "land_uses"}
     assert "Diện tích đo đạc" in styles.styleQML[0]
+    shown = ElementTree.fromstring(styles.styleQML[0].split("\n", 1)[1])
+    words = shown.find("fieldConfiguration/field[@name='status']//Option[@value='review']")
+    assert words is not None
+    assert words.get("name") == "Chờ người xem"
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "parquet", "csv"])
