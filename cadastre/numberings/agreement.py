@@ -21,7 +21,7 @@ _AREA, _AREA_BY_CHANCE = 0.85, 0.06
 _NAME, _NAME_BY_CHANCE = 0.65, 0.04
 #: A sheet's own areas count against as many of the usual variety; no chance is taken for more than that.
 _USUAL, _MOST = 30.0, 0.8
-_AREA_SHARE, _NEAR_NAME = 0.03, 0.93
+_AREA_SHARE, NEAR_NAME = 0.03, 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,4 @@ def _near(one: Mention, other: Mention) -> bool:
 def _same_user(one: Mention, other: Mention) -> bool:
     if set(one.names) & set(other.names) or set(one.kin) & set(other.kin):
         return True
-    return any(JaroWinkler.similarity(a, b) >= _NEAR_NAME for a in one.names for b in other.names)
+    return any(JaroWinkler.similarity(a, b) >= NEAR_NAME for a in one.names for b in other.names)

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from rapidfuzz.distance import JaroWinkler
+
+from cadastre.numberings.agreement import NEAR_NAME
 from cadastre.numberings.mentions import Mention
 
 #: How near two areas are that may be of one parcel on two maps, and how often they are by chance.
@@ -21,6 +24,7 @@ _FOUND = 0.6
 _PRINTED = 3.0
 #: What is to be outweighed: parts of a divided parcel too have its user, and may be as large as another of his.
 _AGAINST = 4.0
+_MOST_USERS = 4000  # among more, a name that is nearly another's tells little
 Place = str
 """Sheet and parcel, `3/125`, as papers print old numbers."""
 
@@ -35,7 +39,11 @@ class OlderMap:
     def of(self, told: Iterable[Mention]) -> frozenset[Place]:
         """Return the parcels of the users that some papers name; what a cooperative or committee has tells nothing."""
         names = {name for mention in told if not mention.body for name in _users(mention)}
-        return frozenset().union(*(self.users.get(name, frozenset()) for name in names))
+        found = frozenset().union(*(self.users.get(name, frozenset()) for name in names))
+        if found or len(self.users) > _MOST_USERS:
+            return found
+        near = {user for user in self.users for name in names if JaroWinkler.similarity(name, user) >= NEAR_NAME}
+        return frozenset().union(*(self.users[user] for user in near))
 
 
 def older_map(papers: Iterable[Mention]) -> OlderMap:

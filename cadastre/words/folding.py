@@ -12,16 +12,20 @@ class _PlainLetters(dict[int, str]):
 
     def __missing__(self, number: int) -> str:
         base = unicodedata.normalize("NFD", chr(number))[0].casefold()
-        self[number] = plain = "d" if base == "đ" else base[0]
+        self[number] = plain = "d" if base in "đðɖ" else base[0]
         return plain
 
 
 _PLAIN = _PlainLetters()
 
 
+#: Letters of other languages that look like Đ and đ, and are read and typed for them.
+_BARRED = str.maketrans("ÐƉðɖ", "ĐĐđđ")
+
+
 def tidy(text: str) -> str:
-    """Return the text in NFC with single blanks and none at its ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return the text in NFC with single blanks and none at its ends, Đ as Đ whatever was typed for it."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_BARRED).split())
 
 
 def aligned_fold(text: str) -> str:

@@ -33,7 +33,6 @@ def test_letters_of_the_books_of_1982_are_what_a_person_reads_there(letters: str
     assert isinstance(hear("land_use", letters, listener()), Message)  # no code of a certificate of 2015
 
 
-
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

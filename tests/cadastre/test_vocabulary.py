@@ -13,6 +13,7 @@ from cadastre.words.certificates import (
     read_sheet_no,
 )
 from cadastre.words.eras import era_on, form_on
+from cadastre.words.folding import fold, tidy
 from cadastre.words.landuse import Namer, read_land_uses
 from cadastre.words.notes import read_refs
 from cadastre.words.origins import read_origins
@@ -287,3 +288,10 @@ def test_a_note_names_the_papers_and_parcels_it_speaks_of() -> None:
         Ref("page", "31"),
     }
     assert read_refs("Nhận chuyển nhượng năm 2015") == ()
+
+
+def test_a_letter_of_another_language_that_looks_like_d_with_a_bar_is_that_letter() -> None:
+    # U+00D0 and U+0189, as readers and keyboards give them, for U+0110
+    for printed in ("Trần Ðình Thanh", "Trần Ɖình Thanh"):
+        assert tidy(printed) == "Trần Đình Thanh"
+        assert fold(printed) == "tran dinh thanh"
