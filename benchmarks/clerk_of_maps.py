@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from benchmarks.links import Pair
@@ -16,6 +16,7 @@ ASKED_HEAD, FOUND_HEAD = "Câu hỏi", "Máy tìm được"
 _MAP = r"bản đồ (?P<{0}era>\w+), [^()]*(?:\((?P<{0}unit>\d{{5}})\))?"
 _SUBJECT = re.compile(rf"^(?:Thửa (?P<parcel>\S+) t|T)ờ (?P<sheet>\S+) \({_MAP.format('')}\)")
 _OTHER = re.compile(_MAP.format("other_"))
+_ERA = re.compile(r"@\w+/")
 _NUMBER = re.compile(r"thửa (\S+) tờ (\S+)")
 Words = tuple[str, str]
 """What is chosen, and what is written beside it."""
@@ -43,11 +44,15 @@ def answer(question: str, found: str, lineage: Iterable[Pair]) -> Words | None:
     if me.count("/") == 1:
         return _sheets(me, there, found, steps)
     joined = "hợp lại" in rest
+    known = _Known({key for pair in steps for key in pair})
+    me = known.as_true(me)
     mine = {(b if not joined else a) for a, b in steps if me == (a if not joined else b)}
     right = sorted(key for key in mine if key.startswith(there))
-    offered = sorted(f"{there}{sheet}/{parcel}" for parcel, sheet in _NUMBER.findall(found))
+    offered = sorted(known.as_true(f"{there}{sheet}/{parcel}") for parcel, sheet in _NUMBER.findall(found))
     if not any(me in pair for pair in steps):
         return (WRONG, "") if offered else None  # a number that was read wrongly: it is no parcel of the other map
+    if mine and sorted(mine) == offered:
+        return RIGHT, ""
     if right and right == offered:
         return RIGHT, ""
     if right:
@@ -56,6 +61,21 @@ def answer(question: str, found: str, lineage: Iterable[Pair]) -> Words | None:
     if len(maps) == 1 and (other_map := maps.pop()).startswith(f"{unit}@") and not joined:
         return OTHER_PARCEL, "\n".join(f"{_named(key)} bản đồ {other_map.split('@')[1]}" for key in sorted(mine))
     return (WRONG, "") if offered else None if mine else (NO_PARCEL, "")
+
+
+class _Known:
+    """The numbers that the truth has; one whose map series goes by another era is known by its commune and number."""
+
+    def __init__(self, keys: Collection[str]) -> None:
+        self._keys = frozenset(keys)
+        self._bare: dict[str, list[str]] = {}
+        for key in keys:
+            self._bare.setdefault(_ERA.sub("/", key), []).append(key)
+
+    def as_true(self, key: str) -> str:
+        """Return the key as the truth names it; itself where it does not know it, or several of that number."""
+        alike = self._bare.get(_ERA.sub("/", key), ())
+        return alike[0] if key not in self._keys and len(alike) == 1 else key
 
 
 def _sheets(here: str, there: str, found: str, steps: Iterable[Pair]) -> Words | None:

@@ -107,9 +107,8 @@ def _moved(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers]) ->
         if all((beginning, sheet) in shared for sheet in epoch.keys() & sheets.keys()):
             continue
         older = older_map(mention for papers in sheets.values() for told in papers.values() for mention in told)
-        for sheet, papers in epoch.items():
-            if (beginning, sheet) not in shared:
-                out[beginning, sheet] = renumbered(older, papers.values())
+        apart = {sheet: papers.values() for sheet, papers in epoch.items() if (beginning, sheet) not in shared}
+        out |= {(beginning, sheet): odds for sheet, odds in renumbered(older, apart).items()}
     return out
 
 
