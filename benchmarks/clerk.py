@@ -67,4 +67,7 @@ def _answer(name: str, entries: Sequence[Entry], shown: str, may_reject: bool) -
         return UNREADABLE, None
     true = say(name, value_from_json(name, field["value"]))
     read = shown.split(" – ")[0] if name == "unit_code" else shown
-    return (RIGHT, None) if read == true else (CORRECTED, true)
+    if read == true:
+        return RIGHT, None
+    named = entries[0]["fields"].get("unit_name") if name == "unit_code" else None  # a code may be of several communes
+    return CORRECTED, f"{true} – {named['value']}" if named else true

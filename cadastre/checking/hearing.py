@@ -122,7 +122,9 @@ def _unit(text: str, listener: Listener) -> Heard:
             return meant.unit.code
     why = {
         "not-then": Message("xã này chưa có hoặc không còn vào thời điểm của giấy", "not in force at the paper's time"),
-        "several": Message("có nhiều xã như vậy, ghi kèm mã hoặc huyện", "several communes are meant; add the code"),
+        "several": Message("mã này nhiều xã đã dùng, ghi kèm tên xã", "several communes bore the code; add the name")
+        if code
+        else Message("có nhiều xã như vậy, ghi kèm mã hoặc huyện", "several communes are meant; add the code"),
         "district-only": Message("mới nêu huyện, ghi thêm xã", "names a district only; add the commune"),
         "province-only": Message("mới nêu tỉnh, ghi thêm xã, huyện", "names a province only; add commune and district"),
         "merged": Message("là xã sau sáp nhập 2025, hãy ghi xã cũ", "a commune of the 2025 merger; name the old one"),

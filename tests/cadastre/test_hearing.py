@@ -162,4 +162,5 @@ def test_a_code_means_the_commune_of_the_papers_day() -> None:
     assert "sáp nhập" in after.vi
     open_time = hear("unit_code", "20335", listener(ALWAYS))
     assert isinstance(open_time, Message)
+    assert "ghi kèm tên xã" in open_time.vi  # the code is there: its name is wanted
     assert hear("unit_code", "20335 – Phường Tân Thạnh, Tam Kỳ", listener(ALWAYS)) == "20335"
