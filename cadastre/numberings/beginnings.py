@@ -107,8 +107,9 @@ def _moved(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers]) ->
         if all((beginning, sheet) in shared for sheet in epoch.keys() & sheets.keys()):
             continue
         older = older_map(mention for papers in sheets.values() for told in papers.values() for mention in told)
-        apart = {sheet: papers.values() for sheet, papers in epoch.items() if (beginning, sheet) not in shared}
-        out |= {(beginning, sheet): odds for sheet, odds in renumbered(older, apart).items()}
+        for sheet, papers in epoch.items():
+            if (beginning, sheet) not in shared:
+                out[beginning, sheet] = renumbered(older, papers.values())
     return out
 
 

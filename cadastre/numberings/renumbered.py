@@ -24,7 +24,6 @@ _FOUND = 0.6
 _PRINTED = 3.0
 #: What is to be outweighed: parts of a divided parcel too have its user, and may be as large as another of his.
 _AGAINST = 4.0
-_OTHERS = 0.5  # of what the commune's other sheets show
 _MOST_USERS = 4000  # among more, a name that is nearly another's tells little
 Place = str
 """Sheet and parcel, `3/125`, as papers print old numbers."""
@@ -67,15 +66,10 @@ def _users(mention: Mention) -> tuple[str, ...]:
     return (*mention.names, *mention.kin)
 
 
-def renumbered(older: OlderMap, newer: Mapping[str, Iterable[Sequence[Mention]]]) -> dict[str, float]:
-    """Return the log odds that papers follow another map than the older one, by sheet; 0.0 where nothing speaks for it.
-
-    `newer` are the papers by sheet and parcel, of sheets on which the older map has none of their numbers; what one
-    of them shows counts for the others by half.
-    """
-    told = {sheet: sum(_odds(older, many) for many in papers) for sheet, papers in newer.items()}
-    all_ = sum(told.values())
-    return {sheet: max(0.0, odds + _OTHERS * (all_ - odds) - _AGAINST) for sheet, odds in told.items()}
+def renumbered(older: OlderMap, newer: Iterable[Sequence[Mention]]) -> float:
+    """Return the log odds that papers, by parcel, follow another map than the older one, which has none of their
+    numbers; 0.0 where nothing speaks for it."""
+    return max(0.0, sum(_odds(older, told) for told in newer) - _AGAINST)
 
 
 def _odds(older: OlderMap, told: Sequence[Mention]) -> float:
