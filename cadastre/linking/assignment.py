@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log2
 
 import numpy as np
@@ -25,6 +26,9 @@ from cadastre.linking.ways import chains, over_divisions, parted_ways
 from schemas.parcels import Said, SheetSaid
 
 _AFFIRMED = 90.0  # bits of a person's word
+_FEW_SETS = 1000  # so many sets of hypotheses are weighed faster one by one than by a program
+_GAP = 1e-6  # as a share of the weight: so near the best is as good
+_CLEARLY = 1e-4  # so much better is found by any search
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,9 @@ def _heaviest(group: Sequence[Hypothesis]) -> list[Hypothesis]:
         return list(group)
     ends = sorted({end for h in group for end in h.ends})
     place = {end: n for n, end in enumerate(ends)}
+    few = _of_few(group, place)
+    if few is not None:
+        return few
     rows = [place[end] for h in group for end in h.ends]
     columns = [n for n, h in enumerate(group) for _ in h.ends]
     once = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(ends), len(group)))
@@ -212,11 +219,29 @@ def _heaviest(group: Sequence[Hypothesis]) -> list[Hypothesis]:
         integrality=np.ones(len(group)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(once, -np.inf, 1),
-        options={"mip_rel_gap": 1e-6, "node_limit": 500},
+        options={"mip_rel_gap": _GAP, "node_limit": 500},
     )
     if answer.x is None:
         return _greedy(group)
     return [h for h, share in zip(group, answer.x, strict=True) if share > 0.5]
+
+
+def _of_few(group: Sequence[Hypothesis], place: Mapping[End, int]) -> list[Hypothesis] | None:
+    """Return the heaviest set where few sets can stand and one clearly outweighs the others; None where it must be
+    searched for.
+    """
+    standing = [(0.0, 0, 0)]  # bits, the ends that are taken, the hypotheses
+    for n, h in enumerate(group):
+        needs = sum(1 << place[end] for end in set(h.ends))
+        standing += [
+            (bits + h.weight, taken | needs, some | 1 << n) for bits, taken, some in standing if not taken & needs
+        ]
+        if len(standing) > _FEW_SETS:
+            return None
+    (best, _, some), (second, _, _) = nlargest(2, standing)
+    if best - second <= _CLEARLY * max(best, 1.0):
+        return None
+    return [h for n, h in enumerate(group) if some >> n & 1]
 
 
 def _greedy(group: Sequence[Hypothesis]) -> list[Hypothesis]:

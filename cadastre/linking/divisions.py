@@ -128,9 +128,9 @@ def _cut_off(sheet: SheetRow, run: tuple[int, ...]) -> Iterator[Change]:
     if total is None:
         return
     first = sheet.lots[run[0]].number or 0
-    for whole in sheet.row:
+    for whole in sheet.measured_twice:
         lot = sheet.lots[whole]
-        if whole in run or (lot.number or 0) >= first or len(lot.areas) < 2:
+        if whole in run or (lot.number or 0) >= first:
             continue
         before = max(lot.areas)
         left = min((after for after in lot.areas if after < before), key=lambda a: abs(before - a - total))

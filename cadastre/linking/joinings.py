@@ -30,8 +30,8 @@ def joinings(sheet: SheetRow) -> Iterator[Change]:
         lot = lots[whole]
         if lot.area is None:
             continue
-        older = [n for n in before if n != whole and (lots[n].number or 0) < (lot.number or 0)]
-        printed = [n for n in older if prints(lots[n], lot)] if lot.olds else []
+        older = {n for n in before if n != whole and (lots[n].number or 0) < (lot.number or 0)}
+        printed = [n for n in before if n in older and prints(lots[n], lot)] if lot.olds else []
         sets = {some for many in range(2, _MOST + 1) for some in combinations(sorted(printed)[: _MOST + 2], many)}
         if sheet.is_late(whole):
             low, high = lot.area * (1 - _WIDEST), lot.area * (1 + _WIDEST)
@@ -39,7 +39,7 @@ def joinings(sheet: SheetRow) -> Iterator[Change]:
                 sets.add((min(a, b), max(a, b)))
             users = (sheet.of_name[name] for name in sorted(lot.names))
             known = {n for some in users if len(some) <= CROWD for n in some} | set(printed)
-            for a in known & set(older):
+            for a in known & older:
                 left = lot.area - (lots[a].area or 0.0)
                 if left > 0:
                     sets |= {(min(a, b), max(a, b)) for b in sheet.of_size(left, _WIDEST * lot.area / left)}

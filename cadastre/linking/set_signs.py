@@ -98,7 +98,7 @@ def of_division(sheet: SheetRow, whole: int, parts: Sequence[int]) -> Change:
             "noted": float(any(m.carved for n in parts for m in lots[n].mentions)),
             "noted_as_joined": float(any(m.joined for n in parts for m in lots[n].mentions)),
         },
-        {(whole, n): tuple(_shared(sheet, whole, n)) for n in parts},
+        {(whole, n): sheet.once(_shared, whole, n) for n in parts},
     )
 
 
@@ -115,9 +115,7 @@ def of_joining(sheet: SheetRow, parts: Sequence[int], whole: int) -> Change:
     gap, area = nearest(lots[whole], [lots[n] for n in parts])
     numbers = sorted(lots[n].number or 0 for n in parts)
     widest = max(b - a for a, b in pairwise(numbers))
-    steps = {
-        (n, whole): (*_shared(sheet, n, whole), *_days(sheet, n, (whole,)), *_listed(sheet, n, (whole,))) for n in parts
-    }
+    steps = {(n, whole): sheet.once(_joined, n, whole) for n in parts}
     return Change(
         "joined",
         tuple(parts),
@@ -160,6 +158,11 @@ def _shared(sheet: SheetRow, older: int, newer: int) -> Iterator[str]:
     certificate = sheet.names_certificate(older, newer)
     if certificate is not None:
         yield f"papers={'shared' if certificate else 'other'}"
+
+
+def _joined(sheet: SheetRow, older: int, newer: int) -> Iterator[str]:
+    """Yield the signs of one step of a joining."""
+    yield from (*_shared(sheet, older, newer), *_days(sheet, older, (newer,)), *_listed(sheet, older, (newer,)))
 
 
 def _days(sheet: SheetRow, older: int, newer: Sequence[int]) -> Mapping[str, float]:

@@ -25,6 +25,9 @@ _MISREAD, _FEW = 40, 3  # a gap in the numbers beyond which the last few are mis
 CROWD = 12
 """Lots of one user on a sheet, beyond which the name singles none out (a commune's or a cooperative's land)."""
 
+Signs = Callable[["SheetRow", int, int], Iterable[str]]
+"""What two lots of a sheet share and in what they differ, by the names of signs."""
+
 Users = Literal["name", "kin", "clan", "strangers", "body_before", "body_since", "unknown"]
 #: What a paper tells of each kind.
 _TOLD: Mapping[str, Callable[[Mention], Iterable[str | None]]] = {
@@ -51,6 +54,14 @@ class SheetRow:
         self._highest = _highest([lots[n].number or 0 for n in self.plain])
         sized = sorted((lots[n].area or 0.0, n) for n in self.row if lots[n].area)
         self._areas, self._sized = [area for area, _ in sized], [n for _, n in sized]
+        self._pairs: dict[tuple[Signs, int, int], tuple[str, ...]] = {}
+
+    def once(self, signs: Signs, older: int, newer: int) -> tuple[str, ...]:
+        """Return the signs of two lots; they stand in many sets together, and are looked for once."""
+        pair = signs, older, newer
+        if pair not in self._pairs:
+            self._pairs[pair] = tuple(signs(self, older, newer))
+        return self._pairs[pair]
 
     def is_late(self, number: int) -> bool:
         """Return whether the lot stands at the end of the sheet."""
@@ -73,6 +84,11 @@ class SheetRow:
             for name in self.lots[n].names:
                 out[name].append(n)
         return out
+
+    @cached_property
+    def measured_twice(self) -> Sequence[int]:
+        """Return the lots of which papers tell more than one area."""
+        return [n for n in self.row if len(self.lots[n].areas) > 1]
 
     @cached_property
     def listings(self) -> Listings:
