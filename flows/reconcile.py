@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from cadastre.numberings.mentions import FIELDS, Mention, mention
-from cadastre.numberings.series import numberings
+from cadastre.numberings.mentions import FIELDS
 from cadastre.settling.claims import settle
 from cadastre.settling.drawn_anew import LEFT_BEHIND, NUMBER_OVER, drawn_anew, left_behind
 from cadastre.settling.numbers_over import numbers_over
 from cadastre.units.territory import scope_of, units_of_scope
 from flows.cycles import no_search_for_cycles
-from flows.linking import AT_ONCE, Land, Linker
+from flows.linking import AT_ONCE, Land, Linker, Papers
 from schemas.disputes import Decided
-from schemas.documents import Era
 from schemas.parcels import Link, ParcelKey, Said
 from schemas.tables import Tables
 from store import dispute_answers, lineage, link_answers, parcels
@@ -70,45 +68,36 @@ def settle_land(conn: Connection, run: Run, land: str, tables: Tables) -> Publis
 
 @dataclass(frozen=True, slots=True)
 class _Land:
-    """A land while its papers are linked: their keys by entry id, the parcels to settle whatever is found, rulings."""
+    """A land while its papers are linked, the parcels to settle whatever is found, or all, and rulings."""
 
     land: str
-    touched: Collection[ParcelKey]
-    stood: Mapping[str, ParcelKey]
+    touched: Collection[ParcelKey] | None
     linking: Land
     decided: Sequence[Decided]
 
 
 def _read(conn: Connection, linker: Linker, land: str, touched: Collection[ParcelKey] | None, tables: Tables) -> _Land:
-    """Read what the papers of a land tell, and begin to link them; without `touched`, all its parcels are settled.
-
-    Parcels of which a paper has come to stand that they do not rest on yet are touched too: another batch's row of
-    the paper was taken back, or a process was killed before it settled what it had kept.
-    """
-    units = units_of_scope(land, tables)
-    told = lineage.told_of(conn, units, FIELDS)
-    mentions = [mention(one.entry_id, one.document_id, one.kind, one.own, one.values, tables) for one in told]
-    said = link_answers.said_of(conn, land, lambda: _placed(mentions, numberings(mentions, tables)))
+    """Read the papers of a land, and begin to link them; without `touched`, all its parcels are settled."""
+    rows = lineage.rows_of(conn, units_of_scope(land, tables), FIELDS)
+    papers = Papers(rows, link_answers.given_of(conn, land))
     decided = dispute_answers.decided_of(conn, land)
-    stood = {one.entry_id: one.key for one in told}
-    rests = parcels.cited(conn, units) if touched is not None else frozenset()
-    new = {key for entry_id, key in stood.items() if (entry_id, str(key)) not in rests}
-    return _Land(land, new.union(touched or ()), stood, linker.begin(mentions, tables, said), decided)
+    return _Land(land, touched, linker.begin(papers, tables), decided)
 
 
 def _settle(conn: Connection, run: Run, batch_id: str, land: _Land, tables: Tables) -> Published:
     found = land.linking.wait(lambda: parcels.still_here(conn), IDLE_IN_TRANSACTION_S / 4)
-    keys = _placed(land.linking.mentions, found.series)
-    moved = {entry_id: keys[entry_id] for entry_id, stood in land.stood.items() if keys[entry_id] != stood}
+    keys = found.keys
+    touched = _touched(conn, land, found.stood, tables)
+    moved = {entry_id: keys[entry_id] for entry_id, stood in found.stood.items() if keys[entry_id] != stood}
     lineage.place(conn, moved)
     changed = lineage.keep(conn, land.land, found.links)
-    left = {land.stood[entry_id] for entry_id in moved}
-    wanted = set(land.touched) | changed | set(moved.values()) | left
+    left = {found.stood[entry_id] for entry_id in moved}
+    wanted = touched | changed | set(moved.values()) | left
     parcels_here = set(keys.values())
     anew = drawn_anew(parcels_here, found.links)
-    over = numbers_over(land.linking.said, parcels_here, found.links, _first_days(land.linking.mentions, keys), tables)
+    over = numbers_over(found.said, parcels_here, found.links, found.first_days, tables)
     ended = left_behind(parcels_here, found.links, anew) | over.keys()
-    spoken = {one.older for one in land.linking.said if isinstance(one, Said)}
+    spoken = {one.older for one in found.said if isinstance(one, Said)}
     wanted |= (ended & spoken) | (ended ^ _ended_before(conn, land.land, tables))
     done = NOTHING
     for some in _together(wanted, found.links):
@@ -119,23 +108,22 @@ def _settle(conn: Connection, run: Run, batch_id: str, land: _Land, tables: Tabl
     return done
 
 
+def _touched(conn: Connection, land: _Land, stood: Mapping[str, ParcelKey], tables: Tables) -> set[ParcelKey]:
+    """Return the parcels of a land to settle whatever is found.
+
+    Parcels of which a paper has come to stand that they do not rest on yet are touched too: another batch's row of
+    the paper was taken back, or a process was killed before it settled what it had kept.
+    """
+    if land.touched is None:
+        return set(stood.values())
+    rests = parcels.cited(conn, units_of_scope(land.land, tables))
+    return {*land.touched, *(key for entry_id, key in stood.items() if (entry_id, str(key)) not in rests)}
+
+
 def _ended_before(conn: Connection, land: str, tables: Tables) -> set[ParcelKey]:
     """Return the parcels that are published as left behind on a sheet that was drawn anew, or as over."""
     reasons = (LEFT_BEHIND, NUMBER_OVER)
     return set(dispute_answers.open_parcels(conn, units_of_scope(land, tables), reasons))
-
-
-def _first_days(mentions: Iterable[Mention], keys: Mapping[str, ParcelKey]) -> dict[ParcelKey, str]:
-    """Return the first day that the papers of each parcel tell (ISO), where they tell one."""
-    first: dict[ParcelKey, str] = {}
-    for one in mentions:
-        if one.day is not None:
-            first[keys[one.entry_id]] = min(one.day, first.get(keys[one.entry_id], one.day))
-    return first
-
-
-def _placed(mentions: Sequence[Mention], series: Mapping[str, Era]) -> dict[str, ParcelKey]:
-    return {m.entry_id: replace(m.key, era=series[m.entry_id]) for m in mentions}
 
 
 def _together(keys: Collection[ParcelKey], links: Iterable[Link]) -> Iterator[set[ParcelKey]]:

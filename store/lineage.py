@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from psycopg.types.string import TextLoader
 
 from schemas.documents import Kind
 from schemas.entries import Value, value_from_json
@@ -29,17 +32,29 @@ class Told:
     values: Mapping[str, Value]
 
 
+Row = tuple[Any, ...]
+"""A paper as the database tells it, its values as JSON text: cheap to hand to another process."""
+
+
 def told_of(conn: Connection, units: Sequence[str], names: Sequence[str]) -> list[Told]:
     """Return what the papers of these communes tell, those that stand and have a parcel key, by entry id."""
-    rows = conn.execute(statement("lineage", "mentions"), {"units": list(units), "names": list(names)})
-    return [_told(row) for row in rows]
+    return [told(row) for row in rows_of(conn, units, names)]
 
 
-def _told(row: Sequence[Any]) -> Told:
+def rows_of(conn: Connection, units: Sequence[str], names: Sequence[str]) -> list[Row]:
+    """Return the papers of these communes as `told` reads them."""
+    with conn.cursor() as cursor:
+        cursor.adapters.register_loader("jsonb", TextLoader)
+        values = {"units": list(units), "names": list(names)}
+        return cursor.execute(statement("lineage", "mentions"), values).fetchall()
+
+
+def told(row: Row) -> Told:
+    """Return what a paper tells."""
     entry_id, document_id, kind, era, unit, sheet, parcel, placed, values = row
     own = ParcelKey(unit, "299" if era == "1988" else era, sheet, parcel)
-    told = {name: value_from_json(name, value) for name, value in (values or {}).items()}
-    return Told(entry_id, document_id, kind, own, ParcelKey.parse(placed), told)
+    read = {name: value_from_json(name, value) for name, value in json.loads(values or "{}").items()}
+    return Told(entry_id, document_id, kind, own, ParcelKey.parse(placed), read)
 
 
 def place(conn: Connection, keys: Mapping[str, ParcelKey]) -> None:

@@ -74,26 +74,38 @@ def add(conn: Connection, import_id: int, answers: Sequence[LinkAnswer]) -> None
         )
 
 
-def said_of(
-    conn: Connection, scope: str, keys: Callable[[], Mapping[str, ParcelKey]] | None = None
-) -> list[Said | SheetSaid]:
-    """Return what people said of one land, by the answers that stand, in today's keys.
+Given = tuple[LinkAsked, LinkAnswer]
+"""A question and the answer that stands."""
 
-    `keys` gives, by entry id, those that the papers of the land are about to get, and is asked only where there are
-    answers; without it, those that are stored count.
+
+def given_of(conn: Connection, scope: str) -> list[Given]:
+    """Return the answers of one land that stand, the later ones last."""
+    rows = conn.execute(statement("link_answers", "answers_of_scope"), {"scope": scope})
+    return [(_asked(row), LinkAnswer(row[0], row[8], _places(row[9]))) for row in rows]
+
+
+def said_among(given: Sequence[Given], keys: Callable[[], Mapping[str, ParcelKey]]) -> list[Said | SheetSaid]:
+    """Return what answers of a land say by the keys that its papers are about to get.
+
+    `keys` gives them by entry id, and is asked only where there are answers.
     """
-    return list(told_of(conn, scope, keys).said)
+    return list(_told(given, find_among(keys(), _named(given))).said) if given else []
 
 
-def told_of(conn: Connection, scope: str, keys: Callable[[], Mapping[str, ParcelKey]] | None = None) -> Told:
-    """Return what people said of one land, and which places of it no paper has any more.
+def told_of(conn: Connection, scope: str) -> Told:
+    """Return what people said of one land in today's keys, and which places of it no paper has any more.
 
     What was said later of the same two parcels, of where one parcel went, or of a sheet and one map, stands.
     """
-    rows = conn.execute(statement("link_answers", "answers_of_scope"), {"scope": scope}).fetchall()
-    given = [(_asked(row), LinkAnswer(row[0], row[8], _places(row[9]))) for row in rows]
-    places = [place for one, answer in given for place in (one.subject, *one.offered, *answer.named)]
-    today = find_among(keys(), places) if keys is not None and places else find_again(conn, places)
+    given = given_of(conn, scope)
+    return _told(given, find_again(conn, _named(given)))
+
+
+def _named(given: Iterable[Given]) -> list[Place]:
+    return [place for one, answer in given for place in (one.subject, *one.offered, *answer.named)]
+
+
+def _told(given: Iterable[Given], today: Mapping[Place, Place | None]) -> Told:
     lost: dict[Place, None] = {}
     sheets: dict[tuple[object, ...], SheetSaid] = {}
     pairs: dict[tuple[ParcelKey | None, ParcelKey | None], Said] = {}
