@@ -17,6 +17,8 @@ _PRINTED = number_of("bridge", "printed")
 _NOTE, _FURTHER_NOTE = 3.0, 1.0  # bits where a note tells of the change, and of each further part that it tells of
 #: How far areas may be off where all parts are told of, and where some are, as a share of the whole.
 _ALL_TOLD, _SOME_TOLD = 0.4, 0.16
+WIDEST_TOLD = max(_ALL_TOLD, _SOME_TOLD)
+"""The share of the whole by which areas may be off, at most."""
 OFF = -3.0
 """Bits of areas that are off, where some of the parts are told of."""
 

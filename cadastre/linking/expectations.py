@@ -37,11 +37,12 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
     for row in of_sheet.values():
         row.sort(key=lambda number: (lots[number].number or 0, lots[number].suffix))
         went = Counter(home[new] for n in row for new in found.get(n, ()))
+        shares = _shares(went)
         for place, number in enumerate(row):
             around = [n for n in row[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1] if n != number]
             next_to = [n for n in row[max(0, place - 1) : place + 2] if n != number]
             there = [new for n in around for new in found.get(n, ())]
-            others = went - Counter(home[new] for new in found.get(number, ()))
+            others = went - Counter(home[new] for new in found[number]) if number in found else went
             group = kept.get((lots[number].key.unit, lots[number].key.era), ((), ()))
             if there or others or any(group):
                 out[number] = Expected(
@@ -49,7 +50,7 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
                     _places(lots, home, there),
                     _places(lots, home, [new for n in next_to for new in found.get(n, ())]),
                     *_in_line(lots, home, found, row, place),
-                    *_shares(others),
+                    *(shares if others is went else _shares(others)),
                     *group,
                 )
     return out
@@ -114,8 +115,9 @@ def _kept(
 
 def _shares(went: Counter[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the sheets that took in many, and some, of the parcels of a sheet."""
-    if went.total() < _FEW_ANCHORS:
+    total = went.total()
+    if total < _FEW_ANCHORS:
         return (), ()
-    most = {sheet for sheet, count in went.items() if count >= _MOST * went.total()}
-    some = {sheet for sheet, count in went.items() if count >= _SOME * went.total()}
+    most = {sheet for sheet, count in went.items() if count >= _MOST * total}
+    some = {sheet for sheet, count in went.items() if count >= _SOME * total}
     return tuple(sorted(most)), tuple(sorted(some))

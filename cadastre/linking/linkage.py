@@ -7,7 +7,7 @@ DuckDB's connection is handed in and lies in memory; nothing here depends on the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from math import log2
 
@@ -67,6 +67,13 @@ _BY_NEIGHBOURS = ("numbers", "around", "row")
 _BY_PAPERS = tuple(name for name in LEVELS if name not in _BY_NEIGHBOURS)
 
 
+#: What neighbours tell before anything is known of them: no bits.
+_NOTHING_KNOWN = (
+    f"select join_key_l as unique_id_l, join_key_r as unique_id_r, "
+    f"{', '.join(f'0.0::double as mw_{name}' for name in _BY_NEIGHBOURS)} from blocked"
+)
+
+
 class Search:
     """The candidates among lots, weighed again as more gets known of what became of their neighbours.
 
@@ -102,7 +109,7 @@ class Search:
         self._conn.execute(BLOCKED)
         with _told(self._papers, _BY_PAPERS) as papers:
             self._conn.execute(f"insert into by_papers {papers}")
-        with _told(self._neighbours, _BY_NEIGHBOURS) as neighbours:
+        with _told(self._neighbours, _BY_NEIGHBOURS) if expected or rows else nullcontext(_NOTHING_KNOWN) as neighbours:
             scored = self._conn.execute(
                 f"""
                 select * from ({neighbours}) inner join by_papers using (unique_id_l, unique_id_r)

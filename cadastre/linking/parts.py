@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from itertools import combinations, groupby, islice
 from math import inf
 from operator import itemgetter
@@ -15,7 +16,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from cadastre.linking.change_notes import OFF, ChangeNotes, widest
+from cadastre.linking.change_notes import OFF, WIDEST_TOLD, ChangeNotes, widest
 from cadastre.linking.linkage import Pairs, weights_of
 from cadastre.linking.lots import Lot
 from cadastre.linking.sums import gap_of
@@ -33,6 +34,7 @@ _LEAST_PART = -4.0  # bits, without area, that must speak for that part
 _BESIDE = {-3: 3.0, -2: 2.5, -1: 1.5, 1: 1.5, 2: 2.5, 3: 3.0}
 _SEEN = np.inf  # both are drawn: where they lie is known without their neighbours
 _LEAST_SHARE = 0.03  # a part is no smaller
+_ROUNDING = 1e-9
 
 Sums = Iterator[tuple[int, tuple[int, ...], float]]
 """A whole, its parts by their numbers, and the bits that speak for it."""
@@ -124,6 +126,9 @@ class Parts:
             if other not in (anchor, whole) and _LEAST_SHARE * area <= (size := lots[other].area or 0.0) < area
         }
         told = {other for other in (anchor, *sizes) if self._notes.tells(whole, other)}
+        off = area * (WIDEST_TOLD if told else _WIDEST) * (1 + _ROUNDING)
+        if not sizes or min(sizes.values()) - left > off or left - sum(nlargest(_MOST_PARTS - 1, sizes.values())) > off:
+            return  # none of the sets below can make it up
         fitting = [
             (some, total)
             for many in range(1, _MOST_PARTS)

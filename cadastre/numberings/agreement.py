@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from rapidfuzz.distance import JaroWinkler
@@ -34,18 +35,17 @@ class Likeness:
     def __call__(self, one: Mention, others: Iterable[Mention]) -> float:
         """Return the log odds that a paper and others of its number speak of one parcel, by their best agreement."""
         others = [other for other in others if other is not one]
-        sized = [other for other in others if one.areas and other.areas]
-        named = [other for other in others if one.names and other.names]
         told = 0.0
-        if sized:
+        if one.areas and (sized := [other for other in others if other.areas]):
             tried = len({round(other.areas[0]) for other in sized})
             told += _odds(any(_near(one, other) for other in sized), _AREA, self.chances[one.entry_id], tried)
-        if named:
+        if one.names and (named := [other for other in others if other.names]):
             tried = len({other.names[0] for other in named})
             told += _odds(any(_same_user(one, other) for other in named), _NAME, _NAME_BY_CHANCE, tried)
         return told
 
 
+@lru_cache(maxsize=4096)
 def _odds(agrees: bool, same: float, chance: float, tried: int) -> float:
     """Return the log odds of an agreement, or of none, with the best of several that differ."""
     by_chance = min(_MOST, 1.0 - (1.0 - chance) ** tried)
@@ -74,10 +74,14 @@ def _about(area: float, sizes: Sequence[int]) -> int:
 
 
 def _near(one: Mention, other: Mention) -> bool:
-    return any(abs(a - b) <= max(1.0, _AREA_SHARE * max(a, b)) for a in one.areas for b in other.areas)
+    for a in one.areas:
+        for b in other.areas:
+            if abs(a - b) <= max(1.0, _AREA_SHARE * max(a, b)):
+                return True
+    return False
 
 
 def _same_user(one: Mention, other: Mention) -> bool:
-    if set(one.names) & set(other.names) or set(one.kin) & set(other.kin):
+    if any(name in other.names for name in one.names) or any(kin in other.kin for kin in one.kin):
         return True
     return any(JaroWinkler.similarity(a, b) >= NEAR_NAME for a in one.names for b in other.names)
