@@ -67,10 +67,10 @@ _BY_NEIGHBOURS = ("numbers", "around", "row")
 _BY_PAPERS = tuple(name for name in LEVELS if name not in _BY_NEIGHBOURS)
 
 
-#: What neighbours tell before anything is known of them: no bits.
+#: What neighbours tell before anything is known of them: nothing.
 _NOTHING_KNOWN = (
     f"select join_key_l as unique_id_l, join_key_r as unique_id_r, "
-    f"{', '.join(f'0.0::double as mw_{name}' for name in _BY_NEIGHBOURS)} from blocked"
+    f"{', '.join(f'-1::tinyint as {name}' for name in _BY_NEIGHBOURS)} from blocked"
 )
 
 
@@ -78,7 +78,7 @@ class Search:
     """The candidates among lots, weighed again as more gets known of what became of their neighbours.
 
     What the papers say of two lots is compared once, what their neighbours tell in every round. DuckDB holds the lots
-    (`lots`, and `placed` with what their neighbours tell) and the bits of the first (`by_papers`) between the rounds.
+    (`lots`, and `placed` with what their neighbours tell) and the levels of the first (`by_papers`) between the rounds.
     """
 
     def __init__(
@@ -93,8 +93,8 @@ class Search:
         self._lots, self._weights, self._conn = lots, weights, conn
         _open(conn, lots, tables, shapes or {})
         conn.execute(BY_WORDS)
-        bits = ", ".join(f"mw_{name} double" for name in _BY_PAPERS)
-        conn.execute(f"create or replace table by_papers (unique_id_l bigint, unique_id_r bigint, {bits})")
+        levels = ", ".join(f"{name} tinyint" for name in _BY_PAPERS)
+        conn.execute(f"create or replace table by_papers (unique_id_l bigint, unique_id_r bigint, {levels})")
         self._papers, self._neighbours = (
             _linker(conn, weights, names, pairs)
             for names, pairs in ((_BY_PAPERS, "not_compared"), (_BY_NEIGHBOURS, "blocked"))
@@ -107,16 +107,20 @@ class Search:
         _place(self._conn, self._lots, expected or {}, rows or {})
         self._conn.execute(CANDIDATES)
         self._conn.execute(BLOCKED)
-        with _told(self._papers, _BY_PAPERS) as papers:
+        with _told(self._papers, _BY_PAPERS, self._weights) as papers:
             self._conn.execute(f"insert into by_papers {papers}")
-        with _told(self._neighbours, _BY_NEIGHBOURS) if expected or rows else nullcontext(_NOTHING_KNOWN) as neighbours:
+        with (
+            _told(self._neighbours, _BY_NEIGHBOURS, self._weights)
+            if expected or rows
+            else nullcontext(_NOTHING_KNOWN) as neighbours
+        ):
             scored = self._conn.execute(
                 f"""
                 select * from ({neighbours}) inner join by_papers using (unique_id_l, unique_id_r)
                 order by unique_id_l, unique_id_r
                 """
             ).fetchnumpy()
-        levels = {name: _numbered(name, np.asarray(scored[f"mw_{name}"]), self._weights) for name in LEVELS}
+        levels = {name: np.asarray(scored[name], dtype=np.int64) for name in LEVELS}
         parts = {name: weights_of(name, self._weights)[levels[name] + 1] for name in LEVELS}
         total = np.sum(list(parts.values()), axis=0) if len(scored["unique_id_l"]) else np.zeros(0)
         kept = total - np.minimum(parts["area"], 0.0) >= least
@@ -165,23 +169,27 @@ def _linker(
 
 
 @contextmanager
-def _told(linker: Linker, names: Iterable[str]) -> Iterator[str]:
-    """Yield the query of the bits that comparisons give to the linker's pairs; it can be run inside the context."""
+def _told(linker: Linker, names: Iterable[str], weights: Weights) -> Iterator[str]:
+    """Yield the query of the levels that a linker finds for its pairs; it can be run inside the context."""
     told = linker.inference.predict(warning_mode="never")
-    columns = ", ".join(["unique_id_l", "unique_id_r", *(f"mw_{name}" for name in names)])
+    columns = ", ".join(["unique_id_l", "unique_id_r", *(f"{_level(name, weights)} as {name}" for name in names)])
     try:
         yield f"select {columns} from {told.physical_name}"
     finally:
         told.drop_table_from_database_and_remove_from_cache()
 
 
-def _numbered(name: str, bits: NDArray[np.float64], weights: Weights) -> NDArray[np.int64]:
-    """Return the levels that gave these weights: Splink tells each comparison's bits, which differ by level."""
-    told = weights_of(name, weights)
-    order = np.argsort(told)
-    middles = (told[order][:-1] + told[order][1:]) / 2
-    nearest: NDArray[np.int64] = order[np.searchsorted(middles, bits)]
-    return nearest - 1
+def _level(name: str, weights: Weights) -> str:
+    """Return the SQL of a comparison's level by its weight: Splink tells each comparison's bits, which differ by level.
+
+    Of two levels the one whose weight is nearer is meant.
+    """
+    bits = weights_of(name, weights)
+    order = np.argsort(bits)
+    middles = (bits[order][:-1] + bits[order][1:]) / 2
+    steps = zip(order.tolist(), middles.tolist(), strict=False)
+    below = (f"when mw_{name} <= '{middle!r}'::double then {n - 1}" for n, middle in steps)
+    return f"(case {' '.join(below)} else {order.tolist()[-1] - 1} end)::tinyint"
 
 
 def estimate(
