@@ -53,7 +53,8 @@ def told(row: Row) -> Told:
     """Return what a paper tells."""
     entry_id, document_id, kind, era, unit, sheet, parcel, placed, values = row
     own = ParcelKey(unit, "299" if era == "1988" else era, sheet, parcel)
-    read = {name: value_from_json(name, value) for name, value in json.loads(values or "{}").items()}
+    said = json.loads(values or "{}").items()
+    read = {name: None if value is None else value_from_json(name, value) for name, value in said}
     return Told(entry_id, document_id, kind, own, ParcelKey.parse(placed), read)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from cadastre.linking.lots import Lot
 
@@ -20,11 +21,32 @@ def carried(lots: Sequence[Lot], sheets: Mapping[Sheet, Sequence[int]]) -> Mappi
 
     Only lots are told whose number no paper of the newer commune bears.
     """
+    mine = {sheet: {lots[n].key.parcel for n in row} for sheet, row in sheets.items()}
+    return {
+        sheet: [n for parcel, n in places.items() if parcel not in mine[sheet]]
+        for sheet, places in _before(lots, sheets).items()
+    }
+
+
+def with_earlier_papers(lots: Sequence[Lot], sheets: Mapping[Sheet, Sequence[int]]) -> list[Lot]:
+    """Return the lots with the areas and users that papers of the older commune tell of the same number."""
+    out = list(lots)
+    for sheet, places in _before(lots, sheets).items():
+        for n in sheets[sheet]:
+            one = lots[n]
+            if one.key.parcel in places and alike(before := lots[places[one.key.parcel]], one):
+                areas = tuple(dict.fromkeys((*one.areas, *before.areas)))
+                out[n] = replace(one, areas=areas, area=one.area or before.area, names=one.names | before.names)
+    return out
+
+
+def _before(lots: Sequence[Lot], sheets: Mapping[Sheet, Sequence[int]]) -> Mapping[Sheet, Mapping[str, int]]:
+    """Return for each sheet that was another commune's before the lots of that one by their numbers."""
     by_number: dict[tuple[str, str], list[Sheet]] = defaultdict(list)
     for sheet, row in sheets.items():
         by_number[lots[row[0]].scope, sheet[2]].append(sheet)
     places = {sheet: {lots[n].key.parcel: n for n in row} for sheet, row in sheets.items()}
-    out: dict[Sheet, list[int]] = {}
+    out: dict[Sheet, Mapping[str, int]] = {}
     for same in by_number.values():
         for newer in same:
             older = [
@@ -34,8 +56,7 @@ def carried(lots: Sequence[Lot], sheets: Mapping[Sheet, Sequence[int]]) -> Mappi
                 if (agreed := _agreed(lots, places[one], places[newer]))
             ]
             if older:
-                _, best = max(older)
-                out[newer] = [n for parcel, n in places[best].items() if parcel not in places[newer]]
+                out[newer] = places[max(older)[1]]
     return out
 
 
@@ -47,11 +68,12 @@ def _order(lots: Sequence[Lot], sheets: Mapping[Sheet, Sequence[int]], sheet: Sh
 def _agreed(lots: Sequence[Lot], older: Mapping[str, int], newer: Mapping[str, int]) -> int:
     """Return how many parcels of equal number are alike; 0 where too few are for the sheets to be one."""
     both = [(lots[older[parcel]], lots[newer[parcel]]) for parcel in older.keys() & newer.keys()]
-    alike = sum(_alike(one, other) for one, other in both)
-    return alike if alike >= max(_LEAST, _SHARE * len(both)) else 0
+    agreed = sum(alike(one, other) for one, other in both)
+    return agreed if agreed >= max(_LEAST, _SHARE * len(both)) else 0
 
 
-def _alike(one: Lot, other: Lot) -> bool:
+def alike(one: Lot, other: Lot) -> bool:
+    """Return whether two lots share a user or an area."""
     if one.names & other.names:
         return True
     return any(abs(a - b) <= _SAME_AREA * max(a, b) for a in one.areas for b in other.areas)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cadastre.linking.carried_numbers import carried
+from cadastre.linking.carried_numbers import carried, with_earlier_papers
 from cadastre.linking.hypothesis import Hypothesis
 from cadastre.linking.joinings import joinings
 from cadastre.linking.lots import Lot
@@ -33,8 +33,12 @@ def within_sheets(lots: Sequence[Lot]) -> list[Hypothesis]:
     A part, or a joined parcel, that only its successors on a later map name stands for these.
     """
     every, rows, later = sheets_of(lots)
-    found = (told for row in rows for h in _inside(SheetRow(every, row)) if (told := _of_successors(h, later)))
-    return list(found)
+    found: dict[tuple[tuple[int, ...], tuple[int, ...], bool], Hypothesis] = {}
+    for h in (told for row in rows for h in _inside(SheetRow(every, row)) if (told := _of_successors(h, later))):
+        ends = h.older, tuple(sorted(h.newer)), h.kept
+        if ends not in found or h.weight > found[ends].weight:  # one that stands beside itself would be its own rival
+            found[ends] = h
+    return list(found.values())
 
 
 def sheets_of(lots: Sequence[Lot]) -> tuple[list[Lot], list[list[int]], Mapping[int, tuple[int, ...]]]:
@@ -47,6 +51,7 @@ def sheets_of(lots: Sequence[Lot]) -> tuple[list[Lot], list[list[int]], Mapping[
             sheets[lot.key.unit, lot.key.era, lot.key.sheet].append(number)
     later = {len(lots) + number: one.newer for number, one in enumerate(named)}
     over = carried(every, sheets)
+    every = with_earlier_papers(every, sheets)
     return every, [[*row, *over.get(sheet, ())] for sheet, row in sheets.items() if len(row) > 1], later
 
 

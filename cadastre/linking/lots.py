@@ -27,7 +27,8 @@ class Lot:
     `units` the units (`successions.rows_meant`) that it may lie in at the time of its first paper, `since` the day
     from which its commune has been what it is. `number` is the plain parcel number and `suffix` its letter. `names`
     are all owners' keys, `area` the one that most papers tell, the later one's where they are as many (m²). `olds` are
-    the numbers of earlier maps with the entries that print them.
+    the numbers of earlier maps with the entries that print them, and the numbers of its sheet whose own papers say that
+    this one was made of them (`Tách thành thửa 104, 105`).
     """
 
     key: ParcelKey
@@ -53,10 +54,16 @@ def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tabl
     of_key: dict[ParcelKey, list[Mention]] = defaultdict(list)
     for mention in mentions:
         of_key[replace(mention.key, era=series[mention.entry_id])].append(mention)
-    return [_lot(place, of_key[place], tables) for place in sorted(of_key)]
+    made_of: dict[ParcelKey, list[tuple[str, str]]] = defaultdict(list)
+    for place, mentions_of in of_key.items():
+        for mention in mentions_of:
+            for sheet, parcel in (number.rsplit("/", 1) for number in mention.became):
+                newer = replace(place, sheet=sheet, parcel=parcel)
+                made_of[newer].append((f"{place.sheet}/{place.parcel}", mention.entry_id))
+    return [_lot(place, of_key[place], made_of.get(place, ()), tables) for place in sorted(of_key)]
 
 
-def _lot(place: ParcelKey, told: Iterable[Mention], tables: Tables) -> Lot:
+def _lot(place: ParcelKey, told: Iterable[Mention], told_by_older: Iterable[tuple[str, str]], tables: Tables) -> Lot:
     mentions = tuple(sorted(told, key=lambda m: (m.day or "", ERAS.index(m.key.era), m.entry_id)))
     days = sorted(m.day for m in mentions if m.day and len(m.day) == 10)
     printed = _NUMBER.fullmatch(place.parcel)
@@ -64,6 +71,8 @@ def _lot(place: ParcelKey, told: Iterable[Mention], tables: Tables) -> Lot:
     for mention in mentions:
         for old in mention.olds:
             olds[old].append(mention.entry_id)
+    for old, entry in sorted(told_by_older):
+        olds[old].append(entry)
     areas = tuple(dict.fromkeys(area for mention in mentions for area in mention.areas))
     told_first = Counter(area for mention in mentions for area in mention.areas[:1])
     return Lot(

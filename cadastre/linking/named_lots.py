@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cadastre.linking.carried_numbers import alike
 from cadastre.linking.lots import Lot
 from schemas.documents import Era
 from schemas.parcels import ParcelKey
@@ -18,6 +19,9 @@ from schemas.parcels import ParcelKey
 _OLD = re.compile(r"(\d+)/(\d+)([a-zđ]?)$")
 Numbering = tuple[str, Era]
 """A commune's code and the era of a map series."""
+Sheet = tuple[str, Era, str]
+"""A numbering's two and the number of a sheet."""
+_ALIKE = 4  # so many old numbers speak for a numbering like one whose parcel looks like the newer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,53 +34,61 @@ class NamedLot:
 
 def named_lots(lots: Sequence[Lot]) -> list[NamedLot]:
     """Return the lots of older numberings that others name and nobody shows; a letter's plain number among them."""
-    held = {(lot.scope, f"{lot.key.sheet}/{lot.key.parcel}") for lot in lots}
-    meant = _numberings(lots)
+    held: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, lot in enumerate(lots):
+        held[lot.scope, f"{lot.key.sheet}/{lot.key.parcel}"].append(number)
+    keys = {lot.key for lot in lots}
+    meant = _numberings(lots, held)
     named: dict[ParcelKey, list[int]] = defaultdict(list)
     for number, lot in enumerate(lots):
         for old in lot.olds:
             told = _OLD.fullmatch(old)
-            older = meant.get((lot.key.unit, lot.key.era, told[1])) if told else None
-            if told is None or older is None or (lot.scope, old) in held:
+            older = meant.get((_sheet(lot), told[1])) if told else None
+            if told is None or older is None:
                 continue
-            named[ParcelKey(*older, told[1], told[2] + told[3])].append(number)
+            key = ParcelKey(*older, told[1], told[2] + told[3])
+            if key in keys or any(lots[n].order < lot.order and alike(lots[n], lot) for n in held[lot.scope, old]):
+                continue
+            named[key].append(number)
     for key, newer in list(named.items()):
         plain = replace(key, parcel=key.parcel.rstrip("abcdefghiklmnopqrstuvxyđ"))
-        if plain != key and (lots[newer[0]].scope, f"{key.sheet}/{plain.parcel}") not in held:
+        if plain != key and plain not in keys:
             named[plain] += newer
     orders = {(lot.key.unit, lot.key.era): lot.order for lot in lots}
     return [_named(lots, key, tuple(sorted(set(newer))), orders) for key, newer in sorted(named.items())]
 
 
-def _numberings(lots: Sequence[Lot]) -> Mapping[tuple[str, Era, str], Numbering]:
-    """Return for each numbering and old sheet number the older numbering that its papers mean.
+def _sheet(lot: Lot) -> Sheet:
+    return lot.key.unit, lot.key.era, lot.key.sheet
 
-    It is the one in which most of the old numbers are held that the newer numbering's papers print.
+
+def _numberings(
+    lots: Sequence[Lot], held: Mapping[tuple[str, str], Sequence[int]]
+) -> Mapping[tuple[Sheet, str], Numbering]:
+    """Return for each sheet and old sheet number the older numbering that the sheet's papers mean.
+
+    It is the one in which most of the old numbers are held that they print, those most that look like the same land.
     """
-    of_scope: dict[str, dict[Numbering, int]] = defaultdict(dict)
+    order_of = {(lot.key.unit, lot.key.era): lot.order for lot in lots}
     sheets: dict[tuple[str, str], set[Numbering]] = defaultdict(set)
-    places: dict[tuple[str, str], list[Numbering]] = defaultdict(list)
     for lot in lots:
-        numbering = lot.key.unit, lot.key.era
-        of_scope[lot.scope][numbering] = lot.order
-        sheets[lot.scope, lot.key.sheet].add(numbering)
-        places[lot.scope, f"{lot.key.sheet}/{lot.key.parcel}"].append(numbering)
-    votes: dict[Numbering, Counter[Numbering]] = defaultdict(Counter)
+        sheets[lot.scope, lot.key.sheet].add((lot.key.unit, lot.key.era))
+    votes: dict[Sheet | Numbering, Counter[Numbering]] = defaultdict(Counter)  # of a newer sheet, and of its numbering
     for lot in lots:
-        numbering = lot.key.unit, lot.key.era
         for old in lot.olds:
-            votes[numbering].update(
-                one for one in places.get((lot.scope, old), ()) if of_scope[lot.scope][one] < lot.order
-            )
-    out: dict[tuple[str, Era, str], Numbering] = {}
+            for n in held.get((lot.scope, old), ()):
+                if lots[n].order < lot.order:
+                    for place in (_sheet(lot), (lot.key.unit, lot.key.era)):
+                        votes[place][lots[n].key.unit, lots[n].key.era] += _ALIKE if alike(lots[n], lot) else 1
+    out: dict[tuple[Sheet, str], Numbering] = {}
     for lot in lots:
-        numbering = lot.key.unit, lot.key.era
         for old in lot.olds:
             sheet = old.partition("/")[0]
-            older = [one for one in sheets[lot.scope, sheet] if of_scope[lot.scope][one] < lot.order]
-            likely = max(older, key=lambda one: (votes[numbering][one], of_scope[lot.scope][one], one), default=None)
+            older = [one for one in sheets[lot.scope, sheet] if order_of[one] < lot.order]
+            told, told_of_all = votes[_sheet(lot)], votes[lot.key.unit, lot.key.era]
+            likely = max(older, key=lambda one: (told[one], told_of_all[one], order_of[one], one), default=None)
             if likely is not None:
-                out[(*numbering, sheet)] = likely
+                out[_sheet(lot), sheet] = likely
     return out
 
 

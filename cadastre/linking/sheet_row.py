@@ -20,6 +20,7 @@ from cadastre.numberings.mentions import Mention
 from cadastre.numberings.series import ERAS
 
 _END = 0.6  # the share of a sheet's numbers below which no new ones are looked for
+_MOST_AREAS = 4  # that papers tell of a lot
 _MISREAD, _FEW = 40, 3  # a gap in the numbers beyond which the last few are misread ones
 
 CROWD = 12
@@ -52,7 +53,7 @@ class SheetRow:
         self.plain = [n for n in self.row if not lots[n].suffix]
         self.bits = log2(max(len(self.row), 2))
         self._highest = _highest([lots[n].number or 0 for n in self.plain])
-        sized = sorted((lots[n].area or 0.0, n) for n in self.row if lots[n].area)
+        sized = sorted({(area, n) for n in self.row for area in lots[n].areas[:_MOST_AREAS]})
         self._areas, self._sized = [area for area, _ in sized], [n for _, n in sized]
         self._pairs: dict[tuple[Signs, int, int], tuple[str, ...]] = {}
 
@@ -68,8 +69,9 @@ class SheetRow:
         return _END * self._highest <= (self.lots[number].number or 0) <= self._highest
 
     def of_size(self, area: float, share: float) -> Iterable[int]:
-        """Return the lots whose area is within a share of `area`."""
-        return self._sized[bisect_left(self._areas, area * (1 - share)) : bisect_right(self._areas, area * (1 + share))]
+        """Return the lots of which an area is within a share of `area`."""
+        some = self._sized[bisect_left(self._areas, area * (1 - share)) : bisect_right(self._areas, area * (1 + share))]
+        return dict.fromkeys(some)
 
     def total(self, some: Iterable[int]) -> float | None:
         """Return the sum of areas in m²; None where one of them is not known."""

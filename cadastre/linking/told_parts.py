@@ -33,15 +33,20 @@ def noted(sheet: SheetRow) -> Iterator[Hypothesis]:
             if printed_sheet not in ("?", lot.key.sheet) or whole is None or whole == n:
                 continue
             told = [m for m in lot.mentions if m.entry_id in lot.olds[old]]
+            onward = len(told) < len(lot.olds[old])  # papers of the older one tell of it too
             before, after = sheet.lots[whole], lot.area
             if not before.area or not after or (before.number or 0) > (lot.number or 0):
                 continue
-            weight = _single_bits(sheet, whole, n, len(told))
-            if any(m.carved for m in told):
+            weight = _single_bits(sheet, whole, n, len(lot.olds[old]))
+            if any(m.carved for m in told) or (onward and after < before.area):
                 weight += _SMALLER if after < 0.97 * max(before.areas) else _NOT_SMALLER
                 if weight > 0:
                     parts[whole].append((n, weight))
-            elif any(m.joined for m in told) and after > 1.03 * before.area and not _others_held(sheet, n, old):
+            elif (
+                (onward or any(m.joined for m in told))
+                and after > 1.03 * before.area
+                and not _others_held(sheet, n, old)
+            ):
                 weight += _LARGER
                 if weight > 0:
                     yield Hypothesis((whole,), (n,), weight)

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from cadastre.settling.claims import key_of
 from cadastre.words.folding import fold, key
+from cadastre.words.notes import read_refs
 from cadastre.words.people import is_organisation, name_key
+from cadastre.words.told_numbers import ToldNumbers, told_numbers
 from schemas.documents import Kind
 from schemas.entries import Corner, Entry, LandUse, Owner, Ref, Value
 from schemas.parcels import ParcelKey
@@ -17,8 +19,6 @@ from schemas.tables import Tables
 
 #: A hamlet, cluster or team in an address: `thôn Phú Đông`, `khối phố 3`, `đội 5`.
 _HAMLET = re.compile(r"\b(?:thon|khoi(?: pho)?|to(?: dan pho)?|ap|lang|cum|doi(?: san xuat)?|tap doan)\s+(?:so\s+)?")
-_CARVED = re.compile(r"\b(?:tach|chia|cat)\b")
-_JOINED = re.compile(r"\b(?:hop thua|nhap thua|gop thua|hop tu|hop cac|nhap tu|gop tu)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Mention:
 
     `names` are the keys of the owners' names, the first the holder's. `olds` are the numbers of earlier maps that the
     paper prints, `sheet/parcel` or `?/parcel`; `carved` and `joined` say that its note speaks of a division or of
-    parcels put together. `named_serials` are certificates that it names. `groups` are the sorts of ground that the
+    parcels put together; `became` are the numbers that were made of the parcel later, on its own sheet where it is not
+    said. `named_serials` are certificates that it names. `groups` are the sorts of ground that the
     land use may mean. Areas are in m².
     """
 
@@ -51,6 +52,7 @@ class Mention:
     carved: bool
     joined: bool
     corners: tuple[Corner, ...]
+    became: tuple[str, ...] = ()
 
 
 #: Sorts of ground by the first letters of codes and terms (codes/land_use_codes.csv, domain.md 8.5).
@@ -101,7 +103,10 @@ def mention(
     names = tuple(dict.fromkeys(name for owner in owners if len(name := name_key(owner.name)) > 2))
     persons = [fold(owner.name).replace("y", "i").split() for owner in owners if not is_organisation(owner.name)]
     uses = [use for name in ("land_use", "legal_land_use") for use in _tuple(value.get(name))]
-    note = fold(str(value.get("change_note") or ""))
+    note = str(value.get("change_note") or "")
+    told_by_note = told_numbers(note)
+    unread = "refs" in told and told["refs"] is None  # what the note names could not be read: its words are no better
+    became = () if unread else tuple(_on_sheet(number, place) for number in told_by_note.became)
     return Mention(
         entry_id=entry_id,
         document_id=document_id,
@@ -122,18 +127,23 @@ def mention(
         toponym=key(_text(value.get("toponym")) or "") or None,
         groups=frozenset().union(*(ground_of(use.code, tables) for use in uses if isinstance(use, LandUse))),
         serial=_text(value.get("serial")),
-        named_serials=tuple(
-            ref.value for ref in _tuple(value.get("refs")) if isinstance(ref, Ref) and ref.type == "serial"
+        named_serials=_serials(value.get("refs")) or (() if unread else _serials(read_refs(note))),
+        olds=tuple(
+            old for old in _olds(value, place, told_by_note, unread=unread) if _on_sheet(old, place) not in became
         ),
-        olds=_olds(value, place, carved=bool(_CARVED.search(note))),
-        carved=bool(_CARVED.search(note)),
-        joined=bool(_JOINED.search(note)),
+        carved=told_by_note.carved,
+        joined=told_by_note.joined,
         corners=tuple(corner for corner in _tuple(value.get("corners")) if isinstance(corner, Corner)),
+        became=became,
     )
 
 
 def _tuple(value: Value) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else ()
+
+
+def _serials(refs: Value) -> tuple[str, ...]:
+    return tuple(ref.value for ref in _tuple(refs) if isinstance(ref, Ref) and ref.type == "serial")
 
 
 def _text(value: Value) -> str | None:
@@ -149,15 +159,20 @@ def _hamlet(addresses: list[str | None]) -> str | None:
     return None
 
 
-def _olds(value: Mapping[str, Value], place: ParcelKey, *, carved: bool) -> tuple[str, ...]:
-    """Return the earlier numbers that a paper prints; a bare parcel of a division stood on the paper's own sheet."""
-    olds: list[str] = []
+def _on_sheet(number: str, place: ParcelKey) -> str:
+    """Return a number that a paper prints without a sheet as one of its own sheet."""
+    return f"{place.sheet}{number[1:]}" if number.startswith("?/") else number
+
+
+def _olds(value: Mapping[str, Value], place: ParcelKey, note: ToldNumbers, *, unread: bool) -> tuple[str, ...]:
+    """Return the earlier numbers that a paper prints; a bare parcel of a division stood on the paper's own sheet.
+
+    Where none stands in a field of its own, they are those of the note's words.
+    """
     sheet, parcel = _text(value.get("old_sheet_no")), _text(value.get("old_parcel_no"))
-    if parcel:
-        olds.append(f"{sheet or '?'}/{parcel}")
-    for ref in _tuple(value.get("refs")):
-        if isinstance(ref, Ref) and ref.type == "parcel":
-            bare = f"{place.sheet}/{ref.value}" if carved else f"?/{ref.value}"
-            olds.append(ref.value if "/" in ref.value else bare)
+    olds = [f"{sheet or '?'}/{parcel}"] if parcel else []
+    refs = [ref.value for ref in _tuple(value.get("refs")) if isinstance(ref, Ref) and ref.type == "parcel"]
+    named = [value if "/" in value else f"?/{value}" for value in refs] or ([] if olds or unread else note.was)
+    olds += [_on_sheet(old, place) if note.carved else old for old in named]
     own = f"{place.sheet}/{place.parcel}"
     return tuple(dict.fromkeys(old for old in olds if old != own))

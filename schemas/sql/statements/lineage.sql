@@ -9,6 +9,7 @@ order by 1
 
 -- name: mentions
 -- Papers of the communes that stand and have a parcel key, each entry once, with the values that linking needs.
+-- What a note names (refs) is told as null where it could not be read: then its words are not to be trusted either.
 select distinct on (e.entry_id)
     e.entry_id,
     e.document_id,
@@ -25,7 +26,7 @@ select distinct on (e.entry_id)
             f.batch_id = e.batch_id
             and f.entry_id = e.entry_id
             and f.name = any(%(names)s)
-            and f.value is not null
+            and (f.value is not null or f.name = 'refs')
     ) as told
 from reading.entry as e
 inner join reading.standing_document as d on d.batch_id = e.batch_id and d.document_id = e.document_id
