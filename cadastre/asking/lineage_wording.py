@@ -180,6 +180,10 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
     },
     "book": {
         "both": Message("một sổ mục kê có cả hai thửa", "one book of parcels lists both"),
+        "both_kept": Message(
+            "một sổ mục kê có ghi biến động có cả hai thửa, thửa mới không có ghi chú",
+            "one book of parcels, in which changes were noted, lists both, without a note at the newer",
+        ),
         "both_noted": Message(
             "một sổ mục kê có cả hai thửa, thửa mới có ghi chú",
             "one book of parcels lists both, with a note at the newer",

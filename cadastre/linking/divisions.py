@@ -14,12 +14,13 @@ from cadastre.linking.hypothesis import Hypothesis
 from cadastre.linking.joinings import joinings
 from cadastre.linking.lots import Lot
 from cadastre.linking.named_lots import named_lots
-from cadastre.linking.set_signs import Change, of_cut, of_division
+from cadastre.linking.set_signs import Change, of_cut, of_division, prints
 from cadastre.linking.sheet_row import SheetRow
 from cadastre.linking.sums import Gap, gap_of
 from cadastre.linking.told_parts import noted
 
 _LETTER = 9.0  # bits: a hand that wrote 125a meant a part of 125
+_LETTER_PRINTED = 4.0  # and so much more for each part whose papers name 125
 _LETTER_TOLD = f"letter:part:{_LETTER:+.1f}"
 _MOST_PARTS, _WIDEST = 4, 0.05
 _MOST_SETS = 12  # that are weighed against each other for the same newer lots
@@ -102,7 +103,9 @@ def _lettered(sheet: SheetRow) -> Iterator[Hypothesis]:
     for whole, some in sorted(parts.items()):
         if whole in sheet.by_place:
             older = sheet.by_place[whole]
-            yield Hypothesis((older,), tuple(some), _LETTER, told={(older, n): (_LETTER_TOLD,) for n in some})
+            printed = sum(prints(sheet.lots[older], sheet.lots[n]) for n in some)
+            told = {(older, n): (_LETTER_TOLD,) for n in some}
+            yield Hypothesis((older,), tuple(some), _LETTER + _LETTER_PRINTED * printed, told=told)
 
 
 def _runs(sheet: SheetRow) -> Iterator[tuple[int, ...]]:

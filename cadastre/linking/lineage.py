@@ -20,7 +20,7 @@ from cadastre.linking.expectations import expectations
 from cadastre.linking.extracts import of_extracts
 from cadastre.linking.hypothesis import Hypothesis
 from cadastre.linking.link_probability import Seen, probability
-from cadastre.linking.link_support import supports
+from cadastre.linking.link_support import at_odds, supports
 from cadastre.linking.linkage import Pairs, Search, weights_of
 from cadastre.linking.lots import Lot, lots_of
 from cadastre.linking.parts import sum_told
@@ -156,6 +156,7 @@ def _steps(lots: Sequence[Lot], one: Chosen) -> Iterable[_Step]:
 def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[Seen]:
     """Return what is seen of each step: what speaks for it, and how the others bear it out."""
     support = supports(lots, [(step.older, step.newer) for step in steps])
+    odd = {n: at_odds(lots[n]) for n in {end for step in steps for end in (step.older, step.newer)}}
     out = []
     for step in steps:
         older, newer = lots[step.older], lots[step.newer]
@@ -171,6 +172,7 @@ def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[See
                 support[step.older, step.newer],
                 (older.key.unit, older.key.sheet, older.key.parcel)
                 == (newer.key.unit, newer.key.sheet, newer.key.parcel),
+                odd[step.older] or odd[step.newer],
             )
         )
     return out
@@ -207,7 +209,9 @@ def evidence(
     """Return what speaks for and against a pair: papers that print the bridge, and each comparison's level and bits."""
     a, b = lots[older], lots[newer]
     place = f"{a.key.sheet}/{a.key.parcel}"
-    printed = [entry for old in (place, f"?/{a.key.parcel}") for entry in b.olds.get(old, ())]
+    apart = (a.key.unit, a.key.era, a.key.sheet) != (b.key.unit, b.key.era, b.key.sheet)
+    told = [old for old in (place, f"?/{a.key.parcel}") if old in b.olds and not (apart and old in b.inside)]
+    printed = [entry for old in told for entry in b.olds[old]]
     if not a.suffix and a.key.era != b.key.era:  # a paper names a part of it that nobody shows: `2/109a` of 2/109
         letters = [old for old in b.olds if old[:-1] == place and old[-1].isalpha()]
         printed += [entry for old in letters for entry in b.olds[old]]

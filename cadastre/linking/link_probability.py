@@ -70,6 +70,10 @@ _SURE_BITS, _MOST_BITS = 14.0, 40.0  # of the linker's own odds
 _HIGHEST = 0.999
 #: A new survey seldom gives a parcel its old number: where no paper says so, the later paper may follow the old map.
 _OF_ONE_NUMBER = 0.99
+#: Papers of one number with other users and another area: one of them is of another parcel, its number misread.
+_AT_ODDS = 0.99
+#: An area that many parcels of a map have singles none out (house plots and paddy of 500 m²), where no paper says more.
+_COMMON_AREA = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Seen:
     """What is seen of a link: levels by comparison, the linker's own `odds`, how many papers print the older number.
 
     `papers` are how many entries tell of the older and of the newer lot; `inside`: both are of one sheet.
-    `one_number`: both bear one number on two maps of a commune.
+    `one_number`: both bear one number on two maps of a commune. `at_odds`: papers of one of the two contradict each
+    other in users and area.
     """
 
     relation: Relation
@@ -88,6 +93,7 @@ class Seen:
     papers: tuple[int, int]
     support: Support
     one_number: bool = False
+    at_odds: bool = False
 
 
 def signs(seen: Seen) -> dict[str, float]:
@@ -133,5 +139,16 @@ def probability(seen: Seen) -> float:
     """Return how often such links were right."""
     table = load_link_probabilities()
     bits = sum(table.get(name, 0.0) * value for name, value in signs(seen).items())
-    highest = _OF_ONE_NUMBER if seen.one_number and not seen.printed else _HIGHEST
-    return round(min(1.0 / (1.0 + 2.0 ** -max(min(bits, 60.0), -60.0)), highest), 4)
+    return round(min(1.0 / (1.0 + 2.0 ** -max(min(bits, 60.0), -60.0)), _highest(seen)), 4)
+
+
+def _highest(seen: Seen) -> float:
+    """Return how sure a link may be at most: makers of districts that were left out of the count were wrong there."""
+    told = seen.printed or seen.levels.get("bridge") == "printed"
+    if seen.at_odds:
+        return _AT_ODDS
+    if seen.one_number and not seen.printed:
+        return _OF_ONE_NUMBER
+    if not told and seen.levels.get("area") == "equal_common":
+        return _COMMON_AREA
+    return _HIGHEST

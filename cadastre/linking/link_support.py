@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from cadastre.linking.lots import Lot
 
@@ -16,6 +17,7 @@ Step = tuple[int, int]
 """An older lot and a newer one, by their numbers."""
 _AROUND = (-3, -2, -1, 1, 2, 3)
 _NEAR = 12  # numbers on the newer sheet
+_AT_ODDS = 0.12  # share by which areas of one parcel differ where one of its papers is of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,14 @@ def supports(lots: Sequence[Lot], steps: Sequence[Step]) -> Mapping[Step, Suppor
         )
 
     return {(older, newer): one(older, newer) for older, newer in steps}
+
+
+def at_odds(lot: Lot) -> bool:
+    """Return whether papers of a lot tell of other users and of another area: one of its numbers was misread."""
+    told = [m for m in lot.mentions if m.names and m.areas]
+    return any(
+        set(one.names).isdisjoint(other.names)
+        and set(one.kin).isdisjoint(other.kin)
+        and all(abs(a - b) > _AT_ODDS * max(a, b) for a in one.areas for b in other.areas)
+        for one, other in combinations(told, 2)
+    )

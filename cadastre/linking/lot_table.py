@@ -18,6 +18,7 @@ from schemas.tables import Tables
 
 #: A name is that of one parcel, of few, some or many in a series: the upper bounds of the first three.
 _FEW = (1, 4, 12)
+_HERE = "here:"  # before an old number of the lot's own sheet: it names no lot of another map
 _NO_ROW: tuple[tuple[int, ...], ...] = ((),) * len(BANDS)
 
 
@@ -139,7 +140,7 @@ def records(lots: Sequence[Lot], shapes: Mapping[int, Ground]) -> pa.Table:
         "named": [
             _all([serials, *(m.named_serials for m in lot.mentions)]) for serials, lot in zip(own, lots, strict=True)
         ],
-        "olds": [sorted(lot.olds) for lot in lots],
+        "olds": [sorted(f"{_HERE}{old}" if old in lot.inside else old for old in lot.olds) for lot in lots],
         "shape_same": [ground.same for ground in grounds],
         "shape_half": [ground.half for ground in grounds],
         "shape_near": [ground.overlaps for ground in grounds],

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cadastre.linking.late_numbers import highest_of, is_late
 from cadastre.numberings.mentions import Mention
 from cadastre.numberings.series import ERAS
 from cadastre.units.successions import rows_meant
@@ -28,7 +29,8 @@ class Lot:
     from which its commune has been what it is. `number` is the plain parcel number and `suffix` its letter. `names`
     are all owners' keys, `area` the one that most papers tell, the later one's where they are as many (m²). `olds` are
     the numbers of earlier maps with the entries that print them, and the numbers of its sheet whose own papers say that
-    this one was made of them (`Tách thành thửa 104, 105`).
+    this one was made of them (`Tách thành thửa 104, 105`). `inside` are those of them that mean a parcel of its own
+    sheet, of which it was cut or put together.
     """
 
     key: ParcelKey
@@ -44,6 +46,7 @@ class Lot:
     areas: tuple[float, ...]
     area: float | None
     olds: Mapping[str, tuple[str, ...]]
+    inside: frozenset[str] = frozenset()
 
 
 def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tables) -> list[Lot]:
@@ -60,7 +63,48 @@ def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tabl
             for sheet, parcel in (number.rsplit("/", 1) for number in mention.became):
                 newer = replace(place, sheet=sheet, parcel=parcel)
                 made_of[newer].append((f"{place.sheet}/{place.parcel}", mention.entry_id))
-    return [_lot(place, of_key[place], made_of.get(place, ()), tables) for place in sorted(of_key)]
+    lots = [_lot(place, of_key[place], made_of.get(place, ()), tables) for place in sorted(of_key)]
+    numbers: dict[tuple[str, Era, str], list[int]] = defaultdict(list)
+    for lot in lots:
+        if lot.number is not None and not lot.suffix:
+            numbers[lot.key.unit, lot.key.era, lot.key.sheet].append(lot.number)
+    highest = {sheet: highest_of(some) for sheet, some in numbers.items()}
+    held: dict[tuple[str, str], list[Lot]] = defaultdict(list)
+    for lot in lots:
+        held[lot.scope, f"{lot.key.sheet}/{lot.key.parcel}"].append(lot)
+    return [replace(lot, inside=inside) if (inside := _inside(lot, held, highest)) else lot for lot in lots]
+
+
+def _inside(
+    lot: Lot, held: Mapping[tuple[str, str], Sequence[Lot]], highest: Mapping[tuple[str, Era, str], int]
+) -> frozenset[str]:
+    """Return which older numbers are of its own sheet: notes tell of a change, and it has a number of the end."""
+    if not is_late(lot.number, highest.get((lot.key.unit, lot.key.era, lot.key.sheet), 0)):
+        return frozenset()
+    out = set()
+    for old, entries in lot.olds.items():
+        sheet, parcel = old.rsplit("/", 1)
+        if sheet not in ("?", lot.key.sheet):
+            continue
+        meant = held.get((lot.scope, f"{lot.key.sheet}/{parcel}"), ())
+        here = [one for one in meant if one.key == replace(lot.key, parcel=parcel)]
+        before = [one for one in meant if one.order < lot.order]
+        noting = [m for m in lot.mentions if m.entry_id in entries]
+        told = len(noting) < len(entries) or any(m.carved or m.joined for m in noting)
+        nearer = here and _kinship(lot, here[0]) >= max((_kinship(lot, one) for one in before), default=0)
+        if told and nearer and (here[0].number or 0) < (lot.number or 0):
+            out.add(old)
+    return frozenset(out)
+
+
+def _kinship(one: Lot, other: Lot) -> int:
+    """Return how near the users of two lots are: the same 3, near names 2, one clan 1."""
+    if one.names & other.names:
+        return 3
+    if {name for m in one.mentions for name in m.kin} & {name for m in other.mentions for name in m.kin}:
+        return 2
+    clans, others = ({name for m in lot.mentions for name in m.surnames} for lot in (one, other))
+    return int(bool(clans & others))
 
 
 def _lot(place: ParcelKey, told: Iterable[Mention], told_by_older: Iterable[tuple[str, str]], tables: Tables) -> Lot:

@@ -41,7 +41,7 @@ def named_lots(lots: Sequence[Lot]) -> list[NamedLot]:
     meant = _numberings(lots, held)
     named: dict[ParcelKey, list[int]] = defaultdict(list)
     for number, lot in enumerate(lots):
-        for old in lot.olds:
+        for old in lot.olds.keys() - lot.inside:
             told = _OLD.fullmatch(old)
             older = meant.get((_sheet(lot), told[1])) if told else None
             if told is None or older is None:
@@ -55,7 +55,23 @@ def named_lots(lots: Sequence[Lot]) -> list[NamedLot]:
         if plain != key and plain not in keys:
             named[plain] += newer
     orders = {(lot.key.unit, lot.key.era): lot.order for lot in lots}
-    return [_named(lots, key, tuple(sorted(set(newer))), orders) for key, newer in sorted(named.items())]
+    made_of = _made_of(lots)
+    return [
+        NamedLot(_named(lots, key, some, orders, made_of.get(key, {})), some)
+        for key, some in ((key, tuple(sorted(set(some)))) for key, some in sorted(named.items()))
+    ]
+
+
+def _made_of(lots: Sequence[Lot]) -> Mapping[ParcelKey, Mapping[str, tuple[str, ...]]]:
+    """Return for each number that papers of another parcel say it became these parcels, with the entries."""
+    out: dict[ParcelKey, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for lot in lots:
+        for mention in lot.mentions:
+            for sheet, parcel in (number.rsplit("/", 1) for number in mention.became):
+                old = f"{lot.key.sheet}/{lot.key.parcel}"
+                place = replace(lot.key, sheet=sheet, parcel=parcel)
+                out[place][old] = (*out[place].get(old, ()), mention.entry_id)
+    return out
 
 
 def _sheet(lot: Lot) -> Sheet:
@@ -92,13 +108,19 @@ def _numberings(
     return out
 
 
-def _named(lots: Sequence[Lot], key: ParcelKey, newer: tuple[int, ...], orders: Mapping[Numbering, int]) -> NamedLot:
+def _named(
+    lots: Sequence[Lot],
+    key: ParcelKey,
+    newer: Sequence[int],
+    orders: Mapping[Numbering, int],
+    olds: Mapping[str, tuple[str, ...]],
+) -> Lot:
     """Return a lot that has the ground and users of its successors."""
     some = [lots[number] for number in newer]
     areas = [lot.area for lot in some]
     whole = sum(area for area in areas if area) if all(areas) else None
     digits = key.parcel.rstrip("abcdefghiklmnopqrstuvxyđ")
-    lot = replace(
+    return replace(
         some[0],
         key=key,
         order=orders[key.unit, key.era],
@@ -108,6 +130,6 @@ def _named(lots: Sequence[Lot], key: ParcelKey, newer: tuple[int, ...], orders: 
         names=frozenset(name for one in some for name in one.names),
         areas=(whole,) if whole else (),
         area=whole,
-        olds={},
+        olds=olds,
+        inside=frozenset(),
     )
-    return NamedLot(lot, newer)

@@ -20,7 +20,8 @@ from schemas.weights import load_division_signs
 Kind = Literal["divided", "joined"]
 #: Bits added to the count, and more where a user, a number or a note tells of a change: pairs over two maps, against
 #: which a change is weighed, are counted as generously, as if each sort of evidence were independent.
-_HEARD, _TOLD = 2.0, 4.0
+_HEARD, _TOLD = 3.0, 4.0
+_LEAST_ALONE = 2.0  # bits that must speak for a joining of which no user, number or note tells: sums agree by chance
 _TELLING = ("users=name", "bridge=printed")
 _BESIDE = ((1, "next"), (2, "within_2"), (4, "within_4"), (8, "within_8"))
 
@@ -28,6 +29,11 @@ _BESIDE = ((1, "next"), (2, "within_2"), (4, "within_4"), (8, "within_8"))
 def prints(older: Lot, newer: Lot) -> bool:
     """Return whether a paper of the newer lot prints the older one's number."""
     return f"{older.key.sheet}/{older.key.parcel}" in newer.olds or f"?/{older.key.parcel}" in newer.olds
+
+
+def _cut_here(older: Lot, newer: Lot) -> bool:
+    """Return whether a note tells that the newer lot was made of the older one of its sheet."""
+    return bool({f"{older.key.sheet}/{older.key.parcel}", f"?/{older.key.parcel}"} & newer.inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,10 @@ class Change:
     def hypothesis(self) -> Hypothesis | None:
         """Return the change as it is weighed against others; None where more speaks against it than for it."""
         table = load_division_signs()
-        weight = _HEARD + (_TOLD if self.is_told() else 0.0)
+        heard = self.is_told()
+        weight = _HEARD + (_TOLD if heard else 0.0)
         weight += sum(table.get(name, 0.0) * amount for name, amount in self.signs().items())
-        if weight <= 0:
+        if weight <= (_LEAST_ALONE if self.kind == "joined" and not heard else 0.0):
             return None
         told = {step: tuple(self._evidence(some)) for step, some in self.of_steps.items()}
         return Hypothesis(self.older, self.newer, weight, self.goes_on, told=told)
@@ -167,7 +174,8 @@ def _joined(sheet: SheetRow, older: int, newer: int) -> Iterator[str]:
 
 def _days(sheet: SheetRow, older: int, newer: Sequence[int]) -> Mapping[str, float]:
     """Return whether papers of the older lot are later than those of the newer ones, by their eras or by days."""
-    apart = sheet.eras[older][1] - min(sheet.eras[n][0] for n in newer)
+    since = [sheet.eras[n][0] for n in newer if n in sheet.eras]
+    apart = sheet.eras[older][1] - min(since) if since and older in sheet.eras else 0
     if apart > 0:
         return {"days=era_later" if apart == 1 else "days=eras_later": 1.0}
     mine, theirs = sheet.days.get(older), [sheet.days[n][0] for n in newer if n in sheet.days]
@@ -181,4 +189,6 @@ def _days(sheet: SheetRow, older: int, newer: Sequence[int]) -> Mapping[str, flo
 
 def _listed(sheet: SheetRow, older: int, newer: Sequence[int]) -> Mapping[str, float]:
     listed = sheet.listings.of(older, newer)
+    if listed in ("both", "both_kept") and any(_cut_here(sheet.lots[older], sheet.lots[n]) for n in newer):
+        return {}  # another paper tells of the change: the book leaves out what it does not strike
     return {f"book={listed}": 1.0} if listed else {}

@@ -22,22 +22,27 @@ _AROUND, _SPAN = 3, 14
 
 _FEW = 3  # highest numbers of a book that may be misread
 
-Listed = Literal["both", "both_noted", "given", "gone", "left_out", "beyond"]
+Listed = Literal["both", "both_kept", "both_noted", "given", "gone", "left_out", "beyond"]
 """What books tell of an older lot and what it may have become.
 
-`both`: one lists both; `both_noted`: with a note at the newer one; `given`: one that lists the older goes beyond the
-newer one's number; `left_out`: one that lists the newer leaves the older out; `beyond`: the newer one's number is after
-all of a book that lists the older; `gone`: these two.
+`both`: one lists both; `both_noted`: with a note at the newer one; `both_kept`: without it, in a book that was kept up;
+`given`: one that lists the older goes beyond the newer one's number; `left_out`: one that lists the newer leaves the
+older out; `beyond`: the newer one's number is after all of a book that lists the older; `gone`: these two.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The lots of a sheet that a book lists, with their numbers in order; `noted` are those with a note beside them."""
+    """The lots of a sheet that a book lists, with their numbers in order; `noted` are those with a note beside them.
 
+    `kept_up`: it lists a parcel beside what that became, with a note of it, so changes were written into it later.
+    """
+
+    document_id: str
     lots: frozenset[int]
     numbers: tuple[int, ...]
     noted: frozenset[int]
+    kept_up: bool = False
 
     def goes_over(self, number: int) -> bool:
         """Return whether the book lists enough numbers on both sides for this one to be missed in it."""
@@ -50,24 +55,42 @@ class Book:
 def books_of(lots: Sequence[Lot], row: Sequence[int]) -> list[Book]:
     """Return the books that list some of a sheet's lots."""
     listed: dict[str, dict[int, bool]] = defaultdict(dict)
+    changed: dict[str, set[str]] = defaultdict(set)  # the numbers of the sheet of which a note says what they became
     for n in row:
         for m in lots[n].mentions:
             if m.kind == "so_muc_ke":
                 noted = bool(m.olds) or m.carved or m.joined
                 listed[m.document_id][n] = noted and listed[m.document_id].get(n, True)
+                changed[m.document_id].update(lots[n].inside.intersection(m.olds))
+                if m.became:
+                    changed[m.document_id].add(f"{m.key.sheet}/{m.key.parcel}")
     return [
-        Book(frozenset(told), numbers, frozenset(n for n, noted in told.items() if noted))
-        for _, told in sorted(listed.items())
+        Book(
+            book,
+            frozenset(told),
+            numbers,
+            frozenset(n for n, noted in told.items() if noted),
+            _kept_up(lots, told, changed[book]),
+        )
+        for book, told in sorted(listed.items())
         if len(numbers := tuple(sorted(lots[n].number or 0 for n in told if not lots[n].suffix))) >= _LEAST_ROWS
     ]
 
 
+def _kept_up(lots: Sequence[Lot], listed: Collection[int], changed: Collection[str]) -> bool:
+    return any(f"{lots[n].key.sheet}/{lots[n].key.parcel}" in changed for n in listed)
+
+
 class Listings:
-    """In which books the lots of a sheet are listed."""
+    """In which books the lots of a sheet are listed.
+
+    `kept_up` are the documents in which changes were noted later: what they list may be younger than they are.
+    """
 
     def __init__(self, lots: Sequence[Lot], row: Sequence[int]) -> None:
         self._lots = lots
         self._books = books_of(lots, row)
+        self.kept_up = frozenset(book.document_id for book in self._books if book.kept_up)
         holders: dict[int, set[int]] = defaultdict(set)
         for place, book in enumerate(self._books):
             for n in book.lots:
@@ -80,9 +103,13 @@ class Listings:
         mine = self._of.get(older, set())
         both = [(place, n) for place, n in with_newer if place in mine]
         if both:
-            return "both_noted" if all(n in self._books[place].noted for place, n in both) else "both"
+            noted = all(n in self._books[place].noted for place, n in both)
+            if all(self._books[place].kept_up for place, _ in both):
+                return None if noted else "both_kept"
+            return "both_noted" if noted else "both"
         numbers = [self._lots[n].number or 0 for n in newer if not self._lots[n].suffix]
-        if any(number <= self._books[place].numbers[-_FEW] for place in mine for number in numbers):
+        closed = [self._books[place] for place in mine if not self._books[place].kept_up]
+        if any(number <= book.numbers[-_FEW] for book in closed for number in numbers):
             return "given"
         left_out = any(self._books[place].goes_over(self._lots[older].number or 0) for place, _ in with_newer)
         beyond = any(min(numbers, default=0) > self._books[place].numbers[-1] for place in mine)

@@ -10,18 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from math import log2
 from typing import Literal
 
+from cadastre.linking.late_numbers import highest_of, is_late
 from cadastre.linking.lots import Lot
 from cadastre.linking.sheet_books import Listings
 from cadastre.numberings.mentions import Mention
 from cadastre.numberings.series import ERAS
 
-_END = 0.6  # the share of a sheet's numbers below which no new ones are looked for
 _MOST_AREAS = 4  # that papers tell of a lot
-_MISREAD, _FEW = 40, 3  # a gap in the numbers beyond which the last few are misread ones
 
 CROWD = 12
 """Lots of one user on a sheet, beyond which the name singles none out (a commune's or a cooperative's land)."""
@@ -52,7 +50,7 @@ class SheetRow:
         self.by_place = {lots[n].key.parcel: n for n in self.row}
         self.plain = [n for n in self.row if not lots[n].suffix]
         self.bits = log2(max(len(self.row), 2))
-        self._highest = _highest([lots[n].number or 0 for n in self.plain])
+        self._highest = highest_of(lots[n].number or 0 for n in self.plain)
         sized = sorted({(area, n) for n in self.row for area in lots[n].areas[:_MOST_AREAS]})
         self._areas, self._sized = [area for area, _ in sized], [n for _, n in sized]
         self._pairs: dict[tuple[Signs, int, int], tuple[str, ...]] = {}
@@ -66,7 +64,7 @@ class SheetRow:
 
     def is_late(self, number: int) -> bool:
         """Return whether the lot stands at the end of the sheet."""
-        return _END * self._highest <= (self.lots[number].number or 0) <= self._highest
+        return is_late(self.lots[number].number, self._highest)
 
     def of_size(self, area: float, share: float) -> Iterable[int]:
         """Return the lots of which an area is within a share of `area`."""
@@ -133,21 +131,19 @@ class SheetRow:
 
     @cached_property
     def eras(self) -> Mapping[int, tuple[int, int]]:
-        """Return the places of the first and the last era of each lot's papers."""
-        places = {n: [ERAS.index(m.key.era) for m in self.lots[n].mentions] for n in self.row}
-        return {n: (min(some), max(some)) for n, some in places.items()}
+        """Return the places of the first and the last era of each lot's papers, without those lots of no known time."""
+        places = {n: [ERAS.index(m.key.era) for m in self._dated(n)] for n in self.row}
+        return {n: (min(some), max(some)) for n, some in places.items() if some}
 
     @cached_property
     def days(self) -> Mapping[int, tuple[str, str]]:
         """Return the first and the last day of each lot's papers, without those lots that have none."""
-        told = {n: [m.day for m in self.lots[n].mentions if m.day] for n in self.row}
+        told = {n: [m.day for m in self._dated(n) if m.day] for n in self.row}
         return {n: (min(some), max(some)) for n, some in told.items() if some}
 
-
-def _highest(numbers: Sequence[int]) -> int:
-    """Return the highest number, a few far beyond the others left out: they are misread."""
-    ordered = sorted(numbers)
-    for place, (one, other) in enumerate(pairwise(ordered), 1):
-        if other - one > _MISREAD and len(ordered) - place <= _FEW:
-            return one
-    return ordered[-1] if ordered else 0
+    def _dated(self, number: int) -> Sequence[Mention]:
+        """Return the papers of a lot whose time is known: a new number may stand late in a book that was kept up."""
+        lot = self.lots[number]
+        if not self.is_late(number):
+            return lot.mentions
+        return [m for m in lot.mentions if m.document_id not in self.listings.kept_up]

@@ -19,7 +19,8 @@ _USERS: Mapping[Users, float] = {
 _GROUND, _OTHER_GROUND = -0.2, -5.4
 _LIVES_ON = (0.0, -3.7, -5.4)
 _SMALLER, _NOT_SMALLER, _LARGER = 1.7, -1.5, 2.3
-_WIDEST = 0.05  # so much more than the whole noted parts may hold
+_WIDEST = 0.05  # so much more than the whole noted parts may hold, and so much where areas drift
+_FARTHEST, _DRIFTED = 0.3, -2.0
 
 
 def noted(sheet: SheetRow) -> Iterator[Hypothesis]:
@@ -57,10 +58,11 @@ def noted(sheet: SheetRow) -> Iterator[Hypothesis]:
 def _of_parts(sheet: SheetRow, whole: int, parts: Mapping[int, float]) -> Iterator[Hypothesis]:
     """Yield all noted parts of a lot together; single ones too where they do not make it up, and it goes on."""
     total, area = sheet.total(parts), max(sheet.lots[whole].areas)
-    several = len(parts) > 1 and total is not None and total <= (1 + _WIDEST) * area
+    several = len(parts) > 1 and total is not None and total <= (1 + _FARTHEST) * area
     goes_on = not several or (total or 0.0) < (1 - _WIDEST) * area
     if several:
-        yield Hypothesis((whole,), tuple(sorted(parts)), sum(parts.values()), kept=goes_on)
+        drifted = _DRIFTED if (total or 0.0) > (1 + _WIDEST) * area else 0.0
+        yield Hypothesis((whole,), tuple(sorted(parts)), sum(parts.values()) + drifted, kept=goes_on)
     for part, weight in parts.items() if goes_on else ():
         yield Hypothesis((whole,), (part,), weight, kept=True)
 
@@ -78,5 +80,6 @@ def _single_bits(sheet: SheetRow, whole: int, part: int, entries: int) -> float:
     weight += _USERS[sheet.users(whole, part)]
     ground = sheet.same("ground", whole, part)
     weight += 0.0 if ground is None else _GROUND if ground else _OTHER_GROUND
-    later = max(sheet.eras[whole][1] - sheet.eras[part][0], 0)
+    dated = whole in sheet.eras and part in sheet.eras
+    later = max(sheet.eras[whole][1] - sheet.eras[part][0], 0) if dated else 0
     return weight + _LIVES_ON[min(later, len(_LIVES_ON) - 1)]

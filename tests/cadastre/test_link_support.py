@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lots_made_up import lots, new, old
+from mentions_made_up import told as paper
 
 from cadastre.linking.link_probability import Seen, probability
-from cadastre.linking.link_support import Support, supports
+from cadastre.linking.link_support import Support, at_odds, supports
+from cadastre.linking.lots import lots_of
+from cadastre.numberings.mentions import Mention
 from cadastre.settling.grading import SURE_LINK
+from schemas.tables import load_tables
 
 
 def _five(*fates: int | None) -> Support:
@@ -74,3 +78,29 @@ def test_no_link_is_said_to_be_certain() -> None:
     levels = {"holder": "identity_number", "area": "equal_rare", "around": "line_of_many", "papers": "shared"}
     best = Seen("same", False, levels, 1.0, 3, (5, 5), Support(6, 0, 1.0, 1.0, False))
     assert probability(best) == 0.999
+
+
+def _odd(*papers: Mention) -> bool:
+    return at_odds(lots_of(papers, {one.entry_id: "1993" for one in papers}, load_tables())[0])
+
+
+def test_papers_of_one_number_with_other_users_and_another_area_are_at_odds() -> None:
+    first = paper(1, "1993", "7/37", area=1049.0, name="dang van son")
+    assert _odd(first, paper(2, "1993", "7/37", area=570.0, name="do huu tam"))
+    assert not _odd(first, paper(2, "1993", "7/37", area=1040.0, name="do huu tam"))  # it was sold
+    assert not _odd(first, paper(2, "1993", "7/37", area=570.0, name="dang van son"))  # and lost ground
+
+
+def test_a_step_of_a_parcel_whose_papers_are_at_odds_is_never_sure() -> None:
+    sure = _seen(_five(11, 12, 14, 15), printed=2)
+    assert probability(sure) >= SURE_LINK
+    assert probability(replace(sure, at_odds=True)) < SURE_LINK
+
+
+def test_a_step_by_an_area_that_many_parcels_have_is_sure_only_where_a_paper_prints_the_older_number() -> None:
+    support = _five(11, 12, 14, 15)
+    common, printed = (
+        replace(one, levels={**one.levels, "area": "equal_common"})
+        for one in (_seen(support), _seen(support, printed=2))
+    )
+    assert probability(common) < SURE_LINK <= probability(printed)

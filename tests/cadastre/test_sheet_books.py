@@ -48,11 +48,18 @@ def test_what_a_book_lists_beside_the_parts_was_not_divided_into_them():
     assert listed([*FIRST, *later], 6, (13, 14)) == "both"
 
 
-def test_a_book_that_was_kept_up_lists_both_and_notes_what_the_new_one_was_made_of():
+def test_a_book_that_was_kept_up_does_not_tell_which_parcels_are_over():
     kept = book("A", range(1, 15), noted=(13, 14))
-    assert listed(kept, 5, (13, 14)) == "both_noted"
+    assert listed(kept, 5, (13, 14)) is None  # both parts have their note
     half = book("A", range(1, 15), noted=(13,))
-    assert listed(half, 5, (13, 14)) == "both"
+    assert listed(half, 5, (13, 14)) == "both_kept"
+    further = book("A", [*range(1, 15), *range(16, 21)], noted=(13, 14))
+    assert listed([*further, told(15, "2013", "3/15", area=200.0)], 5, (15,)) is None  # others came after it
+
+
+def test_a_book_with_numbers_of_an_earlier_map_is_no_book_that_was_kept_up():
+    rows = [replace(row, olds=("8/40",)) for row in book("A", range(1, 15))]
+    assert listed(rows, 5, (13, 14)) == "both_noted"
 
 
 def test_numbers_after_all_of_a_book_were_given_after_it_was_written():

@@ -97,3 +97,13 @@ def test_what_a_book_says_that_a_parcel_became_is_the_older_number_of_these() ->
     assert (whole.olds, whole.carved) == ((), False)
     lots = lots_of([whole, part], {"7/12": "2013", "7/48": "2013"}, TABLES)
     assert {lot.key.parcel: dict(lot.olds) for lot in lots} == {"12": {}, "48": {"7/12": ("7/12",)}}
+
+
+def test_an_older_number_of_its_own_sheet_is_told_by_a_change_and_a_number_of_the_end() -> None:
+    rows = [paper(f"7/{n}") for n in range(1, 47)]
+    part = paper("7/48", change_note="Tách từ thửa 12")
+    renumbered = paper("7/13", change_note="Thửa cũ 12")  # 12 of an earlier map
+    copied = paper("7/20", change_note="Tách từ thửa 12")  # in the middle: the note is of an earlier map
+    mentions = [*(row for row in rows if row.key.parcel not in ("13", "20")), part, renumbered, copied]
+    lots = lots_of(mentions, {one.entry_id: "2013" for one in mentions}, TABLES)
+    assert {lot.key.parcel: set(lot.inside) for lot in lots if lot.inside} == {"48": {"7/12"}}
