@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mentions_made_up import told
 
 from cadastre.linking.divisions import within_sheets
@@ -43,3 +45,24 @@ def test_a_parcel_of_which_noted_parts_leave_some_may_go_on() -> None:
         (frozenset({"31"}), True),
         (frozenset({"33"}), True),
     }
+
+
+def test_a_letter_is_the_more_certain_where_papers_name_the_whole() -> None:
+    def bits(olds: tuple[str, ...]) -> float:
+        rows = sheet()
+        letters = [told(300 + n, "2009", f"9/15{a}", area=380.0, olds=olds, kind="gcn") for n, a in enumerate("ab")]
+        lots = lots_of([*rows, *letters], {one.entry_id: "2003" for one in [*rows, *letters]}, TABLES)
+        return max(h.weight for h in within_sheets(lots) if len(h.newer) == 2)
+
+    assert bits(("9/15",)) > bits(())
+
+
+def test_parts_that_are_all_noted_end_a_parcel_though_its_area_was_measured_badly() -> None:
+    found = what_becomes_of_15(sheet(("9/31", 514.0), ("9/33", 427.0)))  # 941 m² of 772
+    assert (frozenset({"31", "33"}), False) in found
+
+
+def test_what_a_book_says_that_a_parcel_became_are_its_parts() -> None:
+    rows = [replace(m, became=("9/31", "9/33")) if m.key.parcel == "15" else m for m in sheet()]
+    parts = [told(200 + n, "2009", f"9/{n}", area=area, kind="gcn") for n, area in ((31, 398.0), (33, 374.0))]
+    assert (frozenset({"31", "33"}), False) in what_becomes_of_15([*rows, *parts])

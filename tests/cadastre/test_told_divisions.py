@@ -137,3 +137,38 @@ def test_land_of_one_user_all_over_a_sheet_is_not_put_together_by_its_areas() ->
     # of 120 parcels of a cooperative with 100, 101, … 219 m², any two of the first make up many of the last
     land = [told(n, "2013", f"5/{n}", area=99.0 + n, name="hop tac xa binh que", body=True) for n in range(1, 121)]
     assert reconcile(land, TABLES, WEIGHTS, duckdb.connect()).links == ()
+
+
+def test_two_parcels_of_one_map_that_name_one_older_parcel_are_its_parts_without_a_word_of_a_division() -> None:
+    parts = [
+        told(201, "2009", "12/110", area=330.0, name=FAMILIES[9], olds=("3/10",)),
+        told(202, "2009", "12/111", area=427.0, name="trieu van nghia", olds=("3/10",)),
+    ]
+    found = steps_of(sheet_of_299() + survey(but=10) + parts)
+    assert {newer for older, newer in found if older == "299/3/10"} == {"2009/12/110", "2009/12/111"}
+
+
+def test_a_parcel_was_cut_from_its_own_sheet_where_another_map_has_a_parcel_of_that_number_too() -> None:
+    # sheet 3 of the survey has numbers of its own; its 10 belongs to a family that is not on sheet 3 of 299
+    renumbered = [
+        told(100 + n, "2009", f"3/{21 - n}", area=round(area(n) * 1.004, 1), name=FAMILIES[n - 1], olds=(f"3/{n}",))
+        for n in range(1, 21)
+    ]
+    whole = FAMILIES[10]  # 3/11 of 299 became 3/10, of 709.8 m²
+    parts = [
+        told(201, "2009", "3/21", area=330.0, name=whole, olds=("3/10",), carved=True, kind="gcn", day="2012-05-04"),
+        told(
+            202,
+            "2009",
+            "3/22",
+            area=379.8,
+            name="trieu van a",
+            olds=("3/10",),
+            carved=True,
+            kind="gcn",
+            day="2012-05-04",
+        ),
+    ]
+    found = steps_of([*sheet_of_299(), *renumbered, *parts])
+    assert {older for older, newer in found if newer in ("2009/3/21", "2009/3/22")} == {"2009/3/10"}
+    assert found["299/3/10", "2009/3/11"] == "same"
