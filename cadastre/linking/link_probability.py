@@ -65,6 +65,8 @@ _GROUPS: Mapping[str, Mapping[str, str]] = {
 _ALIKE = ("papers", "numbers", "hamlet", "toponym", "ground", "shape")
 #: Comparisons of lots inside one sheet (cadastre/linking/set_signs.py).
 _INSIDE = ("sum", "users", "days", "book", "beside")
+#: Comparisons of how large two lots are, or where they lie.
+_SIZES = frozenset({"area", "shape", "sum"})
 _SURE_BITS, _MOST_BITS = 14.0, 40.0  # of the linker's own odds
 #: No count of this size can say that none is ever wrong.
 _HIGHEST = 0.999
@@ -72,8 +74,9 @@ _HIGHEST = 0.999
 _OF_ONE_NUMBER = 0.99
 #: Papers of one number with other users and another area: one of them is of another parcel, its number misread.
 _AT_ODDS = 0.99
-#: An area that many parcels of a map have singles none out (house plots and paddy of 500 m²), where no paper says more.
-_COMMON_AREA = 0.99
+#: An area that many parcels of a map have singles none out (house plots and paddy of 500 m²), where no paper says more;
+#: nor do papers of which one has no area.
+_COMMON_AREA = _NO_AREA = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +154,6 @@ def _highest(seen: Seen) -> float:
         return _OF_ONE_NUMBER
     if not told and seen.levels.get("area") == "equal_common":
         return _COMMON_AREA
+    if not told and seen.relation in ("same", "unit_change") and seen.levels.keys().isdisjoint(_SIZES):
+        return _NO_AREA
     return _HIGHEST

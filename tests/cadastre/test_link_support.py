@@ -104,3 +104,11 @@ def test_a_step_by_an_area_that_many_parcels_have_is_sure_only_where_a_paper_pri
         for one in (_seen(support), _seen(support, printed=2))
     )
     assert probability(common) < SURE_LINK <= probability(printed)
+
+
+def test_a_step_between_papers_of_which_one_has_no_area_is_not_sure_unless_a_paper_or_the_ground_tells() -> None:
+    levels = {"holder": "identity_number", "ground": "same", "around": "line_of_many", "papers": "shared"}
+    bare = Seen("same", False, levels, 1.0, 0, (5, 5), Support(6, 0, 1.0, 1.0, False))
+    assert probability(bare) < SURE_LINK
+    assert probability(replace(bare, printed=1)) >= SURE_LINK
+    assert probability(replace(bare, levels={**levels, "shape": "same"})) >= SURE_LINK
