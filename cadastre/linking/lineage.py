@@ -23,6 +23,7 @@ from cadastre.linking.link_probability import Seen, probability
 from cadastre.linking.link_support import at_odds, supports
 from cadastre.linking.linkage import Pairs, Search, weights_of
 from cadastre.linking.lots import Lot, lots_of
+from cadastre.linking.misplaced_rows import misplaced
 from cadastre.linking.parts import sum_told
 from cadastre.linking.shapes import on_same_ground, parted_ground
 from cadastre.numberings.mentions import Mention
@@ -157,6 +158,7 @@ def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[See
     """Return what is seen of each step: what speaks for it, and how the others bear it out."""
     support = supports(lots, [(step.older, step.newer) for step in steps])
     odd = {n: at_odds(lots[n]) for n in {end for step in steps for end in (step.older, step.newer)}}
+    odd |= dict.fromkeys(misplaced(lots), True)
     out = []
     for step in steps:
         older, newer = lots[step.older], lots[step.newer]
