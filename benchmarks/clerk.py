@@ -43,7 +43,7 @@ def answer(questions: Path, out: Path, truth: Sequence[Entry]) -> Counter[str]:
 
 def looked_at(paper: str, name: str, truth: Iterable[Entry]) -> list[Entry]:
     """Return the entries that a question is about: those that the page and the row make, with the field first."""
-    found = re.search(r"\n(.*)\ntrang (\d+)(?:, dòng (\d+))?", paper, re.DOTALL)
+    found = re.search(r"\n(.*)\ntrang (\d+)(?:, dòng (\d+))?", paper, re.DOTALL)  # of several rows the first
     if found is None:
         raise ValueError(f"no page is named in {paper!r}")
     file, page, row = found[1], int(found[2]), found[3] and int(found[3])

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ocr.clean import CleanPage
 from ocr.engines.pair import Engines
 from ocr.forms import FaceForm
+from ocr.households import Household, over_table, parts_of
 from ocr.layout import Piece
 from ocr.ledger import Table, read_tables
 from ocr.votes import Value
@@ -33,7 +34,7 @@ def read_book_page(
 ) -> BookPage:
     """Return the tables of the face and the values outside of them.
 
-    With the layout `blocks` each table belongs to the household whose line stands over it.
+    With the layout `blocks` each row belongs to the household whose line stands over it.
     """
     tables = read_tables(page, engines, ref, face)
     outside = [piece for piece in pieces if not any(_inside(piece, table) for table in tables)]
@@ -41,26 +42,38 @@ def read_book_page(
     notes = [row for table in tables if table.notes for row in table.rows]
     sums = [Value(name, reading) for table in parcels for name, found in table.sums.items() for reading in found]
     if "blocks" in face.layout and parcels:
-        own = {field.name for field in face.fields if field.name}
-        values, rows = _blocks(parcels, outside, labelled, own)
+        values, rows = _blocks(parcels, pieces, face, labelled)
     else:
         values, rows = labelled(outside), [row for table in parcels for row in table.rows]
     return BookPage((*values, *sums), _numbered(rows), _numbered(notes))
 
 
 def _blocks(
-    tables: Sequence[Table], outside: Sequence[Piece], labelled: Labelled, own: set[str]
+    tables: Sequence[Table], pieces: Sequence[Piece], face: FaceForm, labelled: Labelled
 ) -> tuple[list[Value], list[Mapping[str, Reading]]]:
-    """Return the values of the page, and the rows with those of their household."""
+    """Return the values of the page, and the rows with those of their household.
+
+    A row of which nobody can tell the household has none of its values.
+    """
+    own = {field.name for field in face.fields if field.name}
+    inside = [[piece for piece in pieces if _inside(piece, table)] for table in tables]
+    outside = [piece for piece in pieces if not any(_inside(piece, table) for table in tables)]
     ends = [0, *(table.area[3] for table in tables)]
     values: list[Value] = []
     rows: list[Mapping[str, Reading]] = []
-    for (above, below), table in zip(pairwise(ends), tables, strict=True):
-        head = labelled([piece for piece in outside if above <= (piece.top + piece.bottom) / 2 < below])
-        values += [value for value in head if value.name not in own]
-        household = {name: _one([value.reading for value in head if value.name == name]) for name in own}
-        shared = {name: reading for name, reading in household.items() if reading is not None}
-        rows += [{**shared, **row} for row in table.rows]
+
+    def household(part: Sequence[Piece]) -> Household:
+        found = labelled(part) if part else []
+        values.extend(value for value in found if value.name not in own)
+        places = {name: _one([value.reading for value in found if value.name == name]) for name in own}
+        return {name: reading for name, reading in places.items() if reading is not None}
+
+    for (above, below), table, within in zip(pairwise(ends), tables, inside, strict=True):
+        band = [piece for piece in outside if above <= (piece.top + piece.bottom) / 2 < below]
+        rest, head = over_table(band, table, face)
+        household(rest)
+        for part in parts_of(table, within, face, household(head), household):
+            rows += [{**part.household, **table.rows[n]} for n in part.rows]
     return values, rows
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from rapidfuzz import fuzz
@@ -45,12 +45,17 @@ _WRAPPED = 2.3  # of a sign's height: from a line of a cell to its next
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One ruled table: its place on the clean page, its rows, its sums (`sum_m2`, `carried_m2`), and what it lists."""
+    """One ruled table: its place on the clean page, its rows, its sums (`sum_m2`, `carried_m2`), and what it lists.
+
+    `tops` has the height of each row at the left, `edges` where the rules beside the columns stand, in pixels.
+    """
 
     area: Rect
     rows: tuple[Mapping[str, Reading], ...]
     sums: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     notes: bool = False
+    tops: tuple[float, ...] = ()
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +83,17 @@ def read_tables(page: CleanPage, engines: Engines, ref: PageRef, face: FaceForm)
         one = find_grid(sheet)
         grids = [one] if one else []
     tables = []
+    last: tuple[Grid, Columns] | None = None
     for grid in grids:
         heads = read_heads(sheet.page, grid, engines)
         columns = heads.columns_as(face.columns)
         notes = heads.columns_as(face.notes) if face.notes else None
         is_note = notes is not None and (columns is None or _telling(notes) > _telling(columns))
         chosen = notes if is_note else columns
+        if chosen is None and last is not None and "blocks" in face.layout and _goes_on(*last, grid):
+            chosen = replace(last[1], data_top=grid.top)
         if chosen is not None:
+            last = (grid, chosen)
             tables.append(_table(sheet.page, engines, ref, grid, chosen, notes=is_note))
     return tuple(tables)
 
@@ -93,6 +102,17 @@ def read_ledger(page: CleanPage, engines: Engines, ref: PageRef, face: FaceForm)
     """Return the parcel rows of the page, top to bottom."""
     rows = [row for table in read_tables(page, engines, ref, face) if not table.notes for row in table.rows]
     return tuple(RowReading(number, row) for number, row in enumerate(rows, start=1))
+
+
+def _goes_on(above: Grid, columns: Columns, grid: Grid) -> bool:
+    """Return whether a grid without heads has the columns of the one above: a line of text parted them."""
+    if len(columns.forms) != grid.columns:
+        return False
+    ends = ((above.top + above.bottom) / 2, (grid.top + grid.bottom) / 2)
+    return all(
+        abs(one.at(ends[0]) - other.at(ends[1])) < grid.height
+        for one, other in zip(above.rules, grid.rules, strict=True)
+    )
 
 
 def _telling(columns: Columns) -> tuple[int, int]:
@@ -118,27 +138,30 @@ def _table(page: CleanPage, engines: Engines, ref: PageRef, grid: Grid, columns:
     area = (round(left), round(grid.top), round(right), round(grid.bottom))
     if notes:
         return Table(area, tuple(fields for fields in found if "change_note" in fields), {}, notes=True)
-    parcels, sums = _parcels(found)
-    return Table(area, parcels, sums)
+    parcels, sums, at = _parcels(found)
+    edges = tuple(rule.at((grid.top + grid.bottom) / 2) for rule in grid.rules)
+    return Table(area, parcels, sums, tops=tuple(rows[n].flat for n in at), edges=edges)
 
 
 def _parcels(
     rows: Sequence[Mapping[str, Reading]],
-) -> tuple[tuple[Mapping[str, Reading], ...], dict[str, tuple[Reading, ...]]]:
-    """Return the parcels' rows, each with the purposes of the rows under it, and the sums."""
+) -> tuple[tuple[Mapping[str, Reading], ...], dict[str, tuple[Reading, ...]], list[int]]:
+    """Return the parcels' rows, each with the purposes of the rows under it, the sums, and which rows are parcels'."""
     parcels: list[Mapping[str, Reading]] = []
+    at: list[int] = []
     purposes: list[list[Mapping[str, Reading]]] = []
     sums: dict[str, tuple[Reading, ...]] = {}
-    for row in rows:
+    for number, row in enumerate(rows):
         if (name := _sum_name(row)) is not None:
             if "area_m2" in row:
                 sums[name] = (*sums.get(name, ()), row["area_m2"])
         elif _is_parcel(row):
             parcels.append(row)
+            at.append(number)
             purposes.append([])
         elif parcels and is_purpose(row, parcels[-1], bool(purposes[-1])):
             purposes[-1].append(row)
-    return tuple(with_purposes(row, below) for row, below in zip(parcels, purposes, strict=True)), sums
+    return tuple(with_purposes(row, below) for row, below in zip(parcels, purposes, strict=True)), sums, at
 
 
 def _rows(grid: Grid, lines: Mapping[str, Sequence[_Line]]) -> list[_Row]:

@@ -7,7 +7,7 @@ doubt. Names and free text wait. Whatever a rule doubts waits.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -24,6 +24,7 @@ from cadastre.words.landuse import LandUses
 from cadastre.words.notes import read_old_numbers, read_refs, with_ones
 from cadastre.words.numbers import read_area
 from cadastre.words.offices import office_name
+from schemas.documents import Kind
 from schemas.entries import Draft, FieldStatus, FieldValue, Ref, Source, Value
 from schemas.outcomes import Finding
 from schemas.readings import CornerReading, Reading
@@ -32,6 +33,8 @@ from schemas.readings import CornerReading, Reading
 FREE_TEXT = ("address", "issuer", "toponym")
 #: The same, printed in several places that belong together.
 LISTED_TEXT = ("assets", "restrictions")
+#: What a book says of every row, over the row or in it: asked for row by row where nobody can tell which is meant.
+_OF_EACH_ROW: Mapping[Kind, tuple[str, ...]] = {"so_dang_ky": ("owners",)}
 Fields = dict[str, FieldValue]
 _SAME_PLACE = 90  # likeness in per cent of a commune's name and what was read
 
@@ -309,6 +312,7 @@ def accept(paper: Paper, area: SettledArea, findings: Iterable[Finding]) -> Fiel
         **_named(_people_and_text(paper), _pages(paper.draft)),
     }
     fields |= _decision(fields)
-    for name in REQUIRED.get(paper.draft.kind, ()):
+    kind = paper.draft.kind
+    for name in (*REQUIRED.get(kind, ()), *_OF_EACH_ROW.get(kind, ())):
         fields.setdefault(name, _field(None, None, "unreadable"))
     return fields

@@ -23,6 +23,8 @@ _BLANKS: Mapping[tuple[Kind, bool], tuple[str, ...]] = {
     ("quyet_dinh", False): ("owners", "sheet_no"),
     ("gcn", False): ("sheet_no",),
 }
+#: The user of a register by user stands over the rows: a line that is hardly read may name another than the row above.
+_NEVER: frozenset[tuple[Kind, str]] = frozenset({("so_dang_ky", "owners")})
 _MARKED = ("sheet_no", "owners", "toponym", "land_use", "legal_land_use", "user_type", "origin", "term")
 _OLD = ("299", "1988")
 _NEXT = 4  # from one parcel number of a sheet to the next, parcels left out between
@@ -54,7 +56,7 @@ def copy_from_above(rows: list[Entry]) -> None:
         blank = _BLANKS.get((row.kind, old), ())
         for name in _MARKED:
             field, source = row.fields.get(name), above.fields.get(name)
-            if source is None or source.value is None:
+            if source is None or source.value is None or (row.kind, name) in _NEVER:
                 continue
             marked = field is not None and is_ditto(name, field)
             missing = _blank(field) and name in blank

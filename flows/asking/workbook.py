@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -204,8 +205,21 @@ def shown_value(pending: Pending) -> str:
 def _paper(one: Pending, entry: Entry) -> str:
     page = "" if is_imported(one.question) else f"\ntrang {page_of(one.question).page}"
     where = f"{shown(one.path)}{page}"
-    single = len(one.question.entries) == 1 and entry.row is not None
-    return f"{KIND_NAMES[entry.kind].vi}\n{where}" + (f", dòng {entry.row}" if single else "")
+    return f"{KIND_NAMES[entry.kind].vi}\n{where}{_rows(one)}"
+
+
+def _rows(one: Pending) -> str:
+    """Return which rows of the page are asked about; nothing where the question is about more than this page."""
+    entries = one.question.entries
+    if len(entries) > 1 and is_imported(one.question):
+        return ""
+    numbers = sorted(entry.row for entry in entries if entry.row is not None)
+    elsewhere = any(entry.ref != entries[0].ref for entry in entries) or entries[0].ref != page_of(one.question)
+    if len(numbers) < len(entries) or (len(entries) > 1 and elsewhere):
+        return ""
+    breaks = [n for n in range(1, len(numbers)) if numbers[n] > numbers[n - 1] + 1]
+    runs = [numbers[start:end] for start, end in pairwise([0, *breaks, len(numbers)])]
+    return ", dòng " + ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _parcel(entries: Sequence[Entry]) -> str:
