@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import clerk_of_maps, clerk_of_papers
+from benchmarks import clerk, clerk_of_maps, clerk_of_papers
 from benchmarks.outcomes import counted, outcome_of
 from benchmarks.outside import Told, Truth, judged, told, why_keys_wait
 from schemas.tables import load_tables
@@ -47,6 +47,15 @@ KEY = {"unit_code": "20623", "sheet_no": "6", "parcel_no": "350"}
 )  # fmt: skip
 def test_the_clerk_of_maps_answers_as_the_land_went(question: str, found: str, words: tuple[str, str]) -> None:
     assert clerk_of_maps.answer(question, found, LINEAGE) == words
+
+
+def test_the_clerk_answers_a_common_question_for_the_rows_that_are_named() -> None:
+    rows = [
+        {"file": "so.pdf", "page": 1, "row": row, "fields": {"owners": {"value": [{"name": name}], "page": 1}}}
+        for row, name in enumerate(("Trần Văn Mẫu", "Trần Văn Mẫu", "Lê Thị Thử", "Lê Thị Thử"), start=1)
+    ]
+    (first, *_) = clerk.looked_at("Sổ đăng ký ruộng đất\nso.pdf\ntrang 1, dòng 3–4", "owners", rows)
+    assert first["fields"]["owners"]["value"] == [{"name": "Lê Thị Thử"}]
 
 
 def test_the_clerk_of_papers_knows_what_stands() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from papers_made_up import Said, page, said
 
 from cadastre.checking.answers import check_answered
+from cadastre.checking.questions import ask
 from cadastre.pages.drafts import assemble
 from schemas.documents import Era, Given, Kind, PageRef
 from schemas.entries import Entry, LandUse, Owner, Ref, Term
@@ -216,6 +217,56 @@ def test_a_household_of_an_old_register_lives_where_its_line_says() -> None:
     row = {**old("125"), "owners": "Lê Thị Thử Chỗ ở (thôn, đội sản xuất): Đội 3"}
     (entry,) = entries_of(book("so_dang_ky", "299", [row]))
     assert value(entry, "owners") == (Owner("Lê Thị Thử", address="Đội 3"),)
+
+
+def household(name: str, *parcels: str) -> list[Row]:
+    """Return the cells of a household's rows; without a name its line was not read."""
+    rows = [{**old(parcel), "owners": name} for parcel in parcels]
+    return rows if name else [{name: cell for name, cell in row.items() if name != "owners"} for row in rows]
+
+
+def register_by_user(*lines: tuple[str, Sequence[str]]) -> PageReading:
+    """Return a page with these households under each other, each name at its own height."""
+    cells = [row for name, parcels in lines for row in household(name, *parcels)]
+    made = book("so_dang_ky", "299", cells)
+    heights = [200 * n for n, (_, parcels) in enumerate(lines) for _ in parcels]
+    rows = []
+    for row, (one, top) in enumerate(zip(made.rows, heights, strict=True), start=1):
+        name = {"owners": said(one.fields["owners"].text, top=top)} if "owners" in one.fields else {}
+        rows.append(RowReading(row, {**one.fields, **name}))
+    return replace(made, rows=tuple(rows))
+
+
+def asked_owners(page: PageReading) -> list[list[str]]:
+    """Return for each question about owners the parcels that one answer would settle."""
+    (document,) = assemble([(Given("so.pdf", unit_code="20794", unit_date="2024-12-31"), page)])
+    entries = check_answered(document.drafts, {}, TABLES)
+    questions = ask(entries, entries, document.drafts, {})
+    return [[str(value(one, "parcel_no")) for one in q.entries] for q in questions if q.field == "owners"]
+
+
+def test_of_several_households_on_a_page_one_answer_covers_the_rows_of_one() -> None:
+    page = register_by_user(("Trần Văn Mẫu", ("125", "126")), ("Lê Thị Thử", ("127",)), ("Lê Văn Ví", ("128", "129")))
+    assert [value(entry, "owners") for entry in entries_of(page)] == [
+        (Owner("Trần Văn Mẫu"),), (Owner("Trần Văn Mẫu"),), (Owner("Lê Thị Thử"),),
+        (Owner("Lê Văn Ví"),), (Owner("Lê Văn Ví"),),
+    ]  # fmt: skip
+    assert asked_owners(page) == [["125", "126"], ["127"], ["128", "129"]]
+
+
+def test_rows_whose_household_nobody_can_tell_are_asked_about_one_by_one() -> None:
+    page = register_by_user(("Trần Văn Mẫu", ("125", "126")), ("", ("127", "128")))
+    rows = entries_of(page)
+    assert [(value(row, "owners"), row.fields["owners"].status) for row in rows[2:]] == [(None, "unreadable")] * 2
+    assert [row.status for row in rows] == ["accepted"] * 4  # a parcel is made of its numbers and its area
+    assert asked_owners(page) == [["125", "126"], ["127"], ["128"]]
+
+
+def test_of_a_households_name_that_is_hardly_read_the_first_household_is_not_taken() -> None:
+    for mark in ("-", '"', "nt"):
+        rows = entries_of(register_by_user(("Trần Văn Mẫu", ("125",)), (mark, ("126", "127"))))
+        assert all(value(row, "owners") != (Owner("Trần Văn Mẫu"),) for row in rows[1:])
+        assert all(row.fields["owners"].status in ("review", "unreadable") for row in rows[1:])
 
 
 def test_the_marks_of_until_may_be_misread() -> None:

@@ -220,6 +220,18 @@ def test_one_answer_settles_the_commune_of_a_whole_book(book: Desk) -> None:
     assert [f"20842@2013/9/{number}" in book.parcels() for number in (392, 393, 394)] == [True] * 3
 
 
+def test_a_question_about_several_rows_names_the_rows_that_its_answer_settles(desk: Desk) -> None:
+    rows = [{"sheet_no": "9", "parcel_no": str(391 + n), "area_m2": "183,7"} for n in range(4)]
+    rows[1]["owners"] = "Lê Thị Thử"  # her line stands over this row alone, his over the others
+    desk.take_in({"so.png": ("so_dang_ky", {"unit_name": "xã Bình Quế", "owners": "Trần Văn Mẫu"}, rows)})
+    told = Sheet(desk.export("hoi.xlsx", identity="kiểm tra")).rows()
+    asked = [row for row in told if row["Cần trả lời"] == "Người sử dụng đất"]
+    assert {row["Thửa đất"]: row["Giấy tờ"].split("\n")[-1] for row in asked} == {
+        "chung cho 3 mục": "trang 1, dòng 1, 3–4",
+        "tờ 9\nthửa 392": "trang 1, dòng 2",
+    }
+
+
 def test_an_impossible_answer_is_named_with_its_row_and_the_others_are_taken(certificate: Desk) -> None:
     sheet = Sheet(certificate.export("hoi.xlsx"))
     rows = {row["Cần trả lời"]: number for number, row in enumerate(sheet.rows(), start=2)}
