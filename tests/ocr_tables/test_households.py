@@ -130,11 +130,15 @@ def drawn(*, worn: bool) -> Paper:
     names = ("Tờ bản đồ số", "Số thửa", "Xứ đồng", "Diện tích (m2)", "Loại đất", "Nguồn gốc", "Ghi chú")
     for k, head in enumerate(names):
         paper.text((edges[k] + edges[k + 1]) / 2, 505, head, bold)
-    second = "S~ th~ t~: 02   H~ v~ t~n ch~ s~ d~~g: L~ Th~ Th~   Ch~ ~: Đ~i 7" if worn else line.format("02", "Lê Thị Thử", "Đội 7")
+    second = (
+        "S~ th~ t~: 02   H~ v~ t~n ch~ s~ d~~g: L~ Th~ Th~   Ch~ ~: Đ~i 7"
+        if worn
+        else line.format("02", "Lê Thị Thử", "Đội 7")
+    )
     paper.text(260, 1215, second, body, anchor="lm")
-    rows = {665: ("2", "11"), 775: ("2", "12"), 885: ("2", "13"), 995: ("2", "14"), 1325: ("3", "45"), 1435: ("3", "46")}
-    for y, (sheet, parcel) in rows.items():
-        for k, text in enumerate((sheet, parcel, "Gò Mẫu", "850", "M")):
+    rows = {665: "2 11", 775: "2 12", 885: "2 13", 995: "2 14", 1325: "3 45", 1435: "3 46"}
+    for y, numbers in rows.items():
+        for k, text in enumerate((*numbers.split(), "Gò Mẫu", "850", "M")):
             paper.text((edges[k] + edges[k + 1]) / 2, y, text, body)
     return paper
 
