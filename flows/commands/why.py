@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from cadastre.asking.lineage_wording import told as reasons
-from cadastre.settling.claims_told import ORDER, Told, field_name, told
-from cadastre.settling.precedence import NUMBERS, explain
-from cadastre.words.wording import FIELD_NAMES, KIND_NAMES, say, say_date
+from cadastre.settling.claims_told import ORDER, Told, told
+from cadastre.settling.precedence import NUMBERS
+from cadastre.words.wording import FIELD_NAMES, KIND_NAMES, say_date
 from flows.commands.two_times import times_of
 from flows.commands.why_rulings import ruling_line, rulings_told
 from flows.commands.why_table import Row, print_rows
-from flows.exports.writing import PERSONAL_TEXTS, hider
+from flows.commands.why_view import View
 from flows.folder import shown
 from flows.terminal import Terminal
-from schemas.entries import IDENTITY_FIELDS, Owner, Value, value_to_json
 from schemas.errors import BadInput, Lang, Message, Misconfigured
 from schemas.office_units import load_office_tables
-from schemas.parcels import Claim, Link, ParcelKey
+from schemas.parcels import Link, ParcelKey
 from schemas.tables import Tables
 from store.database import Connection, connect
 from store.lineage import chain_of
 from store.migrate import prepare
-from store.why import Behind, Known, PaperSeen, behind, parcels_numbered
+from store.why import Known, PaperSeen, behind, parcels_numbered
 
 
 def why(
@@ -45,7 +43,8 @@ def why(
         known, others = _chosen(conn, parcel, day, tables)
         found = behind(conn, known, identity=identity)
         links = chain_of(conn, known.key)
-    attributes = told(found.claims)
+    view = View(at.lang, tables, found, identity is not None)
+    attributes = told(sorted(found.claims, key=view.decides, reverse=True))
     if attribute is not None and attribute not in attributes:
         listed = ", ".join(attributes)
         raise BadInput(
@@ -53,7 +52,6 @@ def why(
             en=f"{known.key}: no paper speaks of `{attribute[:40]}`; there are: {listed}",
         )
     chosen = {name: one for name, one in attributes.items() if attribute in (None, name)}
-    view = _View(at.lang, tables, found, identity is not None)
     answer = _answer(view, known, chosen, links, others)
     if as_json:
         at.result(answer)
@@ -92,64 +90,8 @@ def _chosen(conn: Connection, text: str, day: str | None, tables: Tables) -> tup
     return found[0], found[1:]
 
 
-class _View:
-    """How claims and papers are told: in one language, with or without what names people."""
-
-    def __init__(self, lang: Lang, tables: Tables, found: Behind, identity: bool) -> None:
-        self.lang, self.tables, self.found, self.identity = lang, tables, found, identity
-
-    def value(self, claim: Claim) -> Value:
-        """Return the value as it may be shown."""
-        if self.identity or claim.value is None:
-            return claim.value
-        value = claim.value
-        hide = hider((), any_long=claim.attribute in PERSONAL_TEXTS)
-        if isinstance(value, tuple) and claim.attribute == "owners":
-            return tuple(replace(one, id_no=None) for one in value if isinstance(one, Owner))
-        return hide(value) if isinstance(value, str) else value
-
-    def claim(self, claim: Claim) -> dict[str, Any]:
-        """Return a claim with its paper and the words of its rule."""
-        about, ground = explain(claim.rule, self.tables.precedence)
-        hidden = claim.attribute in IDENTITY_FIELDS and not self.identity
-        return {
-            "value": None if hidden else value_to_json(claim.attribute, self.value(claim)),
-            **({"hidden": True} if hidden else {}),
-            "standing": claim.standing,
-            "rule": claim.rule,
-            "because": about.say(self.lang),
-            "ground": ground,
-            "said": "" if hidden else say(claim.attribute, self.value(claim)),
-            "paper": self.paper(claim),
-        }
-
-    def paper(self, claim: Claim) -> dict[str, Any]:
-        """Return the paper of a claim, and where on it the value stands."""
-        seen = self.found.papers.get(claim.entry_id)
-        if seen is None:
-            return {"entry_id": claim.entry_id, "era": claim.era, "day": claim.asserted_on}
-        changed = claim.standing == "current" and claim.rule.startswith("change-note") and "change_note" in seen.fields
-        place = seen.fields.get("change_note" if changed else field_name(claim.attribute, seen.kind, seen.fields))
-        return {
-            "entry_id": claim.entry_id,
-            "document_id": seen.document_id,
-            "kind": seen.kind,
-            "form": seen.form,
-            "era": seen.era,
-            "day": claim.asserted_on,
-            "parcel_key": str(claim.key),
-            "file": (place.file if place else None) or seen.file,
-            "page": (place.page if place else None) or seen.page,
-            "row": seen.row,
-            "box": list(place.box) if place and place.box else None,
-            "status": place.status if place else None,
-            "p": place.p if place else None,
-            **({"imported": {"file": seen.imported, "row": seen.imported_row}} if seen.imported else {}),
-        }
-
-
 def _answer(
-    view: _View, known: Known, attributes: Mapping[str, Told], links: Sequence[Link], others: Sequence[Known]
+    view: View, known: Known, attributes: Mapping[str, Told], links: Sequence[Link], others: Sequence[Known]
 ) -> dict[str, Any]:
     reasons = [view.tables.grade_reasons[name] for name in known.grade_reasons if name in view.tables.grade_reasons]
     return {
@@ -183,7 +125,7 @@ def _answer(
     }  # fmt: skip
 
 
-def _open(view: _View, attributes: Mapping[str, Told]) -> list[dict[str, Any]]:
+def _open(view: View, attributes: Mapping[str, Told]) -> list[dict[str, Any]]:
     """Return what waits for a person on the papers, and what the rules found."""
     told_ids = {claim.entry_id for one in attributes.values() for claim in one.claims}
     papers: list[PaperSeen] = [view.found.papers[one] for one in sorted(told_ids) if one in view.found.papers]

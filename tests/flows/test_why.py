@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from databases import FreshDatabase
-from handing_in_papers import AN, BINH, certificate, land, ledger, put
+from handing_in_papers import AN, BINH, Paper, certificate, land, ledger, put
 from pydantic import SecretStr
 from rich.console import Console
 
@@ -55,6 +55,24 @@ def asked(at: Terminal, parcel: str, attribute: str | None = None, **options: An
     out = at.out.file
     assert isinstance(out, StringIO)
     return out.getvalue()
+
+
+def test_a_value_that_several_papers_say_is_told_with_the_paper_that_the_rule_names(
+    database: FreshDatabase, conn: Connection, tmp_path: Path
+) -> None:
+    """The application of 2012 says 100 m² too, and comes first; the certificate of 2015 is what decides."""
+    asks = Paper(
+        "don 2012", "don_dang_ky", [{**land(UNIT, "12", "125"), "legal_area_m2": 100.0, "issued_on": "2012-03-01"}]
+    )
+    batch_id = put(conn, [asks, RED])
+    found = settle(parcels.entries_of_keys(conn, (NEW,)), load_tables(), ())
+    parcels.publish(conn, runs.begin_run(conn, "test"), found, batch_id=batch_id, keys=(NEW,))
+    told = json.loads(asked(desk(database, tmp_path), f"{UNIT}/12/125", "legal_area_m2", as_json=True))
+    ((first, second),) = (one["claims"] for one in told["attributes"])
+    assert [(one["value"], one["standing"], one["rule"]) for one in (first, second)] == [
+        (100.0, "current", "certificate")
+    ] * 2
+    assert (first["paper"]["kind"], second["paper"]["kind"]) == ("gcn", "don_dang_ky")
 
 
 def test_a_value_is_told_with_its_rule_paper_page_and_box_and_what_else_was_said(
