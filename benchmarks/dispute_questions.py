@@ -23,8 +23,8 @@ from cadastre.asking.dispute_cases import DisputeQuestion, in_order
 from cadastre.asking.disputes import ask_disputes
 from cadastre.linking.lineage import reconcile
 from cadastre.numberings.mentions import mention_of
-from cadastre.settling.claims import settle
 from cadastre.settling.rulings import AREAS
+from cadastre.settling.settled import settle
 from cadastre.units.territory import scope_of
 from schemas.disputes import Decided, Ruling
 from schemas.entries import Entry

@@ -14,8 +14,8 @@ from benchmarks.outside import Told
 from benchmarks.score import Entry, load
 from cadastre.linking.lineage import reconcile
 from cadastre.numberings.mentions import mention_of
-from cadastre.settling.claims import settle
 from cadastre.settling.drawn_anew import drawn_anew
+from cadastre.settling.settled import settle
 from schemas.entries import value_to_json
 from schemas.tables import Tables
 from schemas.weights import load_weights

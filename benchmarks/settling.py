@@ -18,7 +18,8 @@ import time
 from collections.abc import Sequence
 
 from benchmarks.private_home import private_home
-from cadastre.settling.claims import key_of, settle
+from cadastre.settling.keys import key_of
+from cadastre.settling.settled import settle
 from schemas.documents import Box, Era, Given, Kind, PageRef
 from schemas.entries import Entry, FieldValue, LandUse, Owner, Ref, Term, Value
 from schemas.parcels import Link, ParcelKey

@@ -27,9 +27,9 @@ from benchmarks.true_lineage import TrueLineage
 from cadastre.linking.lineage import reconcile
 from cadastre.numberings.mentions import mention_of
 from cadastre.settling.chains import elders
-from cadastre.settling.claims import settle
 from cadastre.settling.drawn_anew import drawn_anew
 from cadastre.settling.grading import SURE_LINK
+from cadastre.settling.settled import settle
 from cadastre.words.area_classes import tolerance_m2
 from cadastre.words.people import name_key
 from schemas.entries import LandUse, Owner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cadastre.imports.imported_questions import with_answers
-from cadastre.settling.claims import key_of
+from cadastre.settling.keys import key_of
 from schemas.answers import Answer
 from schemas.entries import Entry
 from store import imports, review

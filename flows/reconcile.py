@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadastre.numberings.mentions import FIELDS
-from cadastre.settling.claims import settle
 from cadastre.settling.drawn_anew import LEFT_BEHIND, NUMBER_OVER, drawn_anew, left_behind
 from cadastre.settling.numbers_over import numbers_over
+from cadastre.settling.settled import settle
 from cadastre.units.territory import scope_of, units_of_scope
 from flows.cycles import no_search_for_cycles
 from flows.linking import AT_ONCE, Land, Linker, Papers

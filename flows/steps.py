@@ -17,7 +17,7 @@ from cadastre.checking.carrying import check_with_earlier
 from cadastre.missing.gaps import Unreadable, find_missing, gaps_of
 from cadastre.pages.drafts import assemble
 from cadastre.pages.twins import marks_of, rank_of, twin_pages
-from cadastre.settling.claims import key_of
+from cadastre.settling.keys import key_of
 from flows.earlier import earlier_of
 from flows.folder import BatchFolder, Incoming, shown
 from flows.imported_answers import answer_rows

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cadastre.settling.claims import key_of
+from cadastre.settling.keys import key_of
 from cadastre.words.folding import fold, key
 from cadastre.words.notes import read_refs
 from cadastre.words.people import is_organisation, name_key

@@ -9,7 +9,7 @@ from pathlib import Path
 from cadastre.asking.dispute_cases import DisputeQuestion, in_order
 from cadastre.asking.dispute_wording import papers_of, place_of, reason, side_told, words
 from cadastre.asking.disputes import ask_disputes
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from cadastre.units.territory import scope_of, units_of_scope
 from flows.asking.link_questions import Shown
 from ocr.crops import Crop, crop

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from cadastre.settling.claims import key_of
+from cadastre.settling.keys import key_of
 from flows.imports.outcome import Outcome
 from schemas.documents import PageRef
 from schemas.entry_lines import entry_of_line

@@ -13,7 +13,7 @@ from cadastre.ground.positions import Point
 from cadastre.imports.column_mapping import Fitted, best_fit, fit, head_row
 from cadastre.imports.import_findings import shape_elsewhere
 from cadastre.imports.imported_rows import Batch, Cell, Outline, entry_of_row, numbers_of, text_of
-from cadastre.settling.claims import key_of
+from cadastre.settling.keys import key_of
 from cadastre.units.places import units_of_code
 from cadastre.words.eras import period_of
 from cadastre.words.legacy_text import Encoding, decode

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from claims_made_up import KEY, entry, of_parcel, old, step
 
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from schemas.entries import Entry, Ref
 from schemas.outcomes import Finding
 from schemas.parcels import Link, Parcel

@@ -8,7 +8,7 @@ from papers_made_up import CERTIFICATE, REF, certificate, draft
 
 from cadastre.checking.answers import check_answered
 from cadastre.checking.rules import check
-from cadastre.settling.claims import key_of
+from cadastre.settling.keys import key_of
 from schemas.answers import Answer
 from schemas.documents import Box, PageRef
 from schemas.entries import Draft, Entry, LandUse, Ref, Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from claims_made_up import AN, BINH, KEY, entry, old, step
 
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from schemas.entries import Entry, Owner, Ref, Value
 from schemas.parcels import Parcel
 from schemas.tables import load_tables

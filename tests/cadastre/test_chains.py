@@ -6,7 +6,7 @@ import pytest
 from claims_made_up import KEY, OLD, entry, of_parcel, old, step
 
 from cadastre.settling.chains import elders
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from schemas.parcels import Link, Parcel, ParcelKey
 from schemas.tables import load_tables
 

@@ -8,7 +8,8 @@ from claims_made_up import entry, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadastre.settling.claims import key_of, settle
+from cadastre.settling.keys import key_of
+from cadastre.settling.settled import settle
 from schemas.entries import Corner, Entry, LandUse, Ref, Value
 from schemas.errors import Message
 from schemas.outcomes import Finding

@@ -9,7 +9,7 @@ from papers_made_up import page
 from cadastre.checking.answers import check_answered
 from cadastre.checking.hearing import Listener, hear
 from cadastre.pages.drafts import assemble
-from cadastre.settling.claims import key_of
+from cadastre.settling.keys import key_of
 from cadastre.units.successions import unit_now
 from cadastre.words.eras import period_of
 from cadastre.words.landuse import Namer

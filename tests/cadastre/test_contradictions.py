@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
 
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from schemas.documents import Kind
 from schemas.entries import Entry, LandUse, Owner, Ref, value_from_json, value_to_json
 from schemas.parcels import Link, Parcel

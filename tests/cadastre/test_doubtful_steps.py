@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
 
 from cadastre.asking.disputes import ask_disputes
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from schemas.entries import Entry, LandUse, Owner
 from schemas.parcels import Link, Parcel, ParcelKey
 from schemas.tables import load_tables

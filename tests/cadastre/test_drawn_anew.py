@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from claims_made_up import old
 
-from cadastre.settling.claims import settle
 from cadastre.settling.drawn_anew import LEFT_BEHIND, NUMBER_OVER, drawn_anew
+from cadastre.settling.settled import settle
 from schemas.parcels import Link, Parcel, ParcelKey
 from schemas.tables import load_tables
 

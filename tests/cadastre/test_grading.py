@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from claims_made_up import AN, entry, old, step
 
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from cadastre.words.area_classes import class_of, tolerance_m2
 from schemas.documents import Era, Kind
 from schemas.entries import Corner, Entry

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from claims_made_up import AN, BINH, entry, field
 
-from cadastre.settling.claims import settle
 from cadastre.settling.precedence import explain
+from cadastre.settling.settled import settle
 from schemas.documents import Era, Kind
 from schemas.entries import Corner, Entry, LandUse, Owner, Term, Value
 from schemas.parcels import Parcel

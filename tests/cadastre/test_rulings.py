@@ -9,7 +9,7 @@ from lots_made_up import TABLES
 
 from cadastre.asking.dispute_cases import DisputeQuestion
 from cadastre.asking.disputes import ask_disputes
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from schemas.disputes import Decided, DisputeVerdict, Ruling
 from schemas.entries import Entry, Ref, Value
 from schemas.parcels import Link, Parcel

@@ -8,7 +8,7 @@ from claims_made_up import AN, BINH, KEY, OLD, entry, of_parcel, old, step
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from schemas.documents import Kind
 from schemas.entries import Entry, LandUse, Ref
 from schemas.parcels import Link, ParcelKey

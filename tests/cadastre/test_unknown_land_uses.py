@@ -7,8 +7,8 @@ from claims_made_up import entry
 
 from cadastre.asking.disputes import ask_disputes
 from cadastre.imports.imported_rows import Batch, entry_of_row
-from cadastre.settling.claims import settle
 from cadastre.settling.known_uses import are_known
+from cadastre.settling.settled import settle
 from schemas.documents import PageRef
 from schemas.entries import Entry, LandUse
 from schemas.parcels import Parcel

@@ -7,7 +7,7 @@ from dataclasses import replace
 from claims_made_up import AN, entry, field
 
 from cadastre.asking.disputes import ask_disputes
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from schemas.entries import Entry, FieldStatus, Value
 from schemas.parcels import Parcel
 from schemas.tables import load_tables

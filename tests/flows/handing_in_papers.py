@@ -11,7 +11,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from cadastre.settling.claims import key_of, settle
+from cadastre.settling.keys import key_of
+from cadastre.settling.settled import settle
 from flows.terminal import Terminal
 from schemas.documents import Box, Era, Form, Given, Kind, PageRef
 from schemas.entries import Entry, FieldStatus, FieldValue, LandUse, Owner, Term, Value

@@ -19,8 +19,8 @@ from desk_papers import Desk
 
 from cadastre.linking.lineage import reconcile
 from cadastre.numberings.mentions import Mention, mention_of
-from cadastre.settling.claims import settle
 from cadastre.settling.drawn_anew import drawn_anew
+from cadastre.settling.settled import settle
 from cadastre.units.territory import scope_of
 from flows.commands import keeping, reconciling
 from flows.imports import importing

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pytest
 
 from cadastre.numberings.mentions import FIELDS
-from cadastre.settling.claims import key_of
+from cadastre.settling.keys import key_of
 from cadastre.units.territory import scope_of
 from flows import linking
 from flows.linking import Linker, Papers, link

@@ -18,7 +18,7 @@ from handing_in_papers import AN, BINH, Paper, certificate, land, ledger, put, t
 from pydantic import SecretStr
 from rich.console import Console
 
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from flows.commands.exporting import export
 from flows.commands.showing import report
 from flows.commands.two_times import times_of

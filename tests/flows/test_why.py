@@ -14,7 +14,7 @@ from handing_in_papers import AN, BINH, Paper, certificate, land, ledger, put
 from pydantic import SecretStr
 from rich.console import Console
 
-from cadastre.settling.claims import settle
+from cadastre.settling.settled import settle
 from flows.commands.why import why
 from flows.terminal import Terminal
 from schemas.entries import Value

@@ -25,7 +25,7 @@ def run(conn):
 
 
 def settle(conn, run, batch_id, *, areas=None):
-    """Publish a parcel for each key that papers still speak of, as cadastre.claims.settle would."""
+    """Publish a parcel for each key that papers still speak of, as settling would."""
     keys = parcels.keys_touched(conn, batch_id)
     found = {}
     for one in parcels.entries_of_keys(conn, keys):
