@@ -13,8 +13,8 @@ _REGISTER = re.compile(r"\b(ch|ct|cs|vp|cn)[ .]?(\d{5})\b|\bso vao so\D{0,12}?([
 _DECISION = re.compile(r"\b(\d{1,5}/(?:\d{4}/)?qd-?[a-z]+(?:-[a-z]+)*)")
 _PARCEL = re.compile(r"\bthua(?: dat)?(?: so)?[: ]*(\d{1,4}[a-z]?)\b(?:\W*to(?: ban do)?(?: so)?[: ]*(\d{1,3})\b)?")
 _PAGE = re.compile(r"\btrang(?: so)?[: ]*(\d{1,4})\b")
-_OLD_PARCEL = re.compile(r"\b(?:so )?thua(?: dat)? cu(?: so)?[: ]*(\d{1,4}[a-z]?)\b")
-_OLD_SHEET = re.compile(r"\bto(?: ban do)? cu(?: so)?[: ]*(\d{1,3})\b")
+_OLD_PARCEL = re.compile(r"\b(?:so )?(?:thua|td)(?: dat)?(?: so)? cu(?: so)?[: ]*(\d{1,4}[a-z]?)\b")
+_OLD_SHEET = re.compile(r"\b(?:so )?(?:to|tbd)(?: ban do)?(?: so)? cu(?: so)?[: ]*(\d{1,3})\b")
 _NO_SERIAL = frozenset({"so", "to", "qd"})
 
 

@@ -186,6 +186,10 @@ def test_a_d_that_may_have_a_bar_waits_with_the_bar() -> None:
 def test_notes_of_red_certificates_name_the_map_before_and_the_decision() -> None:
     assert with_ones("Thửa đất cũ số 270, tờ bản đồ cũ số I") == "Thửa đất cũ số 270, tờ bản đồ cũ số 1"
     assert read_old_numbers("Thửa đất cũ số 270, tờ bản đồ cũ số 1") == ("1", "270")
+    assert read_old_numbers("TBĐ cũ 3, thửa cũ 12a") == ("3", "12a")
+    assert read_old_numbers("Số tờ cũ: 07; số thửa đất cũ: 045") == ("7", "45")
+    assert read_old_numbers("TĐ số cũ 12, tờ bản đồ số cũ 3") == ("3", "12")
+    assert read_old_numbers("Thửa số 12, tờ bản đồ số 3") == (None, None)  # of the same map, for all it says
     assert read_refs("Quyết định số 2642/QD-UBND") == (Ref("decision", "2642/QĐ-UBND"),)
 
 
