@@ -33,7 +33,7 @@ from schemas.tables import Tables, load_tables
 from schemas.weights import load_weights
 
 _REASONS = ("two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree", "no-paper-right",
-            "area-material", "area-digit")  # fmt: skip
+            "area-material", "area-digit", "later-paper-differs")  # fmt: skip
 _ROUNDS = 3
 TABLES = load_tables()
 _DAY = "2026-11-26"

@@ -14,6 +14,8 @@ Standing = Literal["current", "superseded", "disputed"]
 ParcelStatus = Literal["consistent", "conflict", "review"]
 Grade = Literal[1, 2, 3]  # 1 good, 2 to be corrected or verified, 3 unusable
 Relation = Literal["same", "split", "merge", "unit_change"]
+#: The evidence of a step that a person affirmed.
+SAID = "said"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -84,10 +84,14 @@ def papers(conn: Connection, entry_ids: Iterable[str]) -> dict[str, Entry]:
     return {entry.entry_id: entry for (told,) in rows for entry in (entry_from_row(told),)}
 
 
-def open_parcels(conn: Connection, units: Sequence[str], reasons: Iterable[str]) -> list[ParcelKey]:
-    """Return the published parcels of these communes that have one of these grade reasons."""
-    values = {"units": list(units), "reasons": list(reasons)}
-    return [ParcelKey.parse(row[0]) for row in conn.execute(statement("dispute_answers", "open_parcels"), values)]
+def open_parcels(
+    conn: Connection, units: Sequence[str], reasons: Iterable[str]
+) -> dict[ParcelKey, tuple[str, ...]]:  # fmt: skip
+    """Return the published parcels of these communes that have one of these grade reasons, with all of theirs."""
+    rows = conn.execute(
+        statement("dispute_answers", "open_parcels"), {"units": list(units), "reasons": list(reasons)}
+    )  # fmt: skip
+    return {ParcelKey.parse(key): tuple(found) for key, found in rows}
 
 
 def _value(ruling: Ruling, dispute: Dispute) -> Any:

@@ -15,9 +15,9 @@ from schemas.parcels import ParcelKey
 #: Minutes that a clerk takes who looks at both papers, by what is asked.
 MINUTES: Mapping[DisputeKind, float] = {"certificate": 4.0, "papers": 6.0, "value": 2.0, "number": 2.0, "area": 3.0}
 #: Papers of equal rank; one certificate printed in two ways; two certificates in force; one that others succeeded;
-#: areas measured and legal that differ materially, or as if a digit was misread; data of an earlier project that says
-#: otherwise than the papers.
-Cause = Literal["equal", "misprint", "rivals", "succeeded", "material", "digit", "imported"]
+#: areas measured and legal that differ materially, or as if a digit was misread; a later paper, or data of an earlier
+#: project, that says otherwise than the papers that stand.
+Cause = Literal["equal", "misprint", "rivals", "succeeded", "material", "digit", "later", "imported"]
 
 
 @dataclass(frozen=True, slots=True)

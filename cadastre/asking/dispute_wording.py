@@ -77,6 +77,13 @@ def words(question: DisputeQuestion, entries: Mapping[str, Entry], tables: Table
                     f"{where.en}: the {name.en.lower()} in the data of an earlier project differs from the papers. "
                     "Which is right?",
                 )
+            if question.cause == "later":
+                return Message(
+                    f"{where.vi}: giấy tờ sau ghi {name.vi[:1].lower()}{name.vi[1:]} khác với giấy tờ đang lấy. "
+                    "Giấy nào đúng?",
+                    f"{where.en}: a later paper differs from the one that stands on the {name.en.lower()}. "
+                    "Which one is right?",
+                )
             return Message(
                 f"{where.vi}: {name.vi[:1].lower()}{name.vi[1:]} ghi khác nhau trên các giấy tờ. Giấy nào ghi đúng?",
                 f"{where.en}: papers differ on the {name.en.lower()}. Which one is right?",
@@ -102,6 +109,13 @@ def reason(question: DisputeQuestion, entries: Mapping[str, Entry]) -> Message:
         return Message(
             "đang lấy theo giấy tờ; dữ liệu không cũ hơn giấy: có thể có biến động chưa có giấy, hoặc dữ liệu sai",
             "the papers stand; the data is no older: a change whose paper is not held, or wrong data",
+        )
+    if question.cause == "later":
+        return Message(
+            "đang lấy theo giấy tờ có giá trị pháp lý cao hơn; giấy sau ghi khác: có thể có biến động mà chưa có giấy, "
+            "hoặc giấy sau ghi sai",
+            "the paper of greater legal force stands; the later one says otherwise: a change whose paper is not held, "
+            "or the later one is wrong",
         )
     if asked.kind == "number":
         values = [str(value) for value in question.cases[0].values]

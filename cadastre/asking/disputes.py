@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from cadastre.asking.dispute_cases import Case, Cause, DisputeQuestion, in_order
 from cadastre.missing.lookalikes import lookalikes
 from cadastre.settling.across_papers import numbers_told
+from cadastre.settling.contradictions import OF_STEPS, later_contradictions
 from cadastre.settling.doubtful_steps import is_held_back
 from cadastre.settling.imported_contradictions import imported_contradictions
 from cadastre.settling.in_force import OF_CERTIFICATES, serial_of, taken
@@ -45,7 +46,8 @@ def ask_disputes(
     certificates = list(found.certificates())
     first = frozenset[ParcelKey]().union(*(one.settled for one in certificates))  # what else differs may go with them
     questions = [
-        *found.numbers(), *certificates, *found.papers_and_values(), *found.areas(first), *found.imported(first),
+        *found.numbers(), *certificates, *found.papers_and_values(), *found.areas(first), *found.later(first),
+        *found.imported(first),
     ]  # fmt: skip
     return sorted(questions, key=in_order)
 
@@ -62,6 +64,7 @@ class _Found:
         self._succeeded: dict[str, list[Case]] = defaultdict(list)
         self._areas: dict[tuple[Cause, tuple[Side, ...]], list[Case]] = defaultdict(list)
         self._values: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
+        self._later: list[Case] = []
         self._imported: list[Case] = []
         self._now: set[ParcelKey] = set()  # numbers that parcels have now, not those of older maps
 
@@ -91,9 +94,9 @@ class _Found:
                 continue  # the certificate decides
             case = self._case(parcel.key, attribute, ((claim.value, claim.entry_id) for claim in claims))
             self._values[attribute, case.sides].append(case)
-        if "link-doubtful" not in parcel.grade_reasons:  # else the link is asked for first
+        if not {"link-doubtful", *OF_STEPS} & set(parcel.grade_reasons):  # else the link is asked for first
             self._look_at_areas(parcel)
-            self._look_at_imported(parcel, told.keys())
+            self._look_at_others(parcel, told.keys())
 
     def _look_at_numbers(self, parcel: Parcel, own: Sequence[Entry]) -> set[str]:
         """Collect the numbers of certificates that papers print differently, and return them."""
@@ -122,16 +125,24 @@ class _Found:
             values = (parcel.area_m2, parcel.legal_area_m2)
             self._areas[found[0], tuple(sides)].append(Case(parcel.key, AREAS[0], values, tuple(sides)))
 
-    def _look_at_imported(self, parcel: Parcel, disputed: Collection[str]) -> None:
-        """Collect what data of earlier projects says otherwise than the papers that stand, the papers first."""
+    def _look_at_others(self, parcel: Parcel, disputed: Collection[str]) -> None:
+        """Collect what later papers, and data of earlier projects, say otherwise than the papers that stand."""
         kinds = {one: self._entries[one].kind for one in parcel.entry_ids if one in self._entries}
-        for found in imported_contradictions(parcel.claims, kinds, self._tables):
-            if found.attribute in disputed:
-                continue
-            papers = self._side(claim.entry_id for claim in found.standing)
-            data = self._case(parcel.key, found.attribute, ((c.value, c.entry_id) for c in found.imported))
-            values = (found.standing[0].value, *data.values)
-            self._imported.append(Case(parcel.key, found.attribute, values, (papers, *data.sides)))
+        for collected, every in (
+            (self._later, later_contradictions(parcel.claims, kinds, self._tables)),
+            (self._imported, imported_contradictions(parcel.claims, kinds, self._tables)),
+        ):
+            for found in every:
+                if found.attribute in disputed:
+                    continue
+                papers = self._side(claim.entry_id for claim in found.standing)
+                others = self._case(parcel.key, found.attribute, ((c.value, c.entry_id) for c in found.against))
+                values = (found.standing[0].value, *others.values)
+                collected.append(Case(parcel.key, found.attribute, values, (papers, *others.sides)))
+
+    def later(self, waiting: Collection[ParcelKey]) -> Iterator[DisputeQuestion]:
+        """Yield what is asked of later papers that say otherwise, but for parcels that wait for another answer."""
+        yield from self._one_by_one("later", [case for case in self._later if case.key not in waiting])
 
     def imported(self, waiting: Collection[ParcelKey]) -> Iterator[DisputeQuestion]:
         """Yield what is asked of data that contradicts papers: of a file once where it does so on many parcels."""
@@ -147,13 +158,17 @@ class _Found:
                 yield from asked
                 if asked:
                     continue
-            of_rows: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
-            for case in cases:  # an older number of the parcel has the same rows, and some of the papers
-                of_rows[case.attribute, case.sides[1:]].append(case)
-            for (attribute, data), alike in of_rows.items():
-                papers = self._side(name for case in alike for name in case.sides[0].entry_ids)
-                now = [case for case in alike if case.key in self._now] or alike
-                yield from self._question("value", "imported", attribute, (papers, *data), now)
+            yield from self._one_by_one("imported", cases)
+
+    def _one_by_one(self, cause: Cause, cases: Iterable[Case]) -> Iterator[DisputeQuestion]:
+        """Yield a question for each value that speaks against what stands, once for a parcel and its older numbers."""
+        of_rows: dict[tuple[str, tuple[Side, ...]], list[Case]] = defaultdict(list)
+        for case in cases:  # an older number of the parcel has the same rows, and some of the papers
+            of_rows[case.attribute, case.sides[1:]].append(case)
+        for (attribute, against), alike in of_rows.items():
+            papers = self._side(name for case in alike for name in case.sides[0].entry_ids)
+            now = [case for case in alike if case.key in self._now] or alike
+            yield from self._question("value", cause, attribute, (papers, *against), now)
 
     def areas(self, waiting: Collection[ParcelKey]) -> Iterator[DisputeQuestion]:
         """Yield what is asked of measured and legal areas, but for parcels that wait for another answer."""

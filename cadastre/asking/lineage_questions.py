@@ -16,6 +16,7 @@ from cadastre.linking.lots import Lot
 from schemas.answers import Place, Side
 from schemas.errors import Message
 from schemas.parcels import Link, ParcelKey, ParcelStatus, Said, SheetSaid
+from schemas.precedence import GradeReason
 from schemas.tables import Tables
 
 _MANY = 5  # parcels that a sheet's question must settle to be worth asking
@@ -34,12 +35,14 @@ def ask_links(
     *,
     statuses: Mapping[ParcelKey, ParcelStatus] | None = None,
     said: Collection[Said | SheetSaid] = (),
+    against: Mapping[ParcelKey, Sequence[str]] | None = None,
 ) -> list[LinkQuestion]:
     """Return what is to be asked of one land, what settles most first; what people `said` is not asked again.
 
     `lots` are all lots of the land, `links` the steps that are known between them, `statuses` how the published
     parcels stand: one that is consistent is not settled by an answer about a neighbour in its chain. Parcels that a
-    question settles are not asked for once more, nor those of a sheet that is asked for.
+    question settles are not asked for once more, nor those of a sheet that is asked for. `against` are the grade
+    reasons by which papers of a parcel speak against its older numbers: its steps are asked about though they are sure.
     """
     land = Land.of(lots, links)
     sheets = [one for one in _sheet_questions(scope, land, tables, said) if len(one.settled) >= _MANY]
@@ -50,7 +53,7 @@ def ask_links(
         if len(one.settled - done) >= _MANY:
             out.append(one)
             done |= one.settled
-    parcels = _parcel_questions(scope, land, tables, statuses or {}, said)
+    parcels = _parcel_questions(scope, land, tables, statuses or {}, said, against or {})
     parcels.sort(key=lambda one: (-len(one.settled), one.p or 0.0, one.asked.question_id))
     for one in parcels:
         if _parcel(one.asked.subject) not in done:
@@ -152,19 +155,21 @@ def _parcel_questions(
     tables: Tables,
     statuses: Mapping[ParcelKey, ParcelStatus],
     said: Iterable[Said | SheetSaid],
+    against: Mapping[ParcelKey, Sequence[str]],
 ) -> list[LinkQuestion]:
     pairs = {(one.older, one.newer): one.yes for one in said if isinstance(one, Said)}
     out: list[LinkQuestion] = []
-    for side, group in _groups(land):
+    for side, group in _groups(land, against):
         told_so = [pairs.get((link.older, link.newer)) for link in group]
         if any(told_so) or all(one is False for one in told_so) or pairs.get((group[0].older, None)):
             continue
-        out.append(_parcel_question(scope, land, tables, statuses, side, group))
+        reasons = sorted({name for link in group for name in against.get(link.newer, ())})
+        out.append(_parcel_question(scope, land, tables, statuses, side, group, reasons))
     return out
 
 
-def _groups(land: Land) -> Iterable[tuple[Side, list[Link]]]:
-    """Yield the doubtful links as they are asked: a division and a joining as one."""
+def _groups(land: Land, against: Collection[ParcelKey]) -> Iterable[tuple[Side, list[Link]]]:
+    """Yield the links that are doubtful, or that papers speak against, as they are asked: a division as one."""
     groups: dict[tuple[Side, ParcelKey, Map], list[Link]] = defaultdict(list)
     for link in land.links:
         if link.relation == "merge":
@@ -172,7 +177,7 @@ def _groups(land: Land) -> Iterable[tuple[Side, list[Link]]]:
         else:
             groups["newer", link.older, map_of(link.newer)].append(link)
     for (side, _, _), group in groups.items():
-        if min(link.p for link in group) < SURE:
+        if min(link.p for link in group) < SURE or any(link.newer in against for link in group):
             yield side, group
 
 
@@ -183,6 +188,7 @@ def _parcel_question(
     statuses: Mapping[ParcelKey, ParcelStatus],
     side: Side,
     group: Sequence[Link],
+    reasons: Sequence[str],
 ) -> LinkQuestion:
     subject = group[0].older if side == "newer" else group[0].newer
     offered = [link.newer if side == "newer" else link.older for link in group]
@@ -199,7 +205,7 @@ def _parcel_question(
         words=_words(place_of(land, subject), places, side, group, tables),
         best="\n".join(parcel_told(land.lots[key]) for key in offered),
         others=tuple(parcel_told(lot) for lot in rivals[:MOST_OTHERS]),
-        why=_why(side, mine, [land.lots[key] for key in offered], group),
+        why=_why(side, mine, [land.lots[key] for key in offered], group, [tables.grade_reasons[n] for n in reasons]),
         p=min(link.p for link in group),
         settled=settled,
         minutes=PARCEL_MINUTES,
@@ -225,13 +231,18 @@ def _words(subject: Place, offered: Sequence[Place], side: Side, group: Sequence
     return Message(f"{this_vi} có phải là {vi} ({there.vi}) không?", f"Is {this_en} the same as {en} ({there.en})?")
 
 
-def _why(side: Side, mine: Lot, theirs: Sequence[Lot], group: Sequence[Link]) -> Message:
+def _why(
+    side: Side, mine: Lot, theirs: Sequence[Lot], group: Sequence[Link], reasons: Iterable[GradeReason]
+) -> Message:  # fmt: skip
     """Return what speaks for and against the best answer, and how sure the machine is; no names."""
     speaks, against = told(max(group, key=lambda link: link.p).evidence)
     older, newer = ([mine], theirs) if side == "newer" else (theirs, [mine])
     size = areas(older, newer)
     p = min(link.p for link in group)
-    lines = [Message(f"máy tin {p:.0%}".replace("%", " %"), f"the machine is {p:.0%} sure")]
+    lines = [
+        *(one.about for one in reasons),
+        Message(f"máy tin {p:.0%}".replace("%", " %"), f"the machine is {p:.0%} sure"),
+    ]
     if speaks:
         lines.append(
             Message("khớp: " + "; ".join(m.vi for m in speaks), "agrees: " + "; ".join(m.en for m in speaks))

@@ -29,7 +29,7 @@ from cadastre.linking.shapes import on_same_ground, parted_ground
 from cadastre.numberings.mentions import Mention
 from cadastre.numberings.series import numberings
 from schemas.documents import Era
-from schemas.parcels import Link, ParcelKey, Relation, Said, SheetSaid
+from schemas.parcels import SAID, Link, ParcelKey, Relation, Said, SheetSaid
 from schemas.tables import Tables
 from schemas.weights import Weights
 
@@ -185,7 +185,7 @@ def _link(lots: Sequence[Lot], step: _Step, seen: Seen, pairs: Pairs, *, said: b
     printed, bits = evidence(lots, step.older, step.newer, pairs)
     alone = ((name, level, weight) for name, (level, weight) in bits.items() if name != "area" or not step.together)
     told = (*step.together, *(f"{name}:{level}:{weight:+.1f}" for name, level, weight in alone))
-    p, word = (round(step.odds, 4), ("said",)) if said else (probability(seen), ())
+    p, word = (round(step.odds, 4), (SAID,)) if said else (probability(seen), ())
     return Link(lots[step.older].key, lots[step.newer].key, step.relation, p, (*printed, *word, *told, *step.told))
 
 

@@ -6,10 +6,10 @@ None of them says what is right, so nothing is changed by them; the parcel waits
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cadastre.settling.doubtful_steps import people_of
-from cadastre.settling.imported_contradictions import imported_contradictions
+from cadastre.settling.imported_contradictions import Contradiction, imported_contradictions
 from cadastre.settling.in_force import owner_keys, taken
 from cadastre.settling.weighing import BY_PERSON
 from cadastre.words.area_classes import class_of
@@ -26,23 +26,30 @@ _WAS_NUMBERED = re.compile(r"\btruoc (?:day |kia )?la thua\b|\bthua (?:dat )?cu\
 _DIVIDED = re.compile(r"\b(?:tach|chia|cat)\b|\b(?:hop|nhap|gop) (?:thua|tu|cac)\b")
 
 
+#: What speaks against the steps to a parcel's older numbers: until a person affirmed these.
+OF_STEPS = ("other-older-number", "older-paper-differs")
+
+
 def contradictions(
-    own: Sequence[Entry], papers: Sequence[Entry], claims: Sequence[Claim], tables: Tables
+    own: Sequence[Entry], papers: Sequence[Entry], claims: Sequence[Claim], tables: Tables, *, affirmed: bool = False
 ) -> Iterator[str]:
     """Yield the names of grade reasons (schemas/codes/grade_reasons.csv) that the papers give.
 
-    `own` are the papers under the parcel's own number, `papers` those under its older numbers too.
+    `own` are the papers under the parcel's own number, `papers` those under its older numbers too; `affirmed`: a
+    person said that these older numbers are right.
     """
     kinds = {entry.entry_id: entry.kind for entry in papers}
-    if any(_differs_later(name, claims, kinds, tables) for name in ("owners", "legal_area_m2")):
+    if next(later_contradictions(claims, kinds, tables), None) is not None:
         yield "later-paper-differs"
     if next(imported_contradictions(claims, kinds, tables), None) is not None:
         yield "imported-differs"
+    if affirmed:
+        return
     if _other_older_number(papers):
-        yield "other-older-number"
+        yield OF_STEPS[0]
     mine = {entry.entry_id for entry in own}
     if any(_is_other_land(entry, own) for entry in papers if entry.entry_id not in mine):
-        yield "older-paper-differs"
+        yield OF_STEPS[1]
 
 
 def says_legal_papers(papers: Iterable[Entry]) -> bool:
@@ -53,21 +60,28 @@ def says_legal_papers(papers: Iterable[Entry]) -> bool:
     )
 
 
-def _differs_later(attribute: str, claims: Sequence[Claim], kinds: dict[str, Kind], tables: Tables) -> bool:
-    """Return whether a paper of a later day, or of a later era where it is undated, says otherwise than what stands."""
-    own = [claim for claim in claims if claim.attribute == attribute]
-    standing = [claim for claim in own if claim.standing == "current"]
-    if not standing:
-        return False
-    since = max(_since(claim, tables) for claim in standing)
-    return any(
-        claim.standing != "current"
-        and kinds.get(claim.entry_id) != "du_lieu"  # asked for by itself: imported_contradictions
-        and not claim.rule.endswith(f":{BY_PERSON}")  # a person looked at it
-        and _since(claim, tables) > since
-        and all(_contradict(one, claim, kinds) for one in standing)
-        for claim in own
-    )
+def later_contradictions(claims: Sequence[Claim], kinds: Mapping[str, Kind], tables: Tables) -> Iterator[Contradiction]:
+    """Yield what papers of a later day say otherwise than those that stand, of a later era where they are undated.
+
+    `kinds` by entry id; data of earlier projects is asked for by itself (imported_contradictions).
+    """
+    for attribute in ("owners", "legal_area_m2"):
+        own = [claim for claim in claims if claim.attribute == attribute]
+        standing = tuple(claim for claim in own if claim.standing == "current")
+        if not standing:
+            continue
+        since = max(_since(claim, tables) for claim in standing)
+        later = tuple(
+            claim
+            for claim in own
+            if claim.standing != "current"
+            and kinds.get(claim.entry_id) != "du_lieu"
+            and not claim.rule.endswith(f":{BY_PERSON}")  # a person looked at it
+            and _since(claim, tables) > since
+            and all(_contradict(one, claim, kinds) for one in standing)
+        )
+        if later:
+            yield Contradiction(attribute, standing, later)
 
 
 def _since(claim: Claim, tables: Tables) -> str:
@@ -77,7 +91,7 @@ def _since(claim: Claim, tables: Tables) -> str:
     return next((span.first.isoformat() for span in tables.eras if span.era == claim.era), "")
 
 
-def _contradict(standing: Claim, later: Claim, kinds: dict[str, Kind]) -> bool:
+def _contradict(standing: Claim, later: Claim, kinds: Mapping[str, Kind]) -> bool:
     one, other = standing.value, later.value
     if isinstance(one, float) and isinstance(other, float):
         return kinds.get(later.entry_id) in _OF_RIGHT and abs(one - other) > _ROUNDING_M2

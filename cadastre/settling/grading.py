@@ -61,6 +61,7 @@ class Evidence:
     left_behind: bool = False  # its sheet was drawn anew, and no newer number of it is found
     is_over: bool = False  # a person said that no parcel has its number since
     areas_accepted: bool = False  # a person said that both areas are right, though they differ
+    affirmed: bool = False  # a person said that the steps to its older numbers are right
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Graded:
 def graded(evidence: Evidence, tables: Tables) -> Graded:
     """Return the status and grade; a reason of grade 1 is told and lowers nothing."""
     found = {*_disputes(evidence), *_waits(evidence), *_papers(evidence), *_areas(evidence), *_shape(evidence)}
-    found.update(contradictions(evidence.own, evidence.papers, evidence.claims, tables))
+    found.update(contradictions(evidence.own, evidence.papers, evidence.claims, tables, affirmed=evidence.affirmed))
     if evidence.doubted:
         found.add("link-doubtful")
     if evidence.left_behind:

@@ -31,11 +31,11 @@ _LETTERS_PER_SLIP = 6  # of names: a letter off in so many is the same name
 
 
 class Contradiction(NamedTuple):
-    """What stands of one attribute by papers, and what imported data says otherwise."""
+    """What stands of one attribute by papers, and what speaks against it: imported data, or later papers."""
 
     attribute: str
     standing: tuple[Claim, ...]
-    imported: tuple[Claim, ...]
+    against: tuple[Claim, ...]
 
 
 def imported_contradictions(

@@ -182,12 +182,14 @@ def _ruled(
     mine = [a for a in assertions if a.paper.entry.entry_id in asked]
     if ruling.verdict == "all" or (ruling.verdict == "value" and one.asked.attribute != attribute):
         ids = {a.paper.entry.entry_id for a in mine}
-        imported = {a.paper.entry.entry_id for a in mine if a.paper.entry.kind == "du_lieu"}
+        looked_at = {
+            a.paper.entry.entry_id for a in mine if ruling.verdict == "all" or a.paper.entry.kind == "du_lieu"
+        }  # fmt: skip
         return [
             replace(_as_ruled(claim), standing="current")
             if claim.entry_id in ids and claim.standing == "disputed"
             else _as_ruled(claim)
-            if claim.entry_id in imported and claim.standing == "superseded"
+            if claim.entry_id in looked_at and claim.standing == "superseded"
             else claim
             for claim in weigh(attribute, assertions, order)
         ]

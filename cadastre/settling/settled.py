@@ -21,7 +21,7 @@ from cadastre.settling.waiting_values import in_question, kept_waiting
 from schemas.disputes import Decided
 from schemas.entries import Entry, LandUse, Value
 from schemas.outcomes import Finding
-from schemas.parcels import Link, Parcel, ParcelKey
+from schemas.parcels import SAID, Link, Parcel, ParcelKey
 from schemas.tables import Tables
 
 
@@ -33,6 +33,7 @@ class _Scope:
     elders: Mapping[ParcelKey, tuple[Elder, ...]]
     perhaps: Mapping[ParcelKey, tuple[Elder, ...]]  # over steps that are not sure too
     doubted: frozenset[ParcelKey]
+    affirmed: frozenset[ParcelKey]  # a person said that all steps to its older numbers are right
     first: Mapping[ParcelKey, str | None]
     last: Mapping[ParcelKey, str]
     across: Mapping[str, Sequence[Finding]]
@@ -89,6 +90,7 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
             key in scope.left_behind,
             key in scope.over,
             areas_accepted(claims, scope.rulings),
+            key in scope.affirmed,
         ),
         scope.tables,
     )
@@ -145,11 +147,12 @@ def settle(
     steps = _distinct(links)
     sure = [link for link in steps if link.p >= SURE_LINK]
     doubted = frozenset(link.newer for link in steps if link.p < SURE_LINK)
+    affirmed = frozenset(link.newer for link in steps) - {link.newer for link in steps if SAID not in link.evidence}
     over = over or {}
     left = left_behind(papers, steps, anew) - over.keys()
     first = valid_from(papers, steps, tables)
     scope = _Scope(
-        papers, elders(sure), elders(steps), doubted, first, valid_to(first, steps, tables, over),
+        papers, elders(sure), elders(steps), doubted, affirmed, first, valid_to(first, steps, tables, over),
         findings_across(papers, sure), left, over, Days.of(tables),
         Rulings.of(decided) if decided else NOTHING_RULED, tables,
     )  # fmt: skip

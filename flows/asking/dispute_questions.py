@@ -27,7 +27,7 @@ from store.why import Lies, where
 #: Grade reasons of parcels whose papers do not agree.
 REASONS = (
     "two-certificates", "certificate-succeeded", "papers-disagree", "numbers-disagree", "area-material", "area-digit",
-    "imported-differs",
+    "later-paper-differs", "imported-differs",
 )  # fmt: skip
 MOST_SIDES = 4  # that can be answered by a word
 _MOST_PIXELS = (1100, 330)

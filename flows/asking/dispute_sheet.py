@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from cadastre.asking.dispute_cases import Cause
 from cadastre.asking.dispute_wording import dated
 from flows.asking.cells import ANSWER_HEAD, ID_HEAD, LEAST_PT, TALLEST_PT, Formats, lines_of, put_picture, set_up
 from flows.asking.dispute_questions import MOST_SIDES, PendingDispute, SideShown
@@ -47,6 +48,11 @@ _HINTS: Mapping[DisputeKind, str] = {
     "number": "Chọn giấy ghi đúng số. Cả hai: là hai giấy chứng nhận khác nhau. Giá trị khác: rồi ghi số đúng ở ô bên "
     "phải.",
 }
+#: Of a later paper that says otherwise than the one that stands.
+_OF_LATER = (
+    "Giấy thứ nhất: giữ giấy đang lấy. Giấy thứ hai: đã có biến động, lấy theo giấy sau. Cả hai: không mâu thuẫn, giữ "
+    "giấy đang lấy. Giá trị khác: rồi ghi ở ô bên phải. Chưa rõ: lần sau không hỏi lại."
+)
 #: Of data of an earlier project: parcel by parcel, and of a whole file.
 _OF_DATA = (
     "Giấy thứ nhất: lấy theo giấy tờ. Giấy thứ hai: dữ liệu đúng, đã xác minh. Cả hai: không mâu thuẫn, giữ theo giấy "
@@ -142,11 +148,12 @@ def _side(side: SideShown) -> str:
 def _write_answer(
     formats: Formats, sheet: Worksheet, row: int, one: PendingDispute, place: Mapping[str, int]
 ) -> None:  # fmt: skip
-    asked, imported = one.question.asked, one.question.cause == "imported"
+    asked = one.question.asked
     choice, written = place[ANSWER_HEAD], place[OTHER_HEAD]
     sheet.write_blank(row, choice, None, formats.answer)
     offered = choices(one)
-    told = _OF_FILE if asked.attribute == IMPORTED else _OF_DATA if imported else _HINTS[asked.kind]
+    of_cause: Mapping[Cause, str] = {"later": _OF_LATER, "imported": _OF_DATA}
+    told = _OF_FILE if asked.attribute == IMPORTED else of_cause.get(one.question.cause, _HINTS[asked.kind])
     ask = {"validate": "list", "source": offered, "input_title": "Chọn câu trả lời", "input_message": told}
     sheet.data_validation(row, choice, row, choice, ask)
     if OTHER_VALUE not in offered:

@@ -11,6 +11,7 @@ from cadastre.asking.link_question import LinkQuestion, by_worth
 from cadastre.asking.rival_lots import SURE
 from cadastre.linking.lots import Lot, lots_of
 from cadastre.numberings.mentions import FIELDS, mention
+from cadastre.settling.contradictions import OF_STEPS
 from cadastre.settling.drawn_anew import LEFT_BEHIND
 from cadastre.units.territory import scope_of, units_of_scope
 from ocr.crops import Crop, crop
@@ -70,8 +71,10 @@ def pending_links(conn: Connection, batch_ids: Sequence[str], tables: Tables, *,
         told = link_answers.told_of(conn, scope)
         lost += told.lost
         units = units_of_scope(scope, tables)
-        if scope not in doubtful and not dispute_answers.open_parcels(conn, units, (LEFT_BEHIND,)):
+        open_ = dispute_answers.open_parcels(conn, units, (LEFT_BEHIND, *OF_STEPS))
+        if scope not in doubtful and not open_:
             continue
+        against = {key: [name for name in found if name in OF_STEPS] for key, found in open_.items()}
         questions += ask_links(
             scope,
             _lots(conn, units, tables),
@@ -79,6 +82,7 @@ def pending_links(conn: Connection, batch_ids: Sequence[str], tables: Tables, *,
             tables,
             statuses=link_answers.statuses(conn, units),
             said=told.said,
+            against={key: some for key, some in against.items() if some},
         )
     questions.sort(key=by_worth)
     return Waiting(tuple(_with_papers(conn, questions, identity=identity)), tuple(lost))

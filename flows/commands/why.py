@@ -17,7 +17,7 @@ from flows.folder import shown
 from flows.terminal import Terminal
 from schemas.errors import BadInput, Lang, Message, Misconfigured
 from schemas.office_units import load_office_tables
-from schemas.parcels import Link, ParcelKey
+from schemas.parcels import SAID, Link, ParcelKey
 from schemas.tables import Tables
 from store.database import Connection, connect
 from store.lineage import chain_of
@@ -240,7 +240,7 @@ _RELATIONS = {
 
 def _step(link: Mapping[str, Any], lang: Lang) -> str:
     """Return one step of the lineage in words: the older number, what became of it, how sure, and why."""
-    if "said" in link["evidence"]:
+    if SAID in link["evidence"]:
         said = Message("người có trách nhiệm đã xác nhận", "a person confirmed it").say(lang)
         return f"← {link['key']} · {_RELATIONS[link['relation']].say(lang)} · {said}"
     speaks_for, against = reasons(link["evidence"])

@@ -85,6 +85,15 @@ def test_a_paper_that_names_another_older_number_asks_whether_the_step_is_right(
     assert parcel(red(), without_sheet).status == "consistent"
 
 
+def test_what_a_person_said_of_the_older_number_ends_the_doubt_about_it() -> None:
+    affirmed = (step(p=1.0, evidence=("said",)),)
+    other = entry("index", "so_muc_ke", owners=AN, old_sheet_no="2", old_parcel_no="64")
+    assert parcel(red(), other, links=affirmed).status == "consistent"
+    first = old("first", "so_muc_ke", owners=AN, area_m2=500.0)
+    sold_in_part = entry("book", "so_dia_chinh", owners=BINH, area_m2=158.6, serial="BA 123456")
+    assert "older-paper-differs" not in parcel(first, sold_in_part, links=affirmed).grade_reasons
+
+
 @pytest.mark.parametrize(
     ("note", "number", "asked"),
     [

@@ -30,6 +30,16 @@ def test_what_is_sure_is_not_asked():
     assert asked(ONE_PAIR, [step(old(3, 125), new(12, 48), 0.995)]) == []
 
 
+def test_a_sure_step_that_papers_speak_against_is_asked_with_the_reason_until_it_is_affirmed():
+    sure = [step(old(3, 125), new(12, 48), 0.999, "holder:name_of_few:+6.0")]
+    against = {new(12, 48): ("other-older-number",)}
+    (question,) = asked(ONE_PAIR, sure, against=against)
+    assert question.words.vi.endswith("có phải là thửa 48 tờ 12 (bản đồ 2009, Xã Bình Quế (20842)) không?")
+    assert question.why.vi.split("\n")[0] == "có giấy tờ ghi số thửa cũ khác với các số cũ đã nối"
+    assert new(12, 48) in question.settled
+    assert asked(ONE_PAIR, sure, against=against, said=[Said(old(3, 125), new(12, 48), True)]) == []
+
+
 def test_a_doubtful_step_is_asked_in_the_words_of_a_land_office():
     (question,) = asked(ONE_PAIR, [DOUBTED])
     assert question.words.vi == (

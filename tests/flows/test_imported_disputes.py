@@ -5,50 +5,24 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from databases import FreshDatabase
 from desk_papers import Desk, Sheet
+from imported_desk import DISPUTES, OWNER, answered, asked, exported, parcel, red_book, take
 
 from flows.asking import questions
-from flows.commands import exporting
 from flows.commands.why import why
-from flows.imports import importing
 from flows.imports.wanted import Wanted
 
-DISPUTES = "Giấy tờ mâu thuẫn"
-OWNER, OTHER = "Nguyễn Thị Hoa", "Trần Văn Đông"
+OTHER = "Trần Văn Đông"
 HEADS = ("Xã", "Số tờ", "Số thửa", "Chủ sử dụng", "Diện tích pháp lý", "Loại đất")
-
-
-def red_book(parcel: int) -> dict[str, Any]:
-    """Return a certificate of 5 May 2016, as another installation exports it."""
-    told = {
-        "unit_code": "20794", "sheet_no": "12", "parcel_no": str(parcel), "area_m2": 500.0,
-        "serial": f"BX 1234{parcel:02}", "issued_on": "2016-05-05", "owners": [{"name": OWNER}],
-        "land_use": [{"code": "LUC", "area_m2": None}],
-    }  # fmt: skip
-    fields = {
-        name: {"value": value, "text": None, "p": 0.99, "status": "accepted", "from": "paper", "page": 2, "box": None}
-        for name, value in told.items()
-    }
-    return {
-        "entry_id": f"do-{parcel}", "document_id": f"do-{parcel}", "file": f"do-{parcel}.pdf", "sha256": "ab" * 32,
-        "page": 2, "row": None, "kind": "gcn", "form": "gcn_2009", "era": "2013", "status": "accepted",
-        "fields": fields, "findings": [],
-    }  # fmt: skip
 
 
 @pytest.fixture
 def desk(database: FreshDatabase, tmp_path: Path) -> Desk:
     return Desk(tmp_path, database.worker)
-
-
-def take(desk: Desk, path: Path, wanted: Wanted) -> None:
-    code, _, err = desk.type(importing.import_files, [path], wanted, dry_run=False)
-    assert code == 0, err
 
 
 def take_papers(desk: Desk, many: int) -> None:
@@ -63,28 +37,6 @@ def take_list(desk: Desk, *rows: tuple[int, str, float, str]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows((HEADS, *(("Xã Bình Dương", 12, *row) for row in rows)))
     take(desk, path, Wanted(asserted_on="2021-06-30", encoding="unicode", unit_code="20794"))
-
-
-def exported(desk: Desk) -> list[str]:
-    out = []
-    for what, name in (("parcels", "p.csv"), ("claims", "c.jsonl"), ("entries", "e.jsonl")):
-        assert desk.type(exporting.export, what, desk.folder / name, None, identity=None)[0] == 0
-        out.append((desk.folder / name).read_text(encoding="utf-8"))
-    return out
-
-
-def parcel(desk: Desk, number: int) -> dict[str, str]:
-    head, *lines = csv.reader(desk.parcels().splitlines())
-    told = (dict(zip(head, line, strict=True)) for line in lines)
-    return next(row for row in told if row["parcel_no"] == str(number))
-
-
-def answered(file: Path, choice: str, text: str = "") -> Path:
-    return Sheet(file, DISPUTES).fill_in({"Trả lời": choice, "Giá trị đúng (nếu khác)": text})
-
-
-def asked(desk: Desk, name: str, identity: str | None = None) -> list[dict[str, str]]:
-    return Sheet(desk.export(name, identity=identity), DISPUTES).rows()
 
 
 def choices(file: Path) -> list[str]:

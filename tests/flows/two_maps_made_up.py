@@ -57,6 +57,12 @@ def certificates(folder: Path, parcels: Iterable[int] = FOUND, name: str = "giay
     return _written(folder / name, lines)
 
 
+def later_index(folder: Path, parcel: int, name: str = "so-muc-ke-2015.jsonl", **more: str) -> Path:
+    """Write the row of a parcel index of 2015 about the newer number of a parcel, and what `more` it says."""
+    line = _line(f"muc-{parcel}", "so-2015", "so_muc_ke", "2013", new(parcel), parcel, **more)
+    return _written(folder / name, [line])
+
+
 def _line(entry_id: str, document: str, kind: str, era: str, key: ParcelKey, n: int, **more: str) -> dict[str, Any]:
     values = {
         "unit_code": key.unit,

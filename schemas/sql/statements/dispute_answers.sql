@@ -46,8 +46,10 @@ where scope = %(scope)s
 order by answer_id
 
 -- name: open_parcels
--- Parcels whose papers do not agree, as they stand now.
-select p.parcel_key
+-- Parcels that have one of these grade reasons as they stand now, with all that they have.
+select
+    p.parcel_key,
+    w.grade_reasons
 from cadastre.parcel as p
 inner join cadastre.latest_version as v on v.parcel_id = p.parcel_id
 inner join cadastre.parcel_version as w on w.version_id = v.version_id
