@@ -141,8 +141,11 @@ class _Found:
                 collected.append(Case(parcel.key, found.attribute, values, (papers, *others.sides)))
 
     def later(self, waiting: Collection[ParcelKey]) -> Iterator[DisputeQuestion]:
-        """Yield what is asked of later papers that say otherwise, but for parcels that wait for another answer."""
-        yield from self._one_by_one("later", [case for case in self._later if case.key not in waiting])
+        """Yield what is asked of later papers that say otherwise, but for parcels that wait for another answer.
+
+        What an older number was told is asked only where a parcel has it from there now: the rest is history.
+        """
+        yield from self._one_by_one("later", [case for case in self._later if case.key in self._now - set(waiting)])
 
     def imported(self, waiting: Collection[ParcelKey]) -> Iterator[DisputeQuestion]:
         """Yield what is asked of data that contradicts papers: of a file once where it does so on many parcels."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
 
+from cadastre.asking.disputes import ask_disputes
 from cadastre.settling.settled import settle
 from schemas.documents import Kind
 from schemas.entries import Entry, LandUse, Owner, Ref, value_from_json, value_to_json
@@ -161,3 +164,17 @@ def test_a_legal_use_that_waits_leaves_the_land_use_empty() -> None:
     found = parcel(entry("index", "so_muc_ke", waiting=("legal_land_use",), **uses), links=())
     assert found.land_use == ()
     assert "value-waits" in found.grade_reasons
+
+
+def test_a_later_paper_is_asked_about_on_the_number_that_the_parcel_has_now() -> None:
+    """The register of 2002 has another man on the old number; since 2016 the parcel has a new one and a new owner."""
+    register = old("register", "so_dia_chinh", era="1993", owners=BINH, issued_on="2002-03-01")
+    ended = settle([red(), register], TABLES)
+    questions = ask_disputes("land", ended, {"red": red(), "register": register}, TABLES)
+    assert [(one.asked.kind, one.cause, one.asked.attribute) for one in questions] == [("value", "later", "owners")]
+    own = entry("own", "gcn", owners=BINH, serial="BA 123456", issued_on="2016-05-05")
+    papers = {one.entry_id: one for one in (red(), register, own)}
+    keys = {"red": replace(OLD, era="1993"), "register": replace(OLD, era="1993"), "own": KEY}
+    renumbered = settle(list(papers.values()), TABLES, (step(replace(OLD, era="1993")),), keys=keys)
+    causes = [one.cause for one in ask_disputes("land", renumbered, papers, TABLES)]
+    assert causes == ["rivals"]  # which certificate is in force; who the register had is history by then
