@@ -15,6 +15,7 @@ from cadastre.settling.in_force import State, serial_of
 from cadastre.settling.weighing import BY_PERSON, Assertion, weigh
 from schemas.disputes import IMPORTED, Decided, Side
 from schemas.entries import Entry, FieldValue
+from schemas.errors import Message
 from schemas.outcomes import Finding
 from schemas.parcels import Claim
 
@@ -23,6 +24,7 @@ _NUMBERS = ("serial", "register_no")
 #: What the two sides of a dispute about areas are of.
 AREAS = ("area_m2", "legal_area_m2")
 _UNSETTLED = ("undated", "same-date")
+_ANSWERED = Message("Đã có người xem và trả lời.", "A person has looked at it and answered.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def settled_across(entry: Entry, finding: Finding, rulings: Rulings) -> Finding:
     said = any(_is_of(entry, serial, side) for one in found for side in one.asked.sides) or any(
         rulings.settles(name, entry.entry_id) for name in finding.fields
     )
-    return replace(finding, severity="warning") if said else finding
+    if not said:
+        return finding
+    told = Message(f"{finding.message.vi} {_ANSWERED.vi}", f"{finding.message.en} {_ANSWERED.en}")
+    return replace(finding, severity="warning", message=told)
 
 
 def _is_of(entry: Entry, serial: str | None, side: Side) -> bool:

@@ -174,6 +174,7 @@ def test_a_number_that_two_papers_of_one_certificate_print_differently_is_asked_
     found = parcel(papers, ruled(question, "side", right))
     assert found.attributes["serial"] == "BA 123456"
     assert (found.status, {finding.severity for _, finding in found.across}) == ("consistent", {"warning"})
+    assert all(finding.message.vi.endswith("Đã có người xem và trả lời.") for _, finding in found.across)
 
 
 def test_a_dispute_that_an_older_number_had_is_one_question_for_both_numbers():
