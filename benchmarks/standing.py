@@ -135,6 +135,11 @@ def main() -> None:
     wrong = sum("wrong" in one for one in verdicts)
     named = sum("named" in one and "wrong" not in one for one in verdicts)
     gone = sum(key not in truth for key in living)
+    sure = Counter(lineage.verdict(str(link.older), str(link.newer)) for link in found.links if link.p >= SURE_LINK)
+    print(
+        f"links that count (p from {SURE_LINK}) {sure.total()}, of them wrong {sure['wrong']}"
+        f", besides {sure['named']} under another era's name"
+    )
     print(
         f"parcels valid now {len(now)}, consistent {len(living)} ({len(living) / max(len(now), 1):.1%})"
         f"; wrongly linked and consistent {wrong} ({wrong / max(len(living), 1):.2%})"
