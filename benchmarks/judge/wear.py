@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -40,8 +41,10 @@ def _field(rng: Random, told: Told, name: str) -> None:
         told.fields[name], told.status[name] = None, "unreadable"
     elif draw < LOST.get(name, 0.0) + MISREAD.get(name, 0.0):
         told.fields[name] = _misread(rng, told.fields[name])
+        if name == "issued_on" and not _is_day(told.fields[name]):
+            told.fields[name], told.status[name] = None, "unreadable"
         if rng.random() < CAUGHT:
-            told.status[name] = "review"
+            told.status.setdefault(name, "review")
     elif name in MISREAD and rng.random() < DOUBTED:
         told.status[name] = "review"
 
@@ -56,6 +59,13 @@ def _misread(rng: Random, value: Any) -> Any:
     if isinstance(value, list) and value and "code" in value[0]:
         return [{**value[0], "code": rng.choice(("CLN", "LUC", "BHK", "T", "M"))}, *value[1:]]
     return value
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _digits(rng: Random, text: str) -> str:
