@@ -46,45 +46,65 @@ def parted(
     """
     days = sorted({m.day for told in own.values() for many in told.values() for m in many if m.day})
     bends = {s: _bends(told, earlier.get(s, {}), later.get(s, {}), days, alike) for s, told in own.items()}
-    common = _place(sum(bends.values(), np.zeros(len(days) + 1)), _COMMUNE)
+    common = _place(sum((one.odds for one in bends.values()), np.zeros(len(days) + 1)), _COMMUNE)
+    places = {sheet: _place(one.odds, _SHEET, common) for sheet, one in bends.items()}
+    # a map that the next era's papers contradict tells nothing of theirs, nor they of it
+    same = {s: {} if (at := places[s]) is not None and bends[s].anew[at] >= _SHEET else later.get(s, {}) for s in own}
     ends = [*days, END]
-    books = _books_after(own, earlier, later, END if common is None else ends[common], alike)
+    books = _books_after(own, earlier, same, END if common is None else ends[common], alike)
     out: list[dict[str, Papers]] = [{}, {}]
     for sheet, told in own.items():
-        place = _place(bends[sheet], _SHEET, common)
+        place = places[sheet]
         cut = None if place is None else Cut(ends[place], books, 0 < place < len(days))
-        for part, papers in zip(
-            out, _halves(told, cut, earlier.get(sheet, {}), later.get(sheet, {}), alike), strict=True
-        ):
+        for part, papers in zip(out, _halves(told, cut, earlier.get(sheet, {}), same[sheet], alike), strict=True):
             if papers:
                 part[sheet] = papers
     return [part for part in out if part]
 
 
+@dataclass(frozen=True, slots=True)
+class _Bends:
+    """For each day of an era, and for its end: the log odds (`odds`) that a sheet's papers from it on number otherwise,
+    and those (`anew`) that the next era's papers number otherwise than these; 0 at the ends."""
+
+    odds: NDArray[np.float64]
+    anew: NDArray[np.float64]
+
+
 def _bends(
     told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str], alike: Likeness
-) -> NDArray[np.float64]:
-    """Return for each day, and for the era's end, the log odds that the papers from it on number otherwise.
+) -> _Bends:
+    """Return for each day, and for the era's end, how likely the papers from it on number otherwise.
 
-    The first day stands for a change at the era's beginning.
+    The first day stands for a change at the era's beginning. A map that came into force on a day may be as short-lived
+    as the era's other one: where its papers contradict those of the era that follows, or the papers before the day
+    those of the era that went before, the parcels were numbered anew there too, and that explains as much on each day.
     """
-    steps = np.zeros(len(days) + 2)
+    across, unlike_earlier, unlike_later = (np.zeros(len(days) + 2) for _ in range(3))
     for number, many in told.items():
         dated = sorted((m for m in many if m.day), key=lambda m: (m.day or "", m.entry_id))
         if not dated:
             continue
         bounds = sorted({m.day or "" for m in dated})
+        of_earlier, of_later = earlier.get(number, ()), later.get(number, ())
         for at in range(len(bounds) + 1):
             first = bounds[at] if at < len(bounds) else None
             before = [m for m in dated if first is None or (m.day or "") < first]
             after = dated[len(before) :]
-            across = _mean(alike(m, [*earlier.get(number, ()), *before]) for m in after)
-            across += _mean(alike(m, [*after, *later.get(number, ())]) for m in before)
             start = 0 if at == 0 else bisect_right(days, bounds[at - 1])
             end = bisect_left(days, bounds[at]) if at < len(bounds) else len(days)
-            steps[start] -= across
-            steps[end + 1] += across
-    return np.cumsum(steps)[: len(days) + 1]
+            for steps, odds in (
+                (across, _mean(alike(m, [*of_earlier, *before]) for m in after)),
+                (across, _mean(alike(m, [*after, *of_later]) for m in before)),
+                (unlike_earlier, _mean(alike(m, of_earlier) for m in before)),
+                (unlike_later, _mean(alike(m, of_later) for m in after)),
+            ):
+                steps[start] -= odds
+                steps[end + 1] += odds
+    bends, at_start, at_end = (np.cumsum(steps)[: len(days) + 1] for steps in (across, unlike_earlier, unlike_later))
+    both = np.maximum(at_start, 0.0) + np.maximum(at_end, 0.0) - min(max(bends[0], 0.0), max(bends[-1], 0.0))
+    both[[0, -1]] = at_end[[0, -1]] = 0.0
+    return _Bends(bends + both, at_end)
 
 
 def _mean(told: Iterable[float]) -> float:

@@ -69,6 +69,30 @@ def test_papers_of_one_era_follow_the_old_map_before_a_survey_and_the_new_one_af
     assert {found[m.entry_id] for m in (*after, register, *index)} == {"2009"}
 
 
+def test_a_map_that_the_next_era_replaced_again_is_found_in_the_middle_of_its_own_era() -> None:
+    old = [told(n, "299", f"3/{n}", area=100.0 * n, name=NAMES[n % 7]) for n in range(1, 21)]
+    before = [
+        told(30 + n, "1993", f"3/{n}", area=100.0 * n, name=NAMES[n % 7], kind="gcn", day=f"1996-01-{n:02}")
+        for n in range(1, 15)
+    ]
+    index = [  # the map of 1998 has more parcels on the sheet than the one before it, and than the one after it
+        replace(
+            told(60 + n, "1993", f"3/{n}", area=57.0 + 230.0 * n, name=NAMES[(n + 3) % 7]), document_id="INDEX OF 1998"
+        )
+        for n in range(1, 61)
+    ]
+    after = [
+        replace(one, entry_id=f"E{200 + n}", document_id=f"D{200 + n}", kind="gcn", day=f"2000-01-{n - 15:02}")
+        for n, one in enumerate(index, 1)
+        if 16 <= n <= 45
+    ]
+    anew = [told(300 + n, "2003", f"3/{n}", area=71.0 + 190.0 * n, name=NAMES[(n + 5) % 7]) for n in range(1, 31)]
+    found = numberings([*old, *before, *after, *index, *anew], TABLES)
+    assert {found[m.entry_id] for m in (*old, *before)} == {"299"}
+    assert {found[m.entry_id] for m in (*after, *index)} == {"1993"}
+    assert {found[m.entry_id] for m in anew} == {"2003"}
+
+
 def test_the_first_papers_of_a_new_map_name_it_on_the_sheets_where_they_are() -> None:
     old = [told(n, "2003", f"{sheet}/{n}", area=100.0 * n, name=NAMES[n]) for sheet in (3, 4) for n in range(1, 7)]
     early = [
