@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cadastre.linking.carried_numbers import carried, with_earlier_papers
-from cadastre.linking.hypothesis import Hypothesis
+from cadastre.linking.hypothesis import Hypothesis, Step
 from cadastre.linking.joinings import joinings
 from cadastre.linking.lots import Lot
 from cadastre.linking.named_lots import named_lots
@@ -75,9 +75,17 @@ def changes(sheet: SheetRow) -> Iterator[Change]:
 
 def _inside(sheet: SheetRow) -> Iterator[Hypothesis]:
     yield from _lettered(sheet)
-    found = (h for change in changes(sheet) if _stands(sheet, change) and (h := change.hypothesis()) is not None)
+    told = list(noted(sheet))
+    single = {(h.older[0], h.newer[0]): h.weight for h in told if h.kept and len(h.newer) == 1}
+    found = (h for change in changes(sheet) if _stands(sheet, change) and (h := _weighed(change, single)) is not None)
     yield from _likeliest(found)
-    yield from noted(sheet)
+    yield from told
+
+
+def _weighed(change: Change, single: Mapping[Step, float]) -> Hypothesis | None:
+    """Return a change by its own signs or, where these tell more, by the notes that single parts have."""
+    found = (change.hypothesis(), change.completing(single))
+    return max((h for h in found if h is not None), key=lambda h: h.weight, default=None)
 
 
 def _likeliest(found: Iterable[Hypothesis]) -> Iterator[Hypothesis]:

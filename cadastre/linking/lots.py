@@ -11,7 +11,7 @@ from datetime import date
 from cadastre.linking.late_numbers import highest_of, is_late
 from cadastre.numberings.mentions import Mention
 from cadastre.numberings.series import ERAS
-from cadastre.units.successions import rows_meant
+from cadastre.units.successions import may_follow, rows_meant
 from cadastre.units.territory import scope_of, unit_since
 from schemas.documents import Era
 from schemas.parcels import ParcelKey
@@ -72,13 +72,16 @@ def lots_of(mentions: Sequence[Mention], series: Mapping[str, Era], tables: Tabl
     held: dict[tuple[str, str], list[Lot]] = defaultdict(list)
     for lot in lots:
         held[lot.scope, f"{lot.key.sheet}/{lot.key.parcel}"].append(lot)
-    return [replace(lot, inside=inside) if (inside := _inside(lot, held, highest)) else lot for lot in lots]
+    return [replace(lot, inside=inside) if (inside := _inside(lot, held, highest, tables)) else lot for lot in lots]
 
 
 def _inside(
-    lot: Lot, held: Mapping[tuple[str, str], Sequence[Lot]], highest: Mapping[tuple[str, Era, str], int]
+    lot: Lot, held: Mapping[tuple[str, str], Sequence[Lot]], highest: Mapping[tuple[str, Era, str], int], tables: Tables
 ) -> frozenset[str]:
-    """Return which older numbers are of its own sheet: notes tell of a change, and it has a number of the end."""
+    """Return which older numbers are of its own sheet: notes tell of a change, and it has a number of the end.
+
+    What had that number in a commune that lay beside the lot's is never meant.
+    """
     if not is_late(lot.number, highest.get((lot.key.unit, lot.key.era, lot.key.sheet), 0)):
         return frozenset()
     out = set()
@@ -88,13 +91,20 @@ def _inside(
             continue
         meant = held.get((lot.scope, f"{lot.key.sheet}/{parcel}"), ())
         here = [one for one in meant if one.key == replace(lot.key, parcel=parcel)]
-        before = [one for one in meant if one.order < lot.order]
+        before = [one for one in meant if one.order < lot.order and _may_become(one, lot, tables)]
         noting = [m for m in lot.mentions if m.entry_id in entries]
         told = len(noting) < len(entries) or any(m.carved or m.joined for m in noting)
         nearer = here and _kinship(lot, here[0]) >= max((_kinship(lot, one) for one in before), default=0)
         if told and nearer and (here[0].number or 0) < (lot.number or 0):
             out.add(old)
     return frozenset(out)
+
+
+def _may_become(older: Lot, newer: Lot, tables: Tables) -> bool:
+    """Return whether the land of a lot's commune may be that of a later lot's."""
+    if older.units and newer.units:
+        return may_follow(older.units, newer.units, tables)
+    return older.key.unit == newer.key.unit
 
 
 def _kinship(one: Lot, other: Lot) -> int:

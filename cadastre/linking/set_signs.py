@@ -21,6 +21,8 @@ Kind = Literal["divided", "joined"]
 #: Bits added to the count, and more where a user, a number or a note tells of a change: pairs over two maps, against
 #: which a change is weighed, are counted as generously, as if each sort of evidence were independent.
 _HEARD, _TOLD = 3.0, 4.0
+_COMPLETES = 2.0  # bits for parcels beside a noted part that make up its whole: most are held, and few by chance
+_COMPLETE = frozenset(f"sum={gap}" for gap in ("to_the_decimal", "exact", "within_half", "within_1", "within_2"))
 _LEAST_ALONE = 2.0  # bits that must speak for a joining of which no user, number or note tells: sums agree by chance
 _TELLING = ("users=name", "bridge=printed")
 _BESIDE = ((1, "next"), (2, "within_2"), (4, "within_4"), (8, "within_8"))
@@ -68,6 +70,22 @@ class Change:
             return None
         told = {step: tuple(self._evidence(some)) for step, some in self.of_steps.items()}
         return Hypothesis(self.older, self.newer, weight, self.goes_on, told=told)
+
+    def completing(self, told: Mapping[Step, float]) -> Hypothesis | None:
+        """Return the division as its noted parts bear it out, whose single steps have the bits `told`, and its others
+        complete: they stand beside these in number and make up the whole; None where it is no such one."""
+        noted = [told[step] for step in self.of_steps if step in told]
+        if self.kind != "divided" or self.goes_on or not noted or not self.of_all.keys() & _COMPLETE:
+            return None
+        table = load_division_signs()
+        weight = sum(noted) + _COMPLETES
+        for name, amount in self.of_all.items():
+            if name.startswith(("sum=", "size=", "parts_", "days=")):
+                weight += table.get(f"{self.kind}:{name}", 0.0) * amount
+        others = [name for step, some in self.of_steps.items() if step not in told for name in some]
+        weight += sum(table.get(f"{self.kind}:{name}", 0.0) for name in others)
+        words = {step: tuple(self._evidence(some)) for step, some in self.of_steps.items()}
+        return Hypothesis(self.older, self.newer, weight, told=words)
 
     def is_told(self) -> bool:
         """Return whether a user, a number or a note tells of it."""
@@ -168,8 +186,12 @@ def _shared(sheet: SheetRow, older: int, newer: int) -> Iterator[str]:
 
 
 def _joined(sheet: SheetRow, older: int, newer: int) -> Iterator[str]:
-    """Yield the signs of one step of a joining."""
-    yield from (*_shared(sheet, older, newer), *_days(sheet, older, (newer,)), *_listed(sheet, older, (newer,)))
+    """Yield the signs of one step of a joining; a note at one of the older lots tells nothing of the others."""
+    whole = sheet.lots[newer]
+    own = {m.entry_id for m in whole.mentions}
+    prints_some = any(not own.isdisjoint(entries) for entries in whole.olds.values())
+    shared = (name for name in _shared(sheet, older, newer) if name != "bridge=other_printed" or prints_some)
+    yield from (*shared, *_days(sheet, older, (newer,)), *_listed(sheet, older, (newer,)))
 
 
 def _days(sheet: SheetRow, older: int, newer: Sequence[int]) -> Mapping[str, float]:

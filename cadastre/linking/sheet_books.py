@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from cadastre.linking.lots import Lot
@@ -25,7 +26,8 @@ _FEW = 3  # highest numbers of a book that may be misread
 Listed = Literal["both", "both_kept", "both_noted", "given", "gone", "left_out", "beyond"]
 """What books tell of an older lot and what it may have become.
 
-`both`: one lists both; `both_noted`: with a note at the newer one; `both_kept`: without it, in a book that was kept up;
+`both`: one lists both; `both_noted`: with a note at the newer one; `both_kept`: without it, in a book that was kept up,
+and before the numbers that were surely written in later;
 `given`: one that lists the older goes beyond the newer one's number; `left_out`: one that lists the newer leaves the
 older out; `beyond`: the newer one's number is after all of a book that lists the older; `gone`: these two.
 """
@@ -36,6 +38,7 @@ class Book:
     """The lots of a sheet that a book lists, with their numbers in order; `noted` are those with a note beside them.
 
     `kept_up`: it lists a parcel beside what that became, with a note of it, so changes were written into it later.
+    `written_in` is the lowest of the numbers that a note shows to have been written in so; all after it were too.
     """
 
     document_id: str
@@ -43,6 +46,11 @@ class Book:
     numbers: tuple[int, ...]
     noted: frozenset[int]
     kept_up: bool = False
+    written_in: float = inf
+
+    def is_noted(self, lot: int, number: int | None) -> bool:
+        """Return whether a note stands beside a lot that the book lists, or it was written in after one with a note."""
+        return lot in self.noted or (number or 0) > self.written_in
 
     def goes_over(self, number: int) -> bool:
         """Return whether the book lists enough numbers on both sides for this one to be missed in it."""
@@ -56,12 +64,15 @@ def books_of(lots: Sequence[Lot], row: Sequence[int]) -> list[Book]:
     """Return the books that list some of a sheet's lots."""
     listed: dict[str, dict[int, bool]] = defaultdict(dict)
     changed: dict[str, set[str]] = defaultdict(set)  # the numbers of the sheet of which a note says what they became
+    written_in: dict[str, dict[int, set[str]]] = defaultdict(dict)  # what notes say that its later numbers were made of
     for n in row:
         for m in lots[n].mentions:
             if m.kind == "so_muc_ke":
                 noted = bool(m.olds) or m.carved or m.joined
                 listed[m.document_id][n] = noted and listed[m.document_id].get(n, True)
-                changed[m.document_id].update(lots[n].inside.intersection(m.olds))
+                made_of = lots[n].inside.intersection(m.olds)
+                changed[m.document_id].update(made_of)
+                written_in[m.document_id][lots[n].number or 0] = set(made_of)
                 if m.became:
                     changed[m.document_id].add(f"{m.key.sheet}/{m.key.parcel}")
     return [
@@ -71,6 +82,7 @@ def books_of(lots: Sequence[Lot], row: Sequence[int]) -> list[Book]:
             numbers,
             frozenset(n for n, noted in told.items() if noted),
             _kept_up(lots, told, changed[book]),
+            min((number for number, olds in written_in[book].items() if _kept_up(lots, told, olds)), default=inf),
         )
         for book, told in sorted(listed.items())
         if len(numbers := tuple(sorted(lots[n].number or 0 for n in told if not lots[n].suffix))) >= _LEAST_ROWS
@@ -103,7 +115,7 @@ class Listings:
         mine = self._of.get(older, set())
         both = [(place, n) for place, n in with_newer if place in mine]
         if both:
-            noted = all(n in self._books[place].noted for place, n in both)
+            noted = all(self._books[place].is_noted(n, self._lots[n].number) for place, n in both)
             if all(self._books[place].kept_up for place, _ in both):
                 return None if noted else "both_kept"
             return "both_noted" if noted else "both"

@@ -93,3 +93,11 @@ def test_every_level_of_the_published_table_has_its_words():
     levels = {name.split(":", 1)[1] for name in load_division_signs() if "=" in name}
     for about, level in (one.split("=") for one in levels if not one.startswith("size=")):
         assert level == "unknown" or level in WORDS[about], (about, level)
+
+
+def test_a_note_at_one_of_the_joined_parcels_does_not_speak_against_the_other():
+    first = [replace(row, became=("12/13",)) if row.key.parcel == "5" else row for row in FIRST]
+    joined = told(500, "2013", "12/13", area=1007.0, name=OWNER, kind="gcn", day="2014-05-06")  # 485 + 522
+    found = links([*first, joined])
+    assert {ends: link.relation for ends, link in found.items()} == {("5", "13"): "merge", ("6", "13"): "merge"}
+    assert not any(one.startswith("bridge:other_printed") for one in found["6", "13"].evidence)

@@ -66,3 +66,13 @@ def test_what_a_book_says_that_a_parcel_became_are_its_parts() -> None:
     rows = [replace(m, became=("9/31", "9/33")) if m.key.parcel == "15" else m for m in sheet()]
     parts = [told(200 + n, "2009", f"9/{n}", area=area, kind="gcn") for n, area in ((31, 398.0), (33, 374.0))]
     assert (frozenset({"31", "33"}), False) in what_becomes_of_15([*rows, *parts])
+
+
+def test_what_stands_beside_a_noted_part_and_makes_up_the_whole_is_a_part_without_a_note() -> None:
+    papers = sheet(("9/31", 301.0))
+    others = (("9/32", 250.0, "le quoc uy"), ("9/33", 226.0, "ta van em"))  # 301 + 250 + 226 = 777 of 772 m²
+    papers += [told(200 + n, "2009", at, area=area, name=name, kind="gcn") for n, (at, area, name) in enumerate(others)]
+    lots = lots_of(papers, {one.entry_id: "2003" for one in papers}, TABLES)
+    found = [h for h in within_sheets(lots) if [lots[n].key.parcel for n in h.older] == ["15"]]
+    likeliest = max(found, key=lambda h: h.weight)
+    assert {lots[n].key.parcel for n in likeliest.newer} == {"31", "32", "33"}

@@ -51,10 +51,16 @@ def test_what_a_book_lists_beside_the_parts_was_not_divided_into_them():
 def test_a_book_that_was_kept_up_does_not_tell_which_parcels_are_over():
     kept = book("A", range(1, 15), noted=(13, 14))
     assert listed(kept, 5, (13, 14)) is None  # both parts have their note
-    half = book("A", range(1, 15), noted=(13,))
-    assert listed(half, 5, (13, 14)) == "both_kept"
+    first_without = book("A", range(1, 15), noted=(14,))
+    assert listed(first_without, 5, (13, 14)) == "both_kept"
     further = book("A", [*range(1, 15), *range(16, 21)], noted=(13, 14))
     assert listed([*further, told(15, "2013", "3/15", area=200.0)], 5, (15,)) is None  # others came after it
+
+
+def test_rows_after_one_that_was_written_in_later_were_written_in_later_too():
+    half = book("A", range(1, 15), noted=(13,))
+    assert listed(half, 5, (13, 14)) is None  # 14 has no note, and comes after 13
+    assert listed(half, 5, (12, 13)) == "both_kept"
 
 
 def test_a_book_with_numbers_of_an_earlier_map_is_no_book_that_was_kept_up():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,4 +107,14 @@ def test_an_older_number_of_its_own_sheet_is_told_by_a_change_and_a_number_of_th
     copied = paper("7/20", change_note="Tách từ thửa 12")  # in the middle: the note is of an earlier map
     mentions = [*(row for row in rows if row.key.parcel not in ("13", "20")), part, renumbered, copied]
     lots = lots_of(mentions, {one.entry_id: "2013" for one in mentions}, TABLES)
+    assert {lot.key.parcel: set(lot.inside) for lot in lots if lot.inside} == {"48": {"7/12"}}
+
+
+def test_a_number_of_a_commune_that_lay_beside_is_not_meant_by_a_note() -> None:
+    rows = [paper(f"7/{n}") for n in range(1, 47)]
+    part = replace(paper("7/48", change_note="Tách từ thửa 12"), names=("le van an",))
+    # Hòa Thuận lay beside Tân Thạnh until both became Bàn Thạch in 2025; its 7/12 too is an An's
+    beside = replace(paper("7/12"), entry_id="beside", key=ParcelKey("20375", "2009", "7", "12"), names=("le van an",))
+    mentions = [*rows, part, beside]
+    lots = lots_of(mentions, {one.entry_id: one.key.era for one in mentions}, TABLES)
     assert {lot.key.parcel: set(lot.inside) for lot in lots if lot.inside} == {"48": {"7/12"}}
