@@ -55,6 +55,12 @@ WORDS: Mapping[str, Mapping[str, Message]] = {
         "same_clan": _CLAN,
         "other": _STRANGERS,
     },
+    "note": {
+        "passed_on": Message(
+            "ghi chú nói đất do người sử dụng trước chuyển cho người sau",
+            "a note tells that the land passed from the one's user to the other's",
+        ),
+    },
     "area": {
         "equal": Message("diện tích bằng nhau", "the areas are equal"),
         "equal_rare": Message("diện tích bằng nhau, ít thửa có diện tích này", "equal areas that few parcels have"),

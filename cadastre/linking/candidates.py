@@ -13,6 +13,7 @@ _MANY_PAIRS = 3000
 _LIKE_SIZES = ("area_class", "area_class + 1")  # a class is 2 % wide: of two like areas one lies in the next, at most
 _WORDS = (
     "'n:' || unnest(names)",
+    "'n:' || unnest(in_notes)",
     "'i:' || unnest(ids)",
     "'s:' || unnest(named)",
     *(f"'k:' || unnest(kin) || ':' || ({size})" for size in _LIKE_SIZES),

@@ -16,7 +16,9 @@ from splink.internals.comparison_creator import ComparisonCreator
 from cadastre.linking.alignment import BANDS
 from schemas.weights import Weights
 
-_NAMES = "list_has_any(names_{n}_l, names_{n}_r)"
+#: A name agrees too where a note of the newer lot tells that the land came from the older one's user, or one of the
+#: older that it passed to the newer one's.
+_NAMES = "(list_has_any(names_{n}_l, came_from_{n}_r) or list_has_any(passed_to_{n}_l, names_{n}_r))"
 
 
 def _least(over: str, expression: str) -> str:

@@ -183,10 +183,17 @@ def _seen(lots: Sequence[Lot], steps: Sequence[_Step], pairs: Pairs) -> list[See
 def _link(lots: Sequence[Lot], step: _Step, seen: Seen, pairs: Pairs, *, said: bool) -> Link:
     """Return the step with what speaks for it; what a person affirmed is not weighed by what was counted of others."""
     printed, bits = evidence(lots, step.older, step.newer, pairs)
+    if "holder" in bits and _is_by_note(lots[step.older], lots[step.newer], bits["holder"][0]):
+        bits["note"] = ("passed_on", bits.pop("holder")[1])
     alone = ((name, level, weight) for name, (level, weight) in bits.items() if name != "area" or not step.together)
     told = (*step.together, *(f"{name}:{level}:{weight:+.1f}" for name, level, weight in alone))
     p, word = (round(step.odds, 4), (SAID,)) if said else (probability(seen), ())
     return Link(lots[step.older].key, lots[step.newer].key, step.relation, p, (*printed, *word, *told, *step.told))
+
+
+def _is_by_note(older: Lot, newer: Lot, level: str) -> bool:
+    """Return whether names agree by a note alone, which tells from whom the land came or to whom it passed."""
+    return level.startswith("name_of_") and older.names.isdisjoint(newer.names)
 
 
 def _relation(older: Lot, newer: Lot, *, parted: bool, joined: bool) -> Relation:

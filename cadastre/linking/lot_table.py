@@ -103,7 +103,9 @@ def records(lots: Sequence[Lot], shapes: Mapping[int, Ground]) -> pa.Table:
     """
     sheets, groups, land_ids, ranks = sheet_ids(lots), group_ids(lots), _land_ids(lots), _name_ranks(lots)
     sheet = [sheets[lot.key.unit, lot.key.era, lot.key.sheet] for lot in lots]
-    ranked = [_by_rank(lot, ranks) for lot in lots]
+    ranked = [_by_rank(lot.scope, lot.names, ranks) for lot in lots]
+    passed_to = [_by_rank(lot.scope, lot.names | lot.receivers, ranks) for lot in lots]
+    came_from = [_by_rank(lot.scope, lot.names | lot.givers, ranks) for lot in lots]
     own = [sorted({m.serial for m in lot.mentions if m.serial}) for lot in lots]
     grounds = [shapes.get(number, Ground()) for number in range(len(lots))]
     columns = {
@@ -125,6 +127,9 @@ def records(lots: Sequence[Lot], shapes: Mapping[int, Ground]) -> pa.Table:
         ],
         "names": [sorted(lot.names) for lot in lots],
         **{f"names_{n}": [names.get(n, ()) for names in ranked] for n in (1, 2, 3, 4)},
+        **{f"passed_to_{n}": [names.get(n, ()) for names in passed_to] for n in (1, 2, 3, 4)},
+        **{f"came_from_{n}": [names.get(n, ()) for names in came_from] for n in (1, 2, 3, 4)},
+        "in_notes": [sorted(lot.givers | lot.receivers) for lot in lots],
         "first_name": [next((m.names[0] for m in lot.mentions if m.names), None) for lot in lots],
         "kin": [_all(m.kin for m in lot.mentions) for lot in lots],
         "surnames": [_all(m.surnames for m in lot.mentions) for lot in lots],
@@ -184,8 +189,9 @@ _TYPES: dict[pa.DataType, tuple[str, ...]] = {
         "shape_half", "shape_near",
     ),
     pa.list_(pa.string()): (
-        "names", "names_1", "names_2", "names_3", "names_4", "kin", "surnames", "ids", "ground", "hamlets", "papers",
-        "named", "olds",
+        "names", "names_1", "names_2", "names_3", "names_4", "passed_to_1", "passed_to_2", "passed_to_3", "passed_to_4",
+        "came_from_1", "came_from_2", "came_from_3", "came_from_4", "in_notes", "kin", "surnames", "ids", "ground",
+        "hamlets", "papers", "named", "olds",
     ),
 }  # fmt: skip
 _TYPE_OF = {name: sort for sort, names in _TYPES.items() for name in names}
@@ -195,11 +201,12 @@ def _table(columns: Mapping[str, Sequence[object]]) -> pa.Table:
     return pa.table({name: pa.array(values, _TYPE_OF[name]) for name, values in columns.items()})
 
 
-def _by_rank(lot: Lot, ranks: Mapping[tuple[str, str], int]) -> dict[int, list[str]]:
-    """Return the names of a lot by how many parcels bear them."""
+def _by_rank(scope: str, names: Iterable[str], ranks: Mapping[tuple[str, str], int]) -> dict[int, list[str]]:
+    """Return names by how many parcels bear them; those that only notes tell are left out where none does."""
     out: dict[int, list[str]] = defaultdict(list)
-    for name in sorted(lot.names):
-        out[ranks[lot.scope, name]].append(name)
+    for name in sorted(names):
+        if (scope, name) in ranks:
+            out[ranks[scope, name]].append(name)
     return out
 
 

@@ -30,7 +30,8 @@ class Lot:
     are all owners' keys, `area` the one that most papers tell, the later one's where they are as many (m²). `olds` are
     the numbers of earlier maps with the entries that print them, and the numbers of its sheet whose own papers say that
     this one was made of them (`Tách thành thửa 104, 105`). `inside` are those of them that mean a parcel of its own
-    sheet, of which it was cut or put together.
+    sheet, of which it was cut or put together. `givers` and `receivers` are those from whom notes say that the land
+    came, and to whom it passed.
     """
 
     key: ParcelKey
@@ -46,6 +47,8 @@ class Lot:
     areas: tuple[float, ...]
     area: float | None
     olds: Mapping[str, tuple[str, ...]]
+    givers: frozenset[str]
+    receivers: frozenset[str]
     inside: frozenset[str] = frozenset()
 
 
@@ -109,7 +112,7 @@ def _may_become(older: Lot, newer: Lot, tables: Tables) -> bool:
 
 def _kinship(one: Lot, other: Lot) -> int:
     """Return how near the users of two lots are: the same 3, near names 2, one clan 1."""
-    if one.names & other.names:
+    if one.names & other.names or one.givers & other.names or one.names & other.receivers:
         return 3
     if {name for m in one.mentions for name in m.kin} & {name for m in other.mentions for name in m.kin}:
         return 2
@@ -139,6 +142,8 @@ def _lot(place: ParcelKey, told: Iterable[Mention], told_by_older: Iterable[tupl
         suffix=printed[2].lower() if printed else "",
         mentions=mentions,
         names=frozenset(name for mention in mentions for name in mention.names),
+        givers=frozenset(name for mention in mentions for name in mention.givers),
+        receivers=frozenset(name for mention in mentions for name in mention.receivers),
         bodies=all(mention.body for mention in mentions if mention.names) and any(m.names for m in mentions),
         areas=areas,
         area=max(told_first, key=lambda one: (told_first[one], areas.index(one)), default=None),

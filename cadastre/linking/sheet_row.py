@@ -110,7 +110,7 @@ class SheetRow:
         one, other = self.lots[older], self.lots[newer]
         if not one.names or not other.names:
             return "unknown"
-        shared = one.names & other.names
+        shared = (one.names & (other.names | other.givers)) | (one.receivers & other.names)
         if any(len(self.of_name[name]) <= CROWD for name in shared) or self.same("numbers", older, newer):
             return "name"
         if shared:

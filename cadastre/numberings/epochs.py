@@ -71,9 +71,7 @@ class _Bends:
     anew: NDArray[np.float64]
 
 
-def _bends(
-    told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str], alike: Likeness
-) -> _Bends:
+def _bends(told: Numbers, earlier: Numbers, later: Numbers, days: Sequence[str], alike: Likeness) -> _Bends:
     """Return for each day, and for the era's end, how likely the papers from it on number otherwise.
 
     The first day stands for a change at the era's beginning. A map that came into force on a day may be as short-lived

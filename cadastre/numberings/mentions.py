@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cadastre.settling.change_values import passed_to, received_from
 from cadastre.settling.keys import key_of
 from cadastre.words.folding import fold, key
 from cadastre.words.notes import read_refs
@@ -25,11 +26,12 @@ _HAMLET = re.compile(r"\b(?:thon|khoi(?: pho)?|to(?: dan pho)?|ap|lang|cum|doi(?
 class Mention:
     """An entry as the search for its parcel in other eras needs it.
 
-    `names` are the keys of the owners' names, the first the holder's. `olds` are the numbers of earlier maps that the
-    paper prints, `sheet/parcel` or `?/parcel`; `carved` and `joined` say that its note speaks of a division or of
-    parcels put together; `became` are the numbers that were made of the parcel later, on its own sheet where it is not
-    said. `named_serials` are certificates that it names. `groups` are the sorts of ground that the
-    land use may mean. Areas are in m².
+    `names` are the keys of the owners' names, the first the holder's; `givers` of those from whom its note says that
+    the land came, `receivers` of those to whom it passed. `olds` are the numbers of earlier maps that the paper prints,
+    `sheet/parcel` or `?/parcel`; `carved` and `joined` say that its note speaks of a division or of parcels put
+    together; `became` are the numbers that were made of the parcel later, on its own sheet where it is not said.
+    `named_serials` are certificates that it names. `groups` are the sorts of ground that the land use may mean.
+    Areas are in m².
     """
 
     entry_id: str
@@ -53,6 +55,8 @@ class Mention:
     joined: bool
     corners: tuple[Corner, ...]
     became: tuple[str, ...] = ()
+    givers: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
 
 
 #: Sorts of ground by the first letters of codes and terms (codes/land_use_codes.csv, domain.md 8.5).
@@ -100,7 +104,7 @@ def mention(
     """Return what the values of an entry (FIELDS) tell of the parcel with this key."""
     value = {name: one for name, one in told.items() if one is not None}
     owners = tuple(owner for owner in _tuple(value.get("owners")) if isinstance(owner, Owner))
-    names = tuple(dict.fromkeys(name for owner in owners if len(name := name_key(owner.name)) > 2))
+    names = _keys(owners)
     persons = [fold(owner.name).replace("y", "i").split() for owner in owners if not is_organisation(owner.name)]
     uses = [use for name in ("land_use", "legal_land_use") for use in _tuple(value.get(name))]
     note = str(value.get("change_note") or "")
@@ -135,7 +139,13 @@ def mention(
         joined=told_by_note.joined,
         corners=tuple(corner for corner in _tuple(value.get("corners")) if isinstance(corner, Corner)),
         became=became,
+        givers=() if unread else _keys(received_from(note)),
+        receivers=() if unread else _keys(passed_to(note)),
     )
+
+
+def _keys(owners: Iterable[Owner]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for owner in owners if len(name := name_key(owner.name)) > 2))
 
 
 def _tuple(value: Value) -> tuple[object, ...]:

@@ -24,13 +24,19 @@ _PASSED_TO = re.compile(
     r"\b(?:chuyen nhuong|tang(?= cho\b)|thua ke|chuyen quyen|chuyen doi|ban)\b.*?\bcho\s+"
     r"(?:(?:con|chau|em|vo|chong)\b(?:\s+(?:trai|gai|ruot|de|dau|re))?\s+la\s+)?(?P<who>(?:ho\s+)?(?:ong|ba)\b.*)"
 )
+_RECEIVED_FROM = re.compile(
+    r"\bnhan (?:lai )?(?:chuyen nhuong|chuyen quyen|chuyen doi|tang cho|thua ke)\b"
+    r"(?: (?:quyen su dung dat|qsdd|qsd dat))?(?: nam \d{4})? (?:cua|tu) "
+    r"(?:(?:cha|me|bo|chong|vo|anh|chi|em|con)\b(?:\s+(?:trai|gai|ruot|de))?\s+(?:la\s+)?)?(?P<who>.+)"
+)
 _AFTER_NAME = re.compile(
     r"\s*(?P<word>\btheo\b|\btai\b|\bngay\b|\bke tu\b|\bbang\b|\bhop dong\b|\bqd\b|\(|,\s*(?=theo|ngay|so))"
 )
 _ALSO_NAMES = ("tai", "bang")
 _PREPOSITIONS = ("tại", "tai", "bằng", "bang")  # among capitals nothing but the marks tells them from names
 _AREA = re.compile(
-    r"\bdien tich (?:con lai|sau \w+(?: \w+)?|thay doi thanh|moi|dinh chinh thanh)\W*(?:la)?\W*"
+    r"\bdien tich (?:con lai|sau \w+(?: \w+)?|thay doi thanh|moi|dinh chinh thanh|tu \d[\d.,]*\s?m(?:2|²)? thanh)"
+    r"\W*(?:la)?\W*"
     r"(?P<area>\d[\d.,]*\s?m)"
 )
 _USE = re.compile(r"\bchuyen (?:toan bo )?(?:muc dich|loai dat)\b.*?\bsang\b.*?\b(?P<code>[a-z]{3})\b(?![^\W\d])")
@@ -50,6 +56,21 @@ def passed_to(note: str) -> tuple[Owner, ...]:
     if "cho" not in note:
         return ()
     return tuple(owner for sentence in _SENTENCE.split(note) for owner in _new_owners(tidy(sentence)))
+
+
+def received_from(note: str) -> tuple[Owner, ...]:
+    """Return the people from whom a note says that its paper's users have the land."""
+    if "hận" not in note and "HẬN" not in note:
+        return ()
+    return tuple(owner for sentence in _SENTENCE.split(note) for owner in _givers(tidy(sentence)))
+
+
+def _givers(printed: str) -> tuple[Owner, ...]:
+    plain = aligned_fold(printed)
+    match = _RECEIVED_FROM.search(plain)
+    if match is None:
+        return ()
+    return read_owners(printed[slice(match.start("who"), _end_of_names(printed, plain, match.start("who")))])
 
 
 def _new_owners(printed: str) -> tuple[Owner, ...]:
