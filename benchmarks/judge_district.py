@@ -29,17 +29,22 @@ def main() -> None:
     parser.add_argument("--errors", choices=("none", "worn"), default="none")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    world = live(args.seed, args.parcels)
+    write_district(args.seed, args.parcels, args.errors, args.out)
+
+
+def write_district(seed: int, parcels: int, errors: str, out: Path) -> None:
+    """Write a district's entries and its truth."""
+    world = live(seed, parcels)
     rows = [*index_books(world), *user_registers(world), *issue_books(world), *certificates(world), *cases(world)]
     links, stands = lineage(world, rows), current(world, rows)
-    if args.errors == "worn":
-        wear(Random(args.seed + 1), rows)
-    (args.out / "truth").mkdir(parents=True, exist_ok=True)
-    with (args.out / "entries.jsonl").open("w", encoding="utf-8") as file:
+    if errors == "worn":
+        wear(Random(seed + 1), rows)
+    (out / "truth").mkdir(parents=True, exist_ok=True)
+    with (out / "entries.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(entry_json(n, one), ensure_ascii=False) + "\n" for n, one in enumerate(rows, 1))
-    with (args.out / "truth" / "lineage.csv").open("w", encoding="utf-8", newline="") as file:
+    with (out / "truth" / "lineage.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("from_key", "to_key", "relation"), *links])
-    with (args.out / "truth" / "current.jsonl").open("w", encoding="utf-8") as file:
+    with (out / "truth" / "current.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in stands)
     print(f"{len(rows)} entries, {len(links)} true links, {len(stands)} parcels that stand in 2025")
 
