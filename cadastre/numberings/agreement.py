@@ -84,11 +84,4 @@ def _near(one: Mention, other: Mention) -> bool:
 def _same_user(one: Mention, other: Mention) -> bool:
     if any(name in other.names for name in one.names) or any(kin in other.kin for kin in one.kin):
         return True
-    if any(_passed(older, newer) for older, newer in ((one, other), (other, one))):
-        return True
     return any(JaroWinkler.similarity(a, b) >= NEAR_NAME for a in one.names for b in other.names)
-
-
-def _passed(older: Mention, newer: Mention) -> bool:
-    """Return whether a note tells that land passed from one paper's user to the other's."""
-    return any(name in older.names for name in newer.givers) or any(name in newer.names for name in older.receivers)

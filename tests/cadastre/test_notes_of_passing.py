@@ -7,7 +7,6 @@ import pytest
 from mentions_made_up import told
 
 from cadastre.linking.lineage import reconcile
-from cadastre.numberings.agreement import likeness
 from cadastre.numberings.mentions import mention
 from cadastre.settling.change_values import changes_of, received_from
 from schemas.parcels import ParcelKey
@@ -60,11 +59,3 @@ def test_of_two_parcels_of_one_area_the_one_whose_user_the_note_names_went_on() 
     (link,) = [link for link in found.links if link.newer.parcel == "60"]
     assert str(link.older) == "20335@299/3/22"
     assert any(one.startswith("note:passed_on:+") for one in link.evidence)
-
-
-def test_a_note_of_receipt_tells_that_two_papers_of_one_number_speak_of_one_parcel() -> None:
-    book = told(1, "1993", "3/5", area=400.0, name="le ba")
-    later = told(2, "2003", "3/5", area=431.0, name="vo thi em")
-    noted = told(3, "2003", "3/5", area=431.0, name="vo thi em", givers=book.names)
-    alike = likeness([book, later, noted])
-    assert alike(noted, [book]) > alike(later, [book])
