@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,7 +152,7 @@ def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers, al
     """Return the papers before and from the day; what is undated goes with what it agrees with."""
     halves: tuple[Papers, Papers] = ({}, {})
     undated: list[Mention] = []
-    top = ceiling(m for many in later.values() for m in many)
+    top = _top_after(told, cut, later)
     for many in told.values():
         for mention in many:
             late = _is_late(mention, cut, earlier, later, top, alike)
@@ -169,6 +170,16 @@ def _halves(told: Numbers, cut: Cut | None, earlier: Numbers, later: Numbers, al
         odds -= alike(mention, [*dated[0].get(number, ()), *earlier.get(number, ())])
         halves[odds > 0 or (odds == 0 and most)].setdefault(number, []).append(mention)
     return halves
+
+
+def _top_after(told: Numbers, cut: Cut | None, later: Numbers) -> float:
+    """Return the number above which the map after the day has no parcels: by its own book, else by the era after it.
+
+    The sheet may have been drawn anew once more by then.
+    """
+    books = cut.books if cut else frozenset()
+    top = ceiling(m for many in told.values() for m in many if m.document_id in books)
+    return top if top < inf else ceiling(m for many in later.values() for m in many)
 
 
 def _is_late(
