@@ -11,6 +11,7 @@ from cadastre.numberings.epochs import parted
 from cadastre.numberings.highest_numbers import above, ceiling
 from cadastre.numberings.numbered_papers import ERAS, Numbers, Papers, span_of
 from cadastre.numberings.renumbered import older_map, renumbered
+from cadastre.units.territory import unit_since
 from schemas.documents import Era
 from schemas.tables import Tables
 
@@ -65,7 +66,7 @@ def numberings_of(
             since = _first_day(epoch, era, tables, cut=bool(half))
             commune = _commune(begun, epoch, alike)
             for sheet, papers in epoch.items():
-                home = _home(begun[sheet], sheet, papers, commune, alike, cut=bool(half))
+                home = _home(begun[sheet], sheet, papers, commune, alike, tables, cut=bool(half))
                 _put(begun[sheet], home, Numbering(epochs, since, papers), alike)
             epochs += 1
     return begun
@@ -134,7 +135,14 @@ def _evidence(
 
 
 def _home(
-    begun: list[Numbering], sheet: str, papers: Papers, commune: _Commune, alike: Likeness, *, cut: bool
+    begun: list[Numbering],
+    sheet: str,
+    papers: Papers,
+    commune: _Commune,
+    alike: Likeness,
+    tables: Tables,
+    *,
+    cut: bool,
 ) -> Numbering | None:
     """Return the latest numbering of a sheet that its papers of one epoch agree with best; None where with none.
 
@@ -149,13 +157,26 @@ def _home(
         own -= min(_ABOVE_MOST, _ABOVE * sum(above(number, top) for number in numbering.papers))
         around = commune.by_beginning[numbering.epoch] - own or (max(0.0, commune.latest - own) if last else 0.0)
         around -= commune.strange.get(numbering.epoch, 0.0) if (numbering.epoch, sheet) in commune.moved else 0.0
-        around = max(-_COMMUNE_MOST, min(_COMMUNE_MOST, _COMMUNE_SHARE * around))
+        most = 0.0 if _of_another_commune(numbering.papers, papers, tables) else _COMMUNE_MOST
+        around = max(-_COMMUNE_MOST, min(most, _COMMUNE_SHARE * around))
         odds = own + around + _prior(len(papers), len(numbering.papers))
         if last:
             odds += -_CUT if cut else _GOES_ON
         if odds > best:
             best, home = odds, numbering
     return home
+
+
+def _of_another_commune(known: Numbers, papers: Numbers, tables: Tables) -> bool:
+    """Return whether a few papers of a sheet are from before its commune was what it is, and the new ones bear none of
+    their numbers: the sheet may have come with another commune, so what the other sheets show says nothing for it."""
+    if _BY_FEW * len(known) >= len(papers) or known.keys() & papers.keys():
+        return False
+    before, since = (
+        sorted(unit_since(m.key.unit, m.key.era, m.day, tables) for told in some.values() for m in told)
+        for some in (known, papers)
+    )
+    return before[-1] < since[len(since) // 2]
 
 
 def _prior(papers: int, known: int) -> float:
