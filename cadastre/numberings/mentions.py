@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cadastre.settling.change_values import passed_to, received_from
 from cadastre.settling.keys import key_of
 from cadastre.words.folding import fold, key
 from cadastre.words.notes import read_refs
 from cadastre.words.people import is_organisation, name_key
+from cadastre.words.told_holders import passed_to, taken_from
 from cadastre.words.told_numbers import ToldNumbers, told_numbers
 from schemas.documents import Kind
 from schemas.entries import Corner, Entry, LandUse, Owner, Ref, Value
@@ -139,7 +139,7 @@ def mention(
         joined=told_by_note.joined,
         corners=tuple(corner for corner in _tuple(value.get("corners")) if isinstance(corner, Corner)),
         became=became,
-        givers=() if unread else _keys(received_from(note)),
+        givers=() if unread else _keys(taken_from(note)),
         receivers=() if unread else _keys(passed_to(note)),
     )
 

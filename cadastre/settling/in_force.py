@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from cadastre.missing.lookalikes import lookalikes
-from cadastre.settling.change_values import passed_to
 from cadastre.words.endings import withdrawn
 from cadastre.words.people import name_key
 from cadastre.words.register_numbers import register_number
+from cadastre.words.told_holders import passed_to
 from schemas.documents import Kind
 from schemas.entries import Entry, FieldValue, Owner, Ref, Value
 

@@ -8,7 +8,8 @@ from mentions_made_up import told
 
 from cadastre.linking.lineage import reconcile
 from cadastre.numberings.mentions import mention
-from cadastre.settling.change_values import changes_of, received_from
+from cadastre.settling.change_values import changes_of
+from cadastre.words.told_holders import taken_from
 from schemas.parcels import ParcelKey
 from schemas.tables import load_tables
 from schemas.weights import load_weights
@@ -26,7 +27,7 @@ TABLES = load_tables()
     ],
 )
 def test_a_note_of_receipt_names_the_giver(note: str, giver: str) -> None:
-    assert [one.name for one in received_from(note)] == [giver]
+    assert [one.name for one in taken_from(note)] == [giver]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_a_note_of_receipt_names_the_giver(note: str, giver: str) -> None:
     ["Nhận thừa kế năm 2004", "Cấp mới do nhận chuyển quyền, GCN cũ số AD 123456", "Chuyển nhượng cho ông Lê Bá"],
 )
 def test_a_note_without_a_giver_names_none(note: str) -> None:
-    assert received_from(note) == ()
+    assert taken_from(note) == ()
 
 
 def test_a_corrected_area_is_told_by_what_it_was_and_what_it_became() -> None:
