@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from cadastre.settling.keys import key_of
@@ -13,13 +14,16 @@ from cadastre.words.notes import read_refs
 from cadastre.words.people import is_organisation, name_key
 from cadastre.words.told_holders import passed_to, taken_from
 from cadastre.words.told_numbers import ToldNumbers, told_numbers
-from schemas.documents import Kind
+from schemas.documents import Era, Kind
 from schemas.entries import Corner, Entry, LandUse, Owner, Ref, Value
 from schemas.parcels import ParcelKey
 from schemas.tables import Tables
 
 #: A hamlet, cluster or team in an address: `thôn Phú Đông`, `khối phố 3`, `đội 5`.
 _HAMLET = re.compile(r"\b(?:thon|khoi(?: pho)?|to(?: dan pho)?|ap|lang|cum|doi(?: san xuat)?|tap doan)\s+(?:so\s+)?")
+
+_OUT_OF_ERA = 5
+"""Years by which the day of a paper may be out of the time of its form, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def mention(
         document_id=document_id,
         kind=kind,
         key=place,
-        day=_text(value.get("issued_on")),
+        day=_day(_text(value.get("issued_on")), place.era, tables),
         areas=tuple(
             dict.fromkeys(
                 area for name in ("area_m2", "legal_area_m2") if isinstance(area := value.get(name), float) and area > 0
@@ -158,6 +162,14 @@ def _serials(refs: Value) -> tuple[str, ...]:
 
 def _text(value: Value) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _day(told: str | None, era: Era, tables: Tables) -> str | None:
+    """Return a paper's ISO day; None where it is far from its era: a misread day would part papers of one map."""
+    span = next(one for one in tables.eras if one.era == era)
+    last = span.last.year if span.last else date.max.year
+    near = told is not None and span.first.year - _OUT_OF_ERA <= int(told[:4]) <= last + _OUT_OF_ERA
+    return told if near else None
 
 
 def _hamlet(addresses: list[str | None]) -> str | None:
