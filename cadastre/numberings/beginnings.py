@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cadastre.numberings.agreement import Likeness
 from cadastre.numberings.epochs import parted
 from cadastre.numberings.highest_numbers import above, ceiling
-from cadastre.numberings.numbered_papers import ERAS, Numbers, Papers, span_of
+from cadastre.numberings.numbered_papers import ERAS, LISTS, Numbers, Papers, span_of
 from cadastre.numberings.renumbered import older_map, renumbered
 from cadastre.units.territory import unit_since
 from schemas.documents import Era
@@ -20,6 +20,7 @@ _COMMUNE_SHARE, _COMMUNE_MOST = 0.3, 3.0
 _ABOVE, _ABOVE_MOST = 3.0, 9.0  # against a numbering, for each parcel above the highest number of a full book
 _STRAYS, _FOR_STRAYS = 4, 0.5  # a few papers follow the map in force unless they say otherwise
 _BY_FEW, _AGAINST_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
+_FULL_SHEET = 12  # rows of a sheet that a book lists
 #: Papers go on with the numbering in force, but for those after a day from which the commune's papers number otherwise.
 _GOES_ON, _CUT = 0.5, 3.0
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
@@ -40,13 +41,15 @@ class _Commune:
     """How far a commune's papers of one epoch agree with the numberings of each beginning, and with the latest.
 
     `moved` says by beginning and sheet how far its parcels stand on that map under other numbers, where it has none of
-    theirs; `strange` is the sum of those sheets that the map does not have at all.
+    theirs; `strange` is the sum of those sheets that the map does not have at all. `last` is by beginning the number
+    of the last sheet that a book lists in full.
     """
 
     by_beginning: Mapping[int, float]
     latest: float
     moved: Mapping[tuple[int, str], float]
     strange: Mapping[int, float]
+    last: Mapping[int, int]
 
 
 def numberings_of(
@@ -85,7 +88,18 @@ def _commune(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers], 
     for (beginning, sheet), odds in moved.items():
         if all(numbering.epoch != beginning for numbering in begun[sheet]):
             strange[beginning] += odds
-    return _Commune(by_beginning, latest, moved, strange)
+    return _Commune(by_beginning, latest, moved, strange, _last_listed(begun))
+
+
+def _last_listed(begun: Mapping[str, list[Numbering]]) -> dict[int, int]:
+    """Return by beginning the highest number of a sheet of which a book lists many parcels."""
+    last: dict[int, int] = {}
+    for sheet, told in begun.items():
+        for one in told if sheet.isdecimal() else ():
+            rows = sum(any(m.kind in LISTS for m in papers) for papers in one.papers.values())
+            if rows >= _FULL_SHEET:
+                last[one.epoch] = max(last.get(one.epoch, 0), int(sheet))
+    return last
 
 
 def _moved(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers]) -> dict[tuple[int, str], float]:
@@ -157,7 +171,8 @@ def _home(
         own -= min(_ABOVE_MOST, _ABOVE * sum(above(number, top) for number in numbering.papers))
         around = commune.by_beginning[numbering.epoch] - own or (max(0.0, commune.latest - own) if last else 0.0)
         around -= commune.strange.get(numbering.epoch, 0.0) if (numbering.epoch, sheet) in commune.moved else 0.0
-        most = 0.0 if _of_another_commune(numbering.papers, papers, tables) else _COMMUNE_MOST
+        alone = len(begun) == 1 and _foreign(numbering, sheet, papers, commune, tables)
+        most = 0.0 if alone else _COMMUNE_MOST
         around = max(-_COMMUNE_MOST, min(most, _COMMUNE_SHARE * around))
         odds = own + around + _prior(len(papers), len(numbering.papers))
         if last:
@@ -167,16 +182,19 @@ def _home(
     return home
 
 
-def _of_another_commune(known: Numbers, papers: Numbers, tables: Tables) -> bool:
-    """Return whether a few papers of a sheet are from before its commune was what it is, and the new ones bear none of
-    their numbers: the sheet may have come with another commune, so what the other sheets show says nothing for it."""
-    if _BY_FEW * len(known) >= len(papers) or known.keys() & papers.keys():
+def _foreign(known: Numbering, sheet: str, papers: Papers, commune: _Commune, tables: Tables) -> bool:
+    """Return whether all that is known of a sheet are a few papers that may be of another, their sheet misread: the new
+    ones bear none of their numbers, and the books end before the sheet or it came with another commune since. What
+    other sheets show says nothing for it then.
+    """
+    if _BY_FEW * len(known.papers) >= len(papers) or known.papers.keys() & papers.keys():
         return False
+    beyond = sheet.isdecimal() and int(sheet) > commune.last.get(known.epoch, int(sheet))
     before, since = (
         sorted(unit_since(m.key.unit, m.key.era, m.day, tables) for told in some.values() for m in told)
-        for some in (known, papers)
+        for some in (known.papers, papers)
     )
-    return before[-1] < since[len(since) // 2]
+    return beyond or before[-1] < since[len(since) // 2]
 
 
 def _prior(papers: int, known: int) -> float:
