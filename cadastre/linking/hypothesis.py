@@ -15,7 +15,7 @@ End = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """Older lots that became newer ones, by their numbers, with the bits that speak for it; one side has one lot.
+    """Older lots that became newer ones, by their numbers, with the bits that speak for it.
 
     `kept`: the older lot lost ground to the newer ones and goes on under its number. `via` are the lots between the
     two, on maps between; `further` are other steps of a way, to the older lots or on from a newer one. `told` is what

@@ -149,7 +149,8 @@ def _steps(lots: Sequence[Lot], one: Chosen) -> Iterable[_Step]:
     together = sum_told(lots, h.older, h.newer) if len(h.older) + len(h.newer) > 2 and not h.told else ()
     for a, b in (*h.steps, *h.further):
         apart = (a, b) in h.further
-        parted, joined = not apart and (len(h.newer) > 1 or h.kept), not apart and len(h.older) > 1
+        joined = not apart and len(h.older) > 1  # what was put together and divided anew was joined first
+        parted = not apart and not joined and (len(h.newer) > 1 or h.kept)
         relation = _relation(lots[a], lots[b], parted=parted, joined=joined)
         yield _Step(a, b, relation, one.p, h.told.get((a, b), ()), together if (a, b) in h.steps else ())
 

@@ -47,12 +47,11 @@ def sum_bits(total: float, whole: float) -> float:
 
 
 def sum_told(lots: Sequence[Lot], older: Sequence[int], newer: Sequence[int]) -> tuple[str, ...]:
-    """Return how the areas of parts add up to the whole, as evidence (`sum:level:bits`); empty where one has none."""
-    few, many = (older, newer) if len(older) == 1 else (newer, older)
-    whole, parts = lots[few[0]].area, [lots[n].area for n in many]
-    if not whole or not all(parts):
+    """Return how the areas of both sides add up to one sum, as evidence (`sum:level:bits`); empty where one has none."""
+    few, many = ([lots[n].area for n in some] for some in sorted((older, newer), key=len))
+    if not all(few) or not all(many):
         return ()
-    areas = [area for area in parts if area]
+    whole, areas = sum(area for area in few if area), [area for area in many if area]
     return (f"sum:{gap_of(areas, whole)}:{sum_bits(sum(areas), whole):+.1f}",)
 
 

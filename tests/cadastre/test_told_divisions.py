@@ -172,3 +172,17 @@ def test_a_parcel_was_cut_from_its_own_sheet_where_another_map_has_a_parcel_of_t
     found = steps_of([*sheet_of_299(), *renumbered, *parts])
     assert {older for older, newer in found if newer in ("2009/3/21", "2009/3/22")} == {"2009/3/10"}
     assert found["299/3/10", "2009/3/11"] == "same"
+
+
+def test_four_parcels_that_papers_of_two_newer_ones_name_were_put_together_and_divided_anew() -> None:
+    # 3/7 to 3/10 had 559 + 596 + 633 + 670 = 2458 m²; the two that were drawn on their ground hold 2461
+    olds = tuple(f"3/{n}" for n in (7, 8, 9, 10))
+    anew = [
+        told(201, "2009", "12/110", area=960.0, name=FAMILIES[8], olds=olds, joined=True),
+        told(202, "2009", "12/111", area=1501.0, name="trieu van nghia", olds=olds, joined=True),
+    ]
+    others = [one for one in survey(but=10) if one.entry_id not in ("E107", "E108", "E109")]
+    found = steps_of(sheet_of_299() + others + anew)
+    assert {ends: relation for ends, relation in found.items() if ends[1] in ("2009/12/110", "2009/12/111")} == {
+        (f"299/{old}", f"2009/12/{new}"): "merge" for old in olds for new in (110, 111)
+    }
