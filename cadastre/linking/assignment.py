@@ -17,11 +17,11 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from cadastre.linking.hypothesis import End, Hypothesis, Step
+from cadastre.linking.hypothesis import End, Hypothesis
 from cadastre.linking.linkage import Pairs
 from cadastre.linking.lots import Lot
 from cadastre.linking.parts import Parts
-from cadastre.linking.redrawn import redrawn
+from cadastre.linking.redrawn import affirmed_whole, redrawn
 from cadastre.linking.told_sheets import sheet_bits
 from cadastre.linking.ways import chains, over_divisions, parted_ways
 from schemas.parcels import Said, SheetSaid
@@ -67,17 +67,12 @@ def heard(lots: Sequence[Lot], found: Iterable[Hypothesis], said: Iterable[Said 
         elif one.older in number and one.newer in number:
             (yes if one.yes else no).add((number[one.older], number[one.newer]))
     kept = [h for h in found if not _denied(lots, h, no, ended, only)]
-    kept = [replace(h, weight=h.weight + _AFFIRMED) if _affirms_redrawn(h, yes) else h for h in kept]
-    yes -= {step for h in kept if _affirms_redrawn(h, yes) for step in h.steps}
+    kept = [replace(h, weight=h.weight + _AFFIRMED) if affirmed_whole(h, yes) else h for h in kept]
+    yes -= {step for h in kept if affirmed_whole(h, yes) for step in h.steps}
     affirmed = _affirmed(lots, yes, {(h.older, h.newer) for h in kept if h.kept})
     ends = {(h.older, h.newer) for h in affirmed}
     # one that stands beside itself would be its own rival
     return [h for h in kept if h.via or (h.older, h.newer) not in ends] + affirmed
-
-
-def _affirms_redrawn(h: Hypothesis, yes: Collection[Step]) -> bool:
-    """Return whether a person affirmed a step of several parcels that became several: it stands for all of them."""
-    return min(len(h.older), len(h.newer)) > 1 and any(step in yes for step in h.steps)
 
 
 def _affirmed(

@@ -47,7 +47,7 @@ def sum_bits(total: float, whole: float) -> float:
 
 
 def sum_told(lots: Sequence[Lot], older: Sequence[int], newer: Sequence[int]) -> tuple[str, ...]:
-    """Return how the areas of both sides add up to one sum, as evidence (`sum:level:bits`); empty where one has none."""
+    """Return how the areas of both sides agree, as evidence (`sum:level:bits`); empty where a lot has none."""
     few, many = ([lots[n].area for n in some] for some in sorted((older, newer), key=len))
     if not all(few) or not all(many):
         return ()

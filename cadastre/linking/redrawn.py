@@ -8,13 +8,13 @@ areas of both sides come to one sum.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cadastre.linking.comparisons import number_of
-from cadastre.linking.hypothesis import Hypothesis
+from cadastre.linking.hypothesis import Hypothesis, Step
 from cadastre.linking.linkage import Pairs
 from cadastre.linking.lots import Lot
 from schemas.documents import Era
@@ -31,6 +31,11 @@ def redrawn(lots: Sequence[Lot], pairs: Pairs, bare: NDArray[np.float64]) -> Ite
         if 1 < len(newer) <= _MOST and _make_up(lots, older, newer):
             at = [pairs.place(a, b) for a in older for b in newer]
             yield Hypothesis(older, tuple(newer), float(sum(bare[n] for n in at if n is not None)))
+
+
+def affirmed_whole(h: Hypothesis, yes: Collection[Step]) -> bool:
+    """Return whether a person affirmed a step of several parcels that became several: it stands for all of them."""
+    return min(len(h.older), len(h.newer)) > 1 and any(step in yes for step in h.steps)
 
 
 def _groups(lots: Sequence[Lot], pairs: Pairs) -> Mapping[tuple[Map, tuple[int, ...]], list[int]]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from cadastre.numberings.agreement import Likeness
 from cadastre.numberings.epochs import parted
 from cadastre.numberings.highest_numbers import above, ceiling
-from cadastre.numberings.numbered_papers import ERAS, LISTS, Numbers, Papers, span_of
+from cadastre.numberings.numbered_papers import ERAS, Numbers, Papers, span_of
 from cadastre.numberings.renumbered import older_map, renumbered
-from cadastre.units.territory import unit_since
+from cadastre.numberings.stray_papers import BY_FEW, last_listed, may_be_strays
 from schemas.documents import Era
 from schemas.tables import Tables
 
@@ -19,8 +19,7 @@ from schemas.tables import Tables
 _COMMUNE_SHARE, _COMMUNE_MOST = 0.3, 3.0
 _ABOVE, _ABOVE_MOST = 3.0, 9.0  # against a numbering, for each parcel above the highest number of a full book
 _STRAYS, _FOR_STRAYS = 4, 0.5  # a few papers follow the map in force unless they say otherwise
-_BY_FEW, _AGAINST_FEW = 3, 1.5  # a few stray papers do not name the numbering of a whole sheet
-_FULL_SHEET = 12  # rows of a sheet that a book lists
+_AGAINST_FEW = 1.5  # a few stray papers do not name the numbering of a whole sheet
 #: Papers go on with the numbering in force, but for those after a day from which the commune's papers number otherwise.
 _GOES_ON, _CUT = 0.5, 3.0
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
@@ -88,18 +87,8 @@ def _commune(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers], 
     for (beginning, sheet), odds in moved.items():
         if all(numbering.epoch != beginning for numbering in begun[sheet]):
             strange[beginning] += odds
-    return _Commune(by_beginning, latest, moved, strange, _last_listed(begun))
-
-
-def _last_listed(begun: Mapping[str, list[Numbering]]) -> dict[int, int]:
-    """Return by beginning the highest number of a sheet of which a book lists many parcels."""
-    last: dict[int, int] = {}
-    for sheet, told in begun.items():
-        for one in told if sheet.isdecimal() else ():
-            rows = sum(any(m.kind in LISTS for m in papers) for papers in one.papers.values())
-            if rows >= _FULL_SHEET:
-                last[one.epoch] = max(last.get(one.epoch, 0), int(sheet))
-    return last
+    last = last_listed((one.epoch, sheet, one.papers) for sheet, told in begun.items() for one in told)
+    return _Commune(by_beginning, latest, moved, strange, last)
 
 
 def _moved(begun: Mapping[str, list[Numbering]], epoch: Mapping[str, Papers]) -> dict[tuple[int, str], float]:
@@ -171,8 +160,9 @@ def _home(
         own -= min(_ABOVE_MOST, _ABOVE * sum(above(number, top) for number in numbering.papers))
         around = commune.by_beginning[numbering.epoch] - own or (max(0.0, commune.latest - own) if last else 0.0)
         around -= commune.strange.get(numbering.epoch, 0.0) if (numbering.epoch, sheet) in commune.moved else 0.0
-        alone = len(begun) == 1 and _foreign(numbering, sheet, papers, commune, tables)
-        most = 0.0 if alone else _COMMUNE_MOST
+        end = commune.last.get(numbering.epoch)
+        strays = len(begun) == 1 and may_be_strays(numbering.papers, papers, sheet, end, tables)
+        most = 0.0 if strays else _COMMUNE_MOST
         around = max(-_COMMUNE_MOST, min(most, _COMMUNE_SHARE * around))
         odds = own + around + _prior(len(papers), len(numbering.papers))
         if last:
@@ -182,24 +172,9 @@ def _home(
     return home
 
 
-def _foreign(known: Numbering, sheet: str, papers: Papers, commune: _Commune, tables: Tables) -> bool:
-    """Return whether all that is known of a sheet are a few papers that may be of another, their sheet misread: the new
-    ones bear none of their numbers, and the books end before the sheet or it came with another commune since. What
-    other sheets show says nothing for it then.
-    """
-    if _BY_FEW * len(known.papers) >= len(papers) or known.papers.keys() & papers.keys():
-        return False
-    beyond = sheet.isdecimal() and int(sheet) > commune.last.get(known.epoch, int(sheet))
-    before, since = (
-        sorted(unit_since(m.key.unit, m.key.era, m.day, tables) for told in some.values() for m in told)
-        for some in (known.papers, papers)
-    )
-    return beyond or before[-1] < since[len(since) // 2]
-
-
 def _prior(papers: int, known: int) -> float:
     """Return the log odds that the parcels of some papers are of a numbering, by how many are known of both."""
-    if _BY_FEW * known < papers:
+    if BY_FEW * known < papers:
         return -_AGAINST_FEW
     return _FOR_STRAYS if _STRAYS * papers <= known else 0.0
 
