@@ -23,8 +23,10 @@ TABLES = load_tables()
         ("Thửa cũ 8, tờ cũ 4; Nhận chuyển nhượng của ông Đoàn Ngọc Hai", ["Đoàn Ngọc Hai"]),
         ("Nhận thừa kế của bà Hà Thị Hồng năm 1990", ["Hà Thị Hồng"]),
         ("Nhận tặng cho QSDĐ từ cha là ông Lê Văn Ba theo hợp đồng số 12", ["Lê Văn Ba"]),
+        ("Nhận thừa kế của cha Lê Văn Ba", ["Lê Văn Ba"]),
         # nobody is named
         ("Nhận thừa kế của mẹ", []),
+        ("Nhận thừa kế của mẹ ông Lê Văn Ba", []),
         ("Nhận chuyển nhượng năm 1989", []),
         ("Cấp mới do nhận chuyển quyền, GCN cũ số AE 165746", []),
         ("Đất nhận do dồn điền đổi thửa", []),
@@ -44,13 +46,13 @@ def test_an_entry_tells_the_holders_before_and_after_beside_its_own() -> None:
     note = "Nhận thừa kế của ông Lê Văn An; Chuyển nhượng cho bà Trần Thị Bình, ngày 5/4/2003"
     one = mention("E1", "D1", "gcn", key, {"change_note": note, "land_use": (LandUse("T", None),)}, TABLES)
     assert one.names == ()
-    assert one.others == ("tranthibinh", "levanan")
+    assert (one.receivers, one.givers) == (("tranthibinh",), ("levanan",))
 
 
-def test_a_lot_has_the_names_of_those_whom_its_notes_name() -> None:
-    paper = told(1, "1993", "3/12", name="vo dinh dung", others=("levanan",))
+def test_a_lot_tells_whom_its_notes_name_apart_from_its_own_users() -> None:
+    paper = told(1, "1993", "3/12", name="vo dinh dung", givers=("levanan",))
     (lot,) = lots_of([paper], {"E1": "1993"}, TABLES)
-    assert lot.names == {"vodinhdung", "levanan"}
+    assert (lot.names, lot.givers) == ({"vodinhdung"}, {"levanan"})
 
 
 def test_a_day_far_from_the_era_of_the_paper_is_misread() -> None:
