@@ -35,11 +35,11 @@ create or replace table placed as
             list(place) as on_1_lines,
             list(place) filter (lines >= 2) as on_2_lines,
             list(place) filter (lines >= 4) as on_4_lines,
-            list(place) filter (lines >= 6) as on_6_lines
+            list(place) filter (lines >= 6 and 2 * straight >= lines) as on_6_lines
         from (
-            select number, place, count(*) as lines
+            select number, place, count(*) as lines, count(*) filter (place = near) as straight
             from (
-                select number, unnest(range(near - 1, near + 2)) as place
+                select number, near, unnest(range(near - 1, near + 2)) as place
                 from (select number, unnest(line) as near from given_places)
             )
             group by all

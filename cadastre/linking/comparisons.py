@@ -103,7 +103,7 @@ LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "around": (
         ("unknown", f"len(near_sheets_l) + len(some_sheets_l) = 0 or place_no_l + place_no_r is null or {_DRAWN}"),
         ("line_of_many", _ON_LINES.format(n=6)),
-        ("amid", f"{_off('amid')} <= 1"),
+        ("amid", f"{_off('amid')} = 0"),
         ("line_of_some", _ON_LINES.format(n=4)),
         ("beside_in_line", f"{_off('beside')} <= 2 and {_ON_LINES.format(n=1)}"),
         ("beside", f"{_off('beside')} <= 2"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from cadastre.linking.assignment import Chosen
@@ -13,6 +15,7 @@ from cadastre.linking.lots import Lot
 _LIKELY = 0.7  # from which a step tells where its neighbours lie
 _NEIGHBOURS = 4
 _FARTHEST, _BENT = 16, 2  # numbers to the neighbours that tell a line, and by how many a line may be longer
+_TURNED = 2  # so many times the steps that keep their sense must be turned round where a row is taken for turned
 _FEW_ANCHORS, _MOST, _SOME, _KEPT = 5, 0.3, 0.08, 0.25
 
 
@@ -38,6 +41,7 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
         row.sort(key=lambda number: (lots[number].number or 0, lots[number].suffix))
         went = Counter(home[new] for n in row for new in found.get(n, ()))
         shares = _shares(went)
+        strides = _strides(lots, home, found, row)
         for place, number in enumerate(row):
             around = [n for n in row[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1] if n != number]
             next_to = [n for n in row[max(0, place - 1) : place + 2] if n != number]
@@ -49,7 +53,7 @@ def expectations(lots: Sequence[Lot], chosen: Iterable[Chosen]) -> dict[int, Exp
                     tuple(sorted({home[new] for new in there})),
                     _places(lots, home, there),
                     _places(lots, home, [new for n in next_to for new in found.get(n, ())]),
-                    *_in_line(lots, home, found, row, place),
+                    *_in_line(lots, home, found, row, place, _senses(strides, place)),
                     *(shares if others is went else _shares(others)),
                     *group,
                 )
@@ -64,12 +68,61 @@ def _place(lots: Sequence[Lot], home: Sequence[int], number: int) -> int:
     return home[number] * 100_000 + (lots[number].number or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stride:
+    """Two lots of a row that were found one after the other on one later sheet, as far from each other as in the row:
+    their places in the row, that sheet, and whether they lie there in the same sense (1) or turned round (-1)."""
+
+    first: int
+    last: int
+    sheet: int
+    sense: int
+
+
+def _strides(
+    lots: Sequence[Lot], home: Sequence[int], found: Mapping[int, Sequence[int]], row: Sequence[int]
+) -> list[_Stride]:
+    """Return the strides of a row in the order of its lots."""
+    out: list[_Stride] = []
+    before: dict[int, tuple[int, int, int]] = {}  # by later sheet: place in the row, number, and number there
+    for at, one in enumerate(row):
+        number = lots[one].number or 0
+        for new in found.get(one, ()):
+            there = lots[new].number or 0
+            first, last_number, last_there = before.get(home[new], (at, number, there))
+            gap, step = number - last_number, there - last_there
+            if 0 < gap == abs(step) <= _FARTHEST:
+                out.append(_Stride(first, at, home[new], 1 if step > 0 else -1))
+            before[home[new]] = at, number, there
+    return out
+
+
+def _senses(strides: Sequence[_Stride], place: int) -> dict[int, int]:
+    """Return by later sheet in which sense the lots around a place of a row went on, its own left out: 1, or -1.
+
+    Parcels are numbered along the ground in one sense on all maps, but for rows that are numbered there and back.
+    """
+    told: Counter[tuple[int, int]] = Counter()
+    first = bisect_left(strides, place - _FARTHEST, key=lambda one: one.last)
+    last = bisect_right(strides, place + _FARTHEST, key=lambda one: one.last)
+    for one in strides[first:last]:
+        if not one.first <= place <= one.last:
+            told[one.sheet, one.sense] += 1
+    return {sheet: -1 if told[sheet, -1] > _TURNED * told[sheet, 1] else 1 for sheet, _ in told}
+
+
 def _in_line(
-    lots: Sequence[Lot], home: Sequence[int], found: Mapping[int, Sequence[int]], row: Sequence[int], place: int
+    lots: Sequence[Lot],
+    home: Sequence[int],
+    found: Mapping[int, Sequence[int]],
+    row: Sequence[int],
+    place: int,
+    senses: Mapping[int, int],
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the places between two neighbours that went on in one line, and those so far from one as in this row.
 
-    Maps number along rows of parcels, so a row often keeps its order on the next map, or turns it round.
+    Maps number along rows of parcels, so a row often keeps its order on the next map, or turns it round; where `senses`
+    does not tell which for a later sheet, both are possible.
     """
     own = lots[row[place]].number or 0
     sides: list[dict[int, tuple[int, int]]] = []  # by later sheet: the nearest place on it, and the gap to it
@@ -81,15 +134,19 @@ def _in_line(
             for new in found.get(row[at], ()):
                 there = _place(lots, home, new)
                 nearest.setdefault(home[new], (there, gap))
-                line += {there - gap, there + gap}
+                # `step` is where the neighbour lies, so the lot itself lies the other way
+                told = senses.get(home[new])
+                line += [there - turn * step * gap for turn in (1, -1) if told in (None, turn)]
             at += step
         sides.append(nearest)
     amid = set()
     for sheet, (before, gap) in sides[0].items():
         if sheet in sides[1]:
             after, rest = sides[1][sheet]
-            if abs(abs(after - before) - gap - rest) <= _BENT:
-                amid.add(before + (gap if after > before else -gap))
+            told = senses.get(sheet, 0)
+            if abs(abs(after - before) - gap - rest) <= _BENT and told * (after - before) >= 0:
+                ends = sorted((before + gap, after - rest) if after > before else (before - gap, after + rest))
+                amid.update(range(ends[0], ends[1] + 1))
     return tuple(sorted(amid)), tuple(sorted(line))
 
 
