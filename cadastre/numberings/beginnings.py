@@ -20,6 +20,10 @@ _COMMUNE_SHARE, _COMMUNE_MOST = 0.3, 3.0
 _ABOVE, _ABOVE_MOST = 3.0, 9.0  # against a numbering, for each parcel above the highest number of a full book
 _STRAYS, _FOR_STRAYS = 4, 0.5  # a few papers follow the map in force unless they say otherwise
 _AGAINST_FEW = 1.5  # a few stray papers do not name the numbering of a whole sheet
+#: Against one map, where several parcels of the books of 1980 to 1988 and several of the law of 2003 or later have no
+#: number in common: these books were to be made on a cadastral map, and papers of one ground mostly share numbers.
+_FEW_SHARED, _NONE_SHARED = 5, 1.5
+_OLD, _CADASTRAL = ERAS.index("1988"), ERAS.index("2003")
 #: Papers go on with the numbering in force, but for those after a day from which the commune's papers number otherwise.
 _GOES_ON, _CUT = 0.5, 3.0
 #: Numbers of an era that are other parcels than before begin a numbering if there are several, and so large a share.
@@ -164,7 +168,7 @@ def _home(
         strays = len(begun) == 1 and may_be_strays(numbering.papers, papers, sheet, end, tables)
         most = 0.0 if strays else _COMMUNE_MOST
         around = max(-_COMMUNE_MOST, min(most, _COMMUNE_SHARE * around))
-        odds = own + around + _prior(len(papers), len(numbering.papers))
+        odds = own + around + _prior(len(papers), len(numbering.papers)) - _apart(papers, numbering.papers)
         if last:
             odds += -_CUT if cut else _GOES_ON
         if odds > best:
@@ -177,6 +181,15 @@ def _prior(papers: int, known: int) -> float:
     if BY_FEW * known < papers:
         return -_AGAINST_FEW
     return _FOR_STRAYS if _STRAYS * papers <= known else 0.0
+
+
+def _apart(papers: Papers, known: Papers) -> float:
+    """Return the log odds against one map of papers that have no number in common with those known of it."""
+    if min(len(papers), len(known)) < _FEW_SHARED or not papers.keys().isdisjoint(known):
+        return 0.0
+    last = max(ERAS.index(m.key.era) for told in known.values() for m in told)
+    first = min(ERAS.index(m.key.era) for told in papers.values() for m in told)
+    return _NONE_SHARED if last <= _OLD and first >= _CADASTRAL else 0.0
 
 
 def _put(begun: list[Numbering], home: Numbering | None, new: Numbering, alike: Likeness) -> None:
