@@ -28,6 +28,8 @@ _AREA_COLUMNS = ("area_m2", "legal_area_m2")
 #: Papers of rows; those of a parcel index run by sheet and parcel, the others by user or by number of issue.
 _LISTED = frozenset({"so_muc_ke", "so_dang_ky", "so_dia_chinh", "so_cap_gcn", "quyet_dinh"})
 _BY_PARCEL = frozenset({"so_muc_ke"})
+#: Of these a stretch of rows goes on by one, in a register by user where a household's parcels lie beside each other.
+_IN_RUNS = frozenset({"so_muc_ke", "so_dang_ky"})
 #: In these a parcel stands once; in a register and an issue book it comes again with its next user or certificate.
 _ONCE = frozenset({"so_muc_ke", "so_dang_ky", "quyet_dinh"})
 
@@ -273,10 +275,10 @@ def check_document(entries: Sequence[Entry], sums: Mapping[PageRef, Sums] | None
         _out_of_order(rows)
     if rows[0].kind in _ONCE:
         _repeated(rows)
-    if rows[0].kind in _BY_PARCEL:
+    if rows[0].kind in _IN_RUNS:
         _neighbours_confirm(rows)
-        if _runs(rows):
-            _holes(rows)
+    if rows[0].kind in _BY_PARCEL and _runs(rows):
+        _holes(rows)
     for name in _AREA_COLUMNS:
         _areas_written_alike(rows, name)
     if rows[0].kind == "so_cap_gcn":

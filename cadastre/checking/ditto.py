@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cadastre.checking.standing import with_fields
@@ -28,6 +28,8 @@ _NEVER: frozenset[tuple[Kind, str]] = frozenset({("so_dang_ky", "owners")})
 _MARKED = ("sheet_no", "owners", "toponym", "land_use", "legal_land_use", "user_type", "origin", "term")
 _OLD = ("299", "1988")
 _NEXT = 4  # from one parcel number of a sheet to the next, parcels left out between
+_WAITING = 4  # rows above, among which one with sure numbers is looked for
+_TAKEN = ("accepted", "confirmed")
 
 
 def is_ditto(name: str, field: FieldValue) -> bool:
@@ -63,8 +65,10 @@ def copy_from_above(rows: list[Entry]) -> None:
             if not marked and not missing:
                 continue
             below = rows[i + 1].fields.get(name) if i + 1 < len(rows) else None
-            told = marked or (name == "sheet_no" and _goes_on(above, row, below, mostly_blank))
-            sure = told and source.status in ("accepted", "confirmed")
+            told = source.status in _TAKEN and (
+                marked or (name == "sheet_no" and below is not None and below.value == source.value)
+            )
+            sure = told or (name == "sheet_no" and not marked and mostly_blank and _goes_on(rows, i))
             value = FieldValue(source.value, None, None, "accepted" if sure else "review", "inferred", None, None)
             row = _without_missing(row, name)
             row = with_fields(row, {name: value})
@@ -75,19 +79,25 @@ def _blank(field: FieldValue | None) -> bool:
     return field is None or field.box is None
 
 
-def _goes_on(above: Entry, row: Entry, below: FieldValue | None, mostly_blank: bool) -> bool:
-    """Return whether nothing speaks for a new sheet in a row that prints none."""
-    source = above.fields["sheet_no"]
-    if below is not None and below.value == source.value:
-        return True
-    one, other = _parcel(above), _parcel(row)
-    return mostly_blank and one is not None and other is not None and one <= other <= one + _NEXT
+def _goes_on(rows: Sequence[Entry], i: int) -> bool:
+    """Return whether a row that prints no sheet has the next parcel number of the last row above whose numbers are sure.
+
+    A number between the two that waits does not matter: were it of another sheet, that sheet would be printed there.
+    """
+    other = _parcel(rows[i])
+    for j in range(i - 1, max(i - _WAITING, 0) - 1, -1):
+        sheet, one = rows[j].fields.get("sheet_no"), _parcel(rows[j])
+        if sheet is None or sheet.value is None or (sheet.source == "paper" and sheet.status not in _TAKEN):
+            return False
+        if one is not None and sheet.status in _TAKEN:
+            return other is not None and one <= other <= one + _NEXT + i - j - 1
+    return False
 
 
 def _parcel(row: Entry) -> int | None:
     """Return the leading number of an accepted parcel number."""
     field = row.fields.get("parcel_no")
-    match = re.match(r"\d+", str(field.value)) if field and field.status in ("accepted", "confirmed") else None
+    match = re.match(r"\d+", str(field.value)) if field and field.status in _TAKEN else None
     return int(match[0]) if match else None
 
 
