@@ -16,6 +16,8 @@ from ocr.light import ink
 _SPECK_INCH = 0.012  # a full stop at 7 pt is larger
 _TALLEST_INCH = 0.35
 _PALER = 115  # grey levels by which a letter's darkest pixel may be lighter than usual
+_FAINT = 30  # grey levels more where it stands beside a darker one: a number printed faintly is not cut short
+_DIGIT_INCH, _PITCH_INCH = 0.07, 0.1  # height of a small digit, and from one digit to the next
 _GAP_INCH = 0.032
 
 
@@ -77,20 +79,38 @@ def signs(text: NDArray[np.uint8], dpi: float, *, broken: bool = False) -> list[
     kept &= ~((width > 6 * height) & (width > 0.12 * dpi) & (height < 0.03 * dpi))
     kept &= ~((height > 6 * width) & ((height > 0.16 * dpi) | (width < 0.008 * dpi)))
     kept[0] = False
-    kept &= _dark_enough(text, np.asarray(labels, dtype=np.int32), kept & (height >= 0.07 * dpi))
+    darkest = _darkest(text, np.asarray(labels, dtype=np.int32), len(kept))
+    tall = kept & (height >= _DIGIT_INCH * dpi)
+    usual = float(np.median(darkest[tall])) if tall.any() else 255.0
+    faint = tall & (darkest > usual + _PALER) & (darkest <= usual + _PALER + _FAINT)
+    kept &= darkest <= usual + _PALER
+    kept |= faint & _beside(stats, faint, kept & tall, _PITCH_INCH * dpi)
     boxes = stats[kept][:, :4].tolist()
     found = [Ink(x, y, x + w, y + h) for x, y, w, h in boxes]
     return found if broken else _in_company(found, text.shape, sign_height(found, dpi))
 
 
-def _dark_enough(text: NDArray[np.uint8], labels: NDArray[np.int32], letters: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which pieces of ink have a core nearly as dark as the letters': print shining through has not."""
+def _darkest(text: NDArray[np.uint8], labels: NDArray[np.int32], count: int) -> NDArray[np.float64]:
+    """Return the grey level of the darkest pixel of each piece of ink: print shining through has no dark core."""
     ys, xs = np.nonzero(labels)
-    darkest = np.full(len(letters), 255, np.uint8)
+    darkest = np.full(count, 255, np.uint8)
     np.minimum.at(darkest, labels[ys, xs], text[ys, xs])
-    usual = float(np.median(darkest[letters])) if letters.any() else 255.0
-    dark: NDArray[np.bool_] = darkest <= usual + _PALER
-    return dark
+    return darkest.astype(np.float64)
+
+
+def _beside(
+    stats: NDArray[np.int32], some: NDArray[np.bool_], others: NDArray[np.bool_], reach: float
+) -> NDArray[np.bool_]:
+    """Return which of some pieces of ink stand at the height of another one, as near as digits of a number."""
+    out = np.zeros(len(some), np.bool_)
+    left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+    right, bottom = left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]
+    dark = np.flatnonzero(others)
+    for k in np.flatnonzero(some):
+        apart = np.maximum(left[k] - right[dark], left[dark] - right[k])
+        shared = np.minimum(bottom[k], bottom[dark]) - np.maximum(top[k], top[dark])
+        out[k] = bool(np.any((apart <= reach) & (2 * shared >= bottom[k] - top[k])))
+    return out
 
 
 def _in_company(found: Sequence[Ink], shape: tuple[int, ...], height: float) -> list[Ink]:

@@ -16,6 +16,7 @@ _NONE = re.compile(r"^[\W_]*[-–—~=_«»][/\\|!IlJjtf17][\W_]*$|^[\W_]*[/\\|!
 #: What comes out in place of the square of m²: a sign, a 3, or a letter with marks behind the m.
 _SQUARE = re.compile(r"(?<=\bm)([?*°ˆ^”“\"'’‘]+|[3³](?!\w))|(?<=\d m)[^\W\da-zA-Z_](?!\w)")
 _UNIT = frozenset({"m", "m2"})
+_ONE = re.compile(r"[¡!Il]")
 _STOP = re.compile(r"^(\d{1,2}[.)](?!\d)|[a-zđA-ZĐ][.)](?!\w)|[IVX]{1,4}[.\-](?!\d))")
 _ITEM = re.compile(r"\d\.\d{1,2}\.")  # `3.2.`: an item within an item, also in the middle of a line
 
@@ -57,7 +58,10 @@ def cut_fields(tokens: Sequence[Token], fields: Sequence[FieldForm], stops: Sequ
             value = _code(value)
         if field.whole and value:
             value = [*tokens[anchor.start : anchor.end], *value]
-        if _says_something(value, least=2 if field.content in ("words", "mixed", "owners") else 1):
+        least = 2 if field.content in ("words", "mixed", "owners") else 1
+        if field.content == "number" and is_one(text_of(value)):
+            spans.append(Span(field.name, field.content, tuple(value)))
+        elif _says_something(value, least=least):
             spans.append(Span(field.name, field.content, _trimmed(value)))
         if field.rest and _says_something(rest):
             spans.append(Span("address", "words", _trimmed(rest)))
@@ -79,6 +83,14 @@ def words_of(tokens: Sequence[Token]) -> str:
 def text_of(tokens: Sequence[Token]) -> str:
     """Return the words of a value without leaders and without signs that only part it from the next."""
     return tidy(words_of(tokens))
+
+
+def is_one(text: str) -> bool:
+    """Return whether all that was read of a number is a stroke: a 1 that came out as another sign.
+
+    A bare upright may be a rule, and counts for nothing.
+    """
+    return _ONE.fullmatch(text) is not None
 
 
 def tidy(text: str) -> str:

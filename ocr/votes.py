@@ -16,7 +16,7 @@ from ocr.engines.rapid import Rect
 from ocr.folding import bare
 from ocr.forms import Content
 from ocr.labels import Token
-from ocr.values import Span, tidy, words_of
+from ocr.values import Span, is_one, tidy, words_of
 from schemas.documents import PageRef
 from schemas.readings import Reading, Vote
 
@@ -97,6 +97,7 @@ def _joined(lines: Sequence[Line], content: Content) -> tuple[str, float]:
     text = tidy(" ".join(line.text for line in said))
     if content == "number":
         text = re.sub(r"(?<=\d)\s?\.{2,}\s?(?=\d)", ",", _SQUARE_METRES.sub("", text))  # a comma on a dotted line
+        text = "1" if is_one(text) else text
     return text, min(line.confidence for line in said)
 
 

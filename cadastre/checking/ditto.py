@@ -80,7 +80,7 @@ def _blank(field: FieldValue | None) -> bool:
 
 
 def _goes_on(rows: Sequence[Entry], i: int) -> bool:
-    """Return whether a row that prints no sheet has the next parcel number of the last row above whose numbers are sure.
+    """Return whether a row that prints no sheet has the next parcel number of the last row above with sure numbers.
 
     A number between the two that waits does not matter: were it of another sheet, that sheet would be printed there.
     """
