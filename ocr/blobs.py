@@ -72,7 +72,8 @@ def signs(text: NDArray[np.uint8], dpi: float, *, broken: bool = False) -> list[
     if broken:
         gap = max(3, round(_GAP_INCH * dpi) | 1)
         marks = np.asarray(cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((gap, 5), np.uint8)), dtype=np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    _, labels, found_stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    stats = np.asarray(found_stats, dtype=np.int32)
     width, height, area = (stats[:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     speck, tallest = max(2.0, _SPECK_INCH * dpi), _TALLEST_INCH * dpi
     kept = (np.maximum(width, height) >= speck) & (area >= speck * speck / 2) & (height <= tallest)

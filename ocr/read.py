@@ -26,7 +26,7 @@ from schemas.documents import PageRef
 from schemas.readings import CornerReading, PageReading, Reading, RowReading
 
 #: Part of the key under which a reading is kept; a change in what is read changes it.
-READER_VERSION = "2026.6"
+READER_VERSION = "2026.7"
 
 _SPREAD = 1.15  # width / height from which two pages may stand beside each other
 

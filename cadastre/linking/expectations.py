@@ -139,7 +139,7 @@ def _in_line(
                 line += [there - turn * step * gap for turn in (1, -1) if told in (None, turn)]
             at += step
         sides.append(nearest)
-    amid = set()
+    amid: set[int] = set()
     for sheet, (before, gap) in sides[0].items():
         if sheet in sides[1]:
             after, rest = sides[1][sheet]

@@ -110,6 +110,20 @@ def test_an_empty_sheet_cell_between_two_of_one_sheet_is_of_that_sheet() -> None
     assert entries[1].status == "accepted"
 
 
+def test_a_number_that_waits_does_not_part_the_rows_below_it_from_the_sheet_printed_above() -> None:
+    # the sheet is printed once, the parcels go on: 100, 101, 1?, 103, 104
+    blank: dict[str, Said] = {"sheet_no": ""}
+    entries = book(None, blank, {**blank, "parcel_no": ("7", "102")}, blank, blank)
+    assert [said_of(entry, "sheet_no") for entry in entries] == [("12", "accepted")] * 5
+
+
+def test_a_number_far_from_the_last_sure_one_may_be_of_a_sheet_that_was_not_read() -> None:
+    blank: dict[str, Said] = {"sheet_no": ""}
+    entries = book(None, blank, blank, {**blank, "parcel_no": ("7", "161")}, {**blank, "parcel_no": "162"})
+    assert [said_of(entry, "sheet_no") for entry in entries[:3]] == [("12", "accepted")] * 3
+    assert said_of(entries[4], "sheet_no") == ("12", "review")
+
+
 def test_whole_numbers_around_tell_that_a_dot_groups_thousands() -> None:
     # the books of 1982 have whole square metres (domain.md 2.1)
     entries = book(*[{"area_m2": text} for text in ("865", "1.178", "733", "918", "696", "819")])

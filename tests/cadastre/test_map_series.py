@@ -195,6 +195,16 @@ def test_red_books_of_other_parcels_of_a_sheet_go_on_with_its_numbers() -> None:
     assert set(numberings(books + red, TABLES).values()) == {"299"}
 
 
+def test_books_of_2003_that_share_no_number_with_those_of_1982_are_of_a_cadastral_map() -> None:
+    books = [told(n, "299", f"3/{303 + n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
+    later = [told(10 + n, "2003", f"3/{127 + n}", area=55.0 + 230.0 * n, kind="so_dia_chinh") for n in range(1, 7)]
+    found = numberings(books + later, TABLES)
+    assert {found[m.entry_id] for m in books} == {"299"}
+    assert {found[m.entry_id] for m in later} == {"2003"}
+    # one certificate alone may be of any parcel of the old sheet
+    assert set(numberings([*books, later[0]], TABLES).values()) == {"299"}
+
+
 def test_old_numbers_of_the_sheet_that_red_books_print_are_of_the_map_before() -> None:
     books = [told(n, "299", f"3/{20 + n}", area=100.0 * n) for n in range(1, 4)]
     red = [told(10 + n, "1993", f"3/{400 + n}", kind="gcn", olds=(f"3/{20 + n}",)) for n in range(1, 4)]
