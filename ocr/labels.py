@@ -14,7 +14,7 @@ from ocr.layout import Piece, Row
 
 _ENUMERATOR = re.compile(r"^\(?(\d{1,2}(\.\d)?[.)]?|[a-zđ]{1,2}[.)]|[ivx]{1,3}[.)\-]?|[-+*•])$")
 
-_PLAIN = 0.92  # likeness from which a label counts also in the middle of a line and without a colon
+_PLAIN = 0.92  # likeness from which a label of several words counts in the middle of a line and without a colon too
 _WRAPS = 25  # letters from which a label may go on in the next line
 
 
@@ -104,6 +104,7 @@ def _places(tokens: Sequence[Token], label: Label) -> list[Anchor]:
     places = []
     for wording in label.wordings:
         phrase = skeleton(wording)
+        lone = len(wording.split()) == 1  # `Cộng`, `Tại`: also a name's or a sentence's word
         least = 0.8 if len(phrase) > 6 else 0.84
         if len(phrase) > 14:
             least = 0.78
@@ -112,7 +113,7 @@ def _places(tokens: Sequence[Token], label: Label) -> list[Anchor]:
             if best is not None:
                 end, alike = best
                 bonus = _place_bonus(tokens, start, end)
-                if bonus or alike >= _PLAIN:
+                if bonus or (alike >= _PLAIN and not lone):
                     places.append(Anchor(label.name, start, end, alike + bonus))
     return places
 
