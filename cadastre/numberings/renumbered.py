@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 
 from cadastre.numberings.agreement import NEAR_NAME
@@ -24,6 +26,9 @@ _FOUND = 0.6
 _PRINTED = 3.0
 #: What is to be outweighed: parts of a divided parcel too have its user, and may be as large as another of his.
 _AGAINST = 4.0
+#: How often a parcel of a row is found so near in the row that it went to, and what share is near by chance at least.
+_IN_ROW, _LEAST_CHANCE = 0.85, 0.05
+_ROW, _MOST_TOLD = 4, 10.0  # parcels that make a row; what a row tells at most
 _MOST_USERS = 4000  # among more, a name that is nearly another's tells little
 Place = str
 """Sheet and parcel, `3/125`, as papers print old numbers."""
@@ -68,8 +73,51 @@ def _users(mention: Mention) -> tuple[str, ...]:
 
 def renumbered(older: OlderMap, newer: Iterable[Sequence[Mention]]) -> float:
     """Return the log odds that papers, by parcel, follow another map than the older one, which has none of their
-    numbers; 0.0 where nothing speaks for it."""
-    return max(0.0, sum(_odds(older, told) for told in newer) - _AGAINST)
+    numbers; 0.0 where nothing speaks for it.
+
+    Users tell, or rows: where names were not read, areas that go on in the order of the numbers do.
+    """
+    papers = list(newer)
+    return max(0.0, sum(_odds(older, told) for told in papers) - _AGAINST, _in_rows(older, papers))
+
+
+def _in_rows(older: OlderMap, newer: Iterable[Sequence[Mention]]) -> float:
+    """Return the log odds that the parcels stand in a row of the older map, by their areas: each as far from its number
+    there as the others, in the same sense or turned round."""
+    parcels = _sized((told[0].key.parcel, told[0].areas) for told in newer if told)
+    sheets: dict[str, list[tuple[str, Iterable[float]]]] = defaultdict(list)
+    for place, areas in older.areas.items():
+        sheet, parcel = place.split("/", 1)
+        sheets[sheet].append((parcel, areas))
+    found = (_row(_sized(some), parcels, turn) for some in sheets.values() for turn in (1, -1))
+    return min(_MOST_TOLD, max(found, default=0.0))
+
+
+def _sized(some: Iterable[tuple[str, Iterable[float]]]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the plain numbers among some parcels that have an area, and the first of their areas."""
+    known = {int(parcel): min(areas) for parcel, areas in some if parcel.isdecimal() and areas}
+    return np.array(sorted(known), dtype=np.int64), np.array([known[n] for n in sorted(known)], dtype=np.float64)
+
+
+def _row(
+    older: tuple[NDArray[np.int64], NDArray[np.float64]],
+    newer: tuple[NDArray[np.int64], NDArray[np.float64]],
+    turn: int,
+) -> float:
+    """Return the log odds of the best of all rows on one older sheet; chance finds some among many."""
+    if min(len(older[0]), len(newer[0])) < _ROW:
+        return 0.0
+    apart = np.abs(older[1][:, None] - newer[1][None, :])
+    near = apart <= np.maximum(1.0, _NEAR * np.maximum(older[1][:, None], newer[1][None, :]))
+    chance = max(_LEAST_CHANCE, float(near.mean()))
+    if chance >= _IN_ROW:
+        return 0.0
+    shifts, at = np.unique(older[0][:, None] - turn * newer[0][None, :], return_inverse=True)
+    hits = np.bincount(at.ravel(), weights=near.ravel())
+    misses = np.bincount(at.ravel()) - hits
+    odds = hits * log(_IN_ROW / chance) + misses * log((1.0 - _IN_ROW) / (1.0 - chance))
+    best = float(np.max(odds[hits >= _ROW], initial=0.0))
+    return max(0.0, best - log(len(shifts)))
 
 
 def _odds(older: OlderMap, told: Sequence[Mention]) -> float:
