@@ -188,6 +188,26 @@ def test_parcels_of_the_same_users_and_size_under_other_numbers_are_of_a_new_map
     assert {found[m.entry_id] for m in red} == {"1993"}
 
 
+def test_rows_of_the_same_sizes_in_the_same_order_are_of_a_new_map_where_no_name_was_read() -> None:
+    # 3/326 to 3/333 of 1982 are 3/122 to 3/129 of 1995, a little larger; of the names of the red book one word was read
+    sizes = (9139.0, 12399.0, 8336.0, 15958.0, 7655.0, 10473.0, 6051.0, 13868.0)
+    books = [told(n, "299", f"3/{326 + n}", area=size, name="mai cong qui") for n, size in enumerate(sizes)]
+    red = [
+        told(10 + n, "1993", f"3/{122 + n}", area=1.03 * size, name="mai", kind="gcn") for n, size in enumerate(sizes)
+    ]
+    found = numberings(books + red, TABLES)
+    assert {found[m.entry_id] for m in books} == {"299"}
+    assert {found[m.entry_id] for m in red} == {"1993"}
+    back = [replace(m, areas=(1.03 * size,)) for m, size in zip(red, reversed(sizes), strict=True)]  # turned round
+    assert {numberings(books + back, TABLES)[m.entry_id] for m in back} == {"1993"}
+
+
+def test_rows_whose_parcels_are_all_of_one_size_tell_nothing() -> None:
+    books = [told(n, "299", f"3/{326 + n}", area=500.0, name="mai cong qui") for n in range(8)]
+    red = [told(10 + n, "1993", f"3/{122 + n}", area=500.0, name="mai", kind="gcn") for n in range(8)]
+    assert set(numberings(books + red, TABLES).values()) == {"299"}
+
+
 def test_red_books_of_other_parcels_of_a_sheet_go_on_with_its_numbers() -> None:
     # the book holds the first parcels of the sheet, the red books others, of the same users and of other sizes
     books = [told(n, "299", f"3/{20 + n}", area=100.0 * n, name=NAMES[n]) for n in range(1, 7)]
