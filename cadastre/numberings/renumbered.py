@@ -109,15 +109,22 @@ def _row(
         return 0.0
     apart = np.abs(older[1][:, None] - newer[1][None, :])
     near = apart <= np.maximum(1.0, _NEAR * np.maximum(older[1][:, None], newer[1][None, :]))
-    chance = max(_LEAST_CHANCE, float(near.mean()))
+    shifts, at = np.unique(older[0][:, None] - turn * newer[0][None, :], return_inverse=True)
+    at = at.reshape(near.shape)
+    hits = np.bincount(at.ravel(), weights=near.ravel())
+    best = int(np.argmax(hits - 0.5 * np.bincount(at.ravel())))
+    there, here = np.nonzero(at == best)
+    if hits[best] < _ROW:
+        return 0.0
+    # of a row of house plots each is as large as the others, whichever it is
+    alike = near[np.ix_(there, here)]
+    among = (alike.sum() - hits[best]) / (alike.size - len(there))
+    chance = max(_LEAST_CHANCE, float(near.mean()), float(among))
     if chance >= _IN_ROW:
         return 0.0
-    shifts, at = np.unique(older[0][:, None] - turn * newer[0][None, :], return_inverse=True)
-    hits = np.bincount(at.ravel(), weights=near.ravel())
-    misses = np.bincount(at.ravel()) - hits
-    odds = hits * log(_IN_ROW / chance) + misses * log((1.0 - _IN_ROW) / (1.0 - chance))
-    best = float(np.max(odds[hits >= _ROW], initial=0.0))
-    return max(0.0, best - log(len(shifts)))
+    misses = len(there) - hits[best]
+    odds = hits[best] * log(_IN_ROW / chance) + misses * log((1.0 - _IN_ROW) / (1.0 - chance))
+    return max(0.0, float(odds) - log(len(shifts)))
 
 
 def _odds(older: OlderMap, told: Sequence[Mention]) -> float:

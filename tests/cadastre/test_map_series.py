@@ -202,6 +202,14 @@ def test_rows_of_the_same_sizes_in_the_same_order_are_of_a_new_map_where_no_name
     assert {numberings(books + back, TABLES)[m.entry_id] for m in back} == {"1993"}
 
 
+def test_two_strips_of_house_plots_on_one_sheet_are_no_sign_of_a_new_map() -> None:
+    # the book holds fields and a strip of plots of about 100 m², the red book another such strip
+    fields = [told(n, "299", f"3/{301 + n}", area=900.0 + 450.0 * n, name="mai cong qui") for n in range(8)]
+    plots = [told(20 + n, "299", f"3/{309 + n}", area=99.0 + n % 3, name="mai cong qui") for n in range(8)]
+    red = [told(40 + n, "1993", f"3/{122 + n}", area=100.0 + n % 2, name="mai", kind="gcn") for n in range(8)]
+    assert set(numberings([*fields, *plots, *red], TABLES).values()) == {"299"}
+
+
 def test_rows_whose_parcels_are_all_of_one_size_tell_nothing() -> None:
     books = [told(n, "299", f"3/{326 + n}", area=500.0, name="mai cong qui") for n in range(8)]
     red = [told(10 + n, "1993", f"3/{122 + n}", area=500.0, name="mai", kind="gcn") for n in range(8)]
