@@ -39,6 +39,7 @@ _AT_ONCE = 2000  # entries of one transaction
 _MANY = 5000  # entries that make the planner's statistics old
 _SHOWN = 20
 _ENTRIES = ".jsonl"
+_NOT_KEPT = "0" * 64
 
 
 def import_files(at: Terminal, files: Sequence[Path], wanted: Wanted, *, dry_run: bool, as_json: bool) -> int:
@@ -67,7 +68,7 @@ def _look(path: Path, wanted: Wanted, tables: Tables) -> Outcome:
     """Read the file as it lies and store nothing."""
     outcome = Outcome(shown(path.name))
     lying = {one.suffix.lower(): one for one in _files(path, wanted)}
-    for _ in _rows(path, lying, "0" * 64, wanted, tables, outcome):
+    for _ in _rows(path, lying, {}, wanted, tables, outcome):
         pass
     return outcome
 
@@ -78,7 +79,8 @@ def _bring_in(at: Terminal, job: Job, path: Path, wanted: Wanted, tables: Tables
     with running(job.url, f"import {os.getpid()}", lease_s=job.settings.lease_seconds) as run, ExitStack() as coming:
         arrived = {one: coming.enter_context(originals.arriving(home, one)) for one in _files(path, wanted)}
         lying = {one.suffix.lower(): file.place for one, file in arrived.items()}
-        rows = _portions(_rows(path, lying, arrived[path].kept.sha256, wanted, tables, outcome))
+        digests = {one.suffix.lower(): file.kept.sha256 for one, file in arrived.items()}
+        rows = _portions(_rows(path, lying, digests, wanted, tables, outcome))
         first = next(rows, [])  # what is at fault with the file as a whole shows before anything is recorded
         batch_id = outcome.batch_id = retry(job.url, partial(_register, run=run, arrived=arrived, wanted=wanted))
         answers = retry(job.url, lambda conn: review.answers_of(conn, batch_id))
@@ -184,12 +186,13 @@ def _is_entries(path: Path, wanted: Wanted) -> bool:
 
 
 def _rows(
-    path: Path, lying: Mapping[str, Path], sha256: str, wanted: Wanted, tables: Tables, outcome: Outcome
+    path: Path, lying: Mapping[str, Path], digests: Mapping[str, str], wanted: Wanted, tables: Tables, outcome: Outcome
 ) -> Iterator[Row]:
+    """Yield the entries of the file; `digests` are the SHA-256 of it and of those beside it, none where it is looked at."""
     ending = path.suffix.lower()
     if _is_entries(path, wanted):
-        return rows_of_entries(lying[ending], sha256, outcome)
-    return rows_of_table(path, read_table(path, lying, wanted.layer), sha256, wanted, tables, outcome)
+        return rows_of_entries(lying[ending], digests.get(ending, _NOT_KEPT), outcome)
+    return rows_of_table(path, read_table(path, lying, wanted.layer), digests, wanted, tables, outcome)
 
 
 def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:

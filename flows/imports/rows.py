@@ -34,6 +34,9 @@ from store.imports import Row
 
 _HEADS_WITHIN = 30
 _SHOWN = 5
+_NOT_KEPT = "0" * 64
+_CELLS_OF_A_SHAPEFILE = ".dbf"
+"""Shapefiles of one map have the same .shp where only what is written of its parcels was mended: rows go by both."""
 _OLD: tuple[Encoding, ...] = ("tcvn3", "vni")
 
 
@@ -51,9 +54,12 @@ class _Data:
 
 
 def rows_of_table(
-    path: Path, table: Table, sha256: str, wanted: Wanted, tables: Tables, outcome: Outcome
+    path: Path, table: Table, digests: Mapping[str, str], wanted: Wanted, tables: Tables, outcome: Outcome
 ) -> Iterator[Row]:
-    """Yield the entries of a map or list; BadInput before the first where the file as a whole cannot be taken."""
+    """Yield the entries of a map or list; BadInput before the first where the file as a whole cannot be taken.
+
+    `digests` are the SHA-256 of the file and of those beside it, by ending.
+    """
     era = wanted.era_of(tables, path.name)
     if path.suffix.lower() in DRAWINGS:
         table = sheet_table(path.name, table, outcome)
@@ -64,14 +70,14 @@ def rows_of_table(
     cells = [_by_field(row, fitted) for row in rows]
     data = _Data(cells, shapes, first, [_bare(table, fitted, first + n, one) for n, one in enumerate(cells)])
     batch = Batch(
-        at=PageRef(sha256, 1),
+        at=PageRef(digests.get(path.suffix.lower(), _NOT_KEPT), 1),
         era=era,
         tables=tables,
         asserted_on=wanted.asserted_on,
         unit_code=wanted.unit_code,
         unit_day=wanted.unit_date,
         grouped=_grouped(data.cells),
-        salt=table.layer or "",
+        salt=(table.layer or "") + digests.get(_CELLS_OF_A_SHAPEFILE, ""),
     )
     outcome.document_id = batch.document_id
     _note_others(path.name, table, outcome)

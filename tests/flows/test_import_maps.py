@@ -105,6 +105,27 @@ def test_importing_a_map_again_changes_nothing(desk: Desk) -> None:
     assert desk.entries() == before
 
 
+def test_a_map_whose_table_alone_was_mended_stands_beside_the_older_one(desk: Desk) -> None:
+    for folder, owner in (("2012", "Nguyễn Văn Ân"), ("2014", "Nguyễn Văn Ấn")):
+        (desk.folder / folder).mkdir()
+        drawn = map_file(desk.folder / folder, [square(0), square(1)], name="to12.shp", TENCHU=[owner, "Trần Thị Tám"])
+        assert bring_in(desk, drawn, asserted_on=f"{folder}-06-30")[1][0]["added"] == 2
+
+    out = desk.folder / "gia-tri.jsonl"
+    assert desk.type(exporting.export, "claims", out, None, identity=None)[0] == 0
+    claims = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    claimed = [
+        (claim["asserted_on"], claim["value"][0]["name"], claim["standing"])
+        for claim in claims
+        if claim["attribute"] == "owners" and claim["parcel_key"].endswith("/12/1")
+    ]
+    assert (desk.folder / "2012/to12.shp").read_bytes() == (desk.folder / "2014/to12.shp").read_bytes()
+    assert sorted(claimed) == [
+        ("2012-06-30", "Nguyễn Văn Ân", "superseded"),
+        ("2014-06-30", "Nguyễn Văn Ấn", "current"),
+    ]
+
+
 def test_a_vilis_shapefile_in_tcvn3_without_a_code_page(desk: Desk) -> None:
     """«Thôn Thanh Ấm»: the stored letter is the small one; the capital comes back (parcels/vn_tcvn3)."""
     frame = geopandas.GeoDataFrame(
