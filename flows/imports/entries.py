@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from cadastre.imports.told_units import with_unit
 from cadastre.settling.keys import key_of
 from flows.imports.outcome import Outcome
 from schemas.documents import PageRef
 from schemas.entry_lines import entry_of_line
-from schemas.errors import Message
+from schemas.errors import BadInput, Message
+from schemas.tables import Tables
 from store.imports import Row
 
 LONGEST_LINE = 4 << 20
@@ -18,8 +20,11 @@ _REPEATED = Message("mã mục (entry_id) đã có ở dòng trước", "its ent
 _TOO_LONG = Message("dòng dài quá 4 MB", "the line is longer than 4 MB")
 
 
-def rows_of_entries(path: Path, sha256: str, outcome: Outcome) -> Iterator[Row]:
-    """Yield the entries of the file in its order; lines that are none go to the outcome with the reason."""
+def rows_of_entries(path: Path, sha256: str, tables: Tables, outcome: Outcome) -> Iterator[Row]:
+    """Yield the entries of the file in its order; lines that are none go to the outcome with the reason.
+
+    BadInput where no line is an entry: it is another file.
+    """
     at = PageRef(sha256, 1)
     for number, text in _lines(path):
         if text is None:
@@ -34,8 +39,16 @@ def rows_of_entries(path: Path, sha256: str, outcome: Outcome) -> Iterator[Row]:
         elif told.entry.entry_id in outcome.told:
             outcome.not_taken(number, "entry-repeated", _REPEATED)
         else:
-            outcome.take(told.entry)
-            yield Row(told.entry, key_of(told.entry), told.cited, told.files)
+            entry = with_unit(told.entry, tables)
+            outcome.take(entry)
+            yield Row(entry, key_of(entry), told.cited, told.files)
+    if not outcome.told:
+        empty = (1, "empty", Message("tệp trống", "the file is empty"))
+        row, _, why = next(iter(outcome.first_refused), empty)
+        raise BadInput(
+            vi=f"{outcome.file}: không dòng nào là một mục; dòng {row}: {why.vi}",
+            en=f"{outcome.file}: no line is an entry; row {row}: {why.en}",
+        )
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes | None]]:

@@ -188,10 +188,10 @@ def _is_entries(path: Path, wanted: Wanted) -> bool:
 def _rows(
     path: Path, lying: Mapping[str, Path], digests: Mapping[str, str], wanted: Wanted, tables: Tables, outcome: Outcome
 ) -> Iterator[Row]:
-    """Yield the entries of the file; `digests` are the SHA-256 of it and of those beside it, none where it is looked at."""
+    """Yield the entries of the file; `digests` are the SHA-256 of it and of those beside it, by ending."""
     ending = path.suffix.lower()
     if _is_entries(path, wanted):
-        return rows_of_entries(lying[ending], digests.get(ending, _NOT_KEPT), outcome)
+        return rows_of_entries(lying[ending], digests.get(ending, _NOT_KEPT), tables, outcome)
     return rows_of_table(path, read_table(path, lying, wanted.layer), digests, wanted, tables, outcome)
 
 

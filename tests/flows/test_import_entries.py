@@ -268,3 +268,43 @@ def test_what_was_answered_there_comes_back_in_place_of_the_old_batch(desk: Desk
     bring_in(desk, written(desk.folder, told_entry(status="confirmed"), name="huyen-moi.jsonl"))
     assert [one["waiting_elsewhere"] for one in desk.type(showing.status)[1]] == [0, 0]
     assert [one["status"] for one in desk.entries()] == ["confirmed"]
+
+
+def named(entry_id: str, name: str | None, *, era: str, parcel: str) -> dict[str, Any]:
+    """An entry that tells its commune by name alone, as exports do where no source has a code."""
+    entry = told_entry(entry_id, parcel=parcel, era=era, findings=[])
+    del entry["fields"]["unit_code"]
+    if name is not None:
+        entry["fields"]["unit_name"] = field(name, name)
+    return entry
+
+
+def test_an_entry_that_names_its_commune_without_a_code_makes_a_parcel_of_that_commune(desk: Desk) -> None:
+    nui_thanh = named("e-1", "Xã Tam Xuân, huyện Núi Thành", era="299", parcel="1")  # divided before codes began
+    tam_ky = named("e-2", "Xã Tam Thăng", era="2013", parcel="2")
+
+    assert bring_in(desk, written(desk.folder, nui_thanh, tam_ky))[1]["files"][0]["entries"] == {"accepted": 2}
+    assert "~tamxuan.nuithanh@299/12/1" in desk.parcels()
+    assert "20362@2013/12/2" in desk.parcels()
+
+
+def test_an_entry_whose_commune_nobody_can_tell_makes_no_parcel_and_says_so(desk: Desk) -> None:
+    nobodys = named("e-1", None, era="2013", parcel="1")
+    elsewhere = named("e-2", "Xã Không Có", era="2013", parcel="2")
+    merged = named("e-3", "Phường Bàn Thạch", era="2024", parcel="3")  # of three communes, each with a sheet 12
+    merged["fields"]["issued_on"] = field("2025-09-01", "1/9/2025")
+
+    _, told, _ = bring_in(desk, written(desk.folder, nobodys, elsewhere, merged))
+
+    assert told["files"][0]["entries"] == {"review": 3}
+    assert told["files"][0]["findings"] == {"unit-unknown": 2, "unit-ambiguous": 1}
+    assert desk.parcels().count("\n") == 1  # the heads alone
+
+
+def test_a_file_without_one_entry_is_refused_and_nothing_is_recorded(desk: Desk) -> None:
+    code, told, err = bring_in(desk, written(desk.folder, {"unit": "20335", "truth": True}))
+
+    assert (code, told["files"]) == (3, [])
+    assert "huyen.jsonl" in err
+    assert "dòng 1" in err
+    assert desk.type(showing.status)[1] == []
