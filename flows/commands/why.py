@@ -44,7 +44,7 @@ def why(
         found = behind(conn, known, identity=identity)
         links = chain_of(conn, known.key)
     view = View(at.lang, tables, found, identity is not None)
-    attributes = told(sorted(found.claims, key=view.decides, reverse=True))
+    attributes = told(sorted(found.claims, key=view.weight, reverse=True))
     if attribute is not None and attribute not in attributes:
         listed = ", ".join(attributes)
         raise BadInput(

@@ -21,8 +21,15 @@ class View:
 
     def __init__(self, lang: Lang, tables: Tables, found: Behind, identity: bool) -> None:
         self.lang, self.tables, self.found, self.identity = lang, tables, found, identity
+        self._ended = frozenset(
+            claim.entry_id for claim in found.claims if claim.attribute == "serial" and claim.standing == "superseded"
+        )
 
-    def decides(self, claim: Claim) -> bool:
+    def weight(self, claim: Claim) -> tuple[bool, bool]:
+        """Return what puts a claim before another that says the same: its paper decides, and is still in force."""
+        return self._decides(claim), claim.entry_id not in self._ended
+
+    def _decides(self, claim: Claim) -> bool:
         """Return whether the claim's paper is of the sort that its rule names, and not one that says the same."""
         seen, rule = self.found.papers.get(claim.entry_id), claim.rule.partition(":")[0]
         sources = self.tables.precedence.sources

@@ -17,7 +17,7 @@ from rich.console import Console
 from cadastre.settling.settled import settle
 from flows.commands.why import why
 from flows.terminal import Terminal
-from schemas.entries import Value
+from schemas.entries import Ref, Value
 from schemas.errors import BadInput
 from schemas.parcels import Link, ParcelKey
 from schemas.settings import Settings
@@ -73,6 +73,24 @@ def test_a_value_that_several_papers_say_is_told_with_the_paper_that_the_rule_na
         (100.0, "current", "certificate")
     ] * 2
     assert (first["paper"]["kind"], second["paper"]["kind"]) == ("gcn", "don_dang_ky")
+
+
+def test_a_value_that_the_certificate_before_had_too_is_told_with_the_one_in_force(
+    database: FreshDatabase, conn: Connection, tmp_path: Path
+) -> None:
+    """`BA 123456` of 2015 was exchanged for `CC 222222` of 2018: the same 100 m² for a long term."""
+    later = certificate(
+        "CC 222222", land(UNIT, "12", "125"), issued_on="2018-04-04", register_no="CH 05678",
+        refs=(Ref("serial", "BA 123456"),),
+    )  # fmt: skip
+    for number, papers in enumerate(([RED, later], [later, RED])):
+        batch_id = put(conn, papers, f"/scans/{number}")
+        found = settle(parcels.entries_of_keys(conn, (NEW,)), load_tables(), ())
+        parcels.publish(conn, runs.begin_run(conn, "test"), found, batch_id=batch_id, keys=(NEW,))
+        told = json.loads(asked(desk(database, tmp_path), f"{UNIT}/12/125", as_json=True))
+        first = {one["attribute"]: one["claims"][0] for one in told["attributes"]}
+        assert first["serial"]["value"] == "CC 222222"
+        assert {first[name]["paper"]["day"] for name in ("serial", "legal_area_m2", "term")} == {"2018-04-04"}
 
 
 def test_a_value_is_told_with_its_rule_paper_page_and_box_and_what_else_was_said(
