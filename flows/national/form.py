@@ -227,6 +227,8 @@ def _certificates_elsewhere(told: Sources, office: Office) -> Iterator[Remark]:
         yield Remark("scan-elsewhere", ("AX",), ", ".join(away))
     for copy in office.naming.copies.get(str(serial), ()):
         yield Remark("scanned-twice", ("AX",), copy)
+    for other in told.standing_values("serial")[1:]:
+        yield Remark("co-user", ("C",), str(other))
     if serial and told.certificate is None:
         yield Remark("certificate-not-held", ("C",), str(serial))
     if not serial and told.certificate is None:

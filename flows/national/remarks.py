@@ -12,6 +12,7 @@ from schemas.errors import Message
 Why = Literal[
     "commune-unknown",
     "two-certificates",
+    "co-user",
     "certificate-waits",
     "numbers-shared",
     "newer-certificate",
@@ -39,6 +40,10 @@ REASONS: dict[Why, Message] = {
     "two-certificates": Message(
         "hai giấy chứng nhận cho một thửa; không gộp, người có thẩm quyền quyết định",
         "two certificates on one parcel; never merged, a person decides",
+    ),
+    "co-user": Message(
+        "đồng sử dụng: mỗi người một giấy chứng nhận cả thửa; một thửa chỉ ghi được một giấy, giấy này chưa ghi",
+        "co-users each have a certificate of the whole parcel; one fits, this one is not written",
     ),
     "certificate-waits": Message(
         "có giấy chứng nhận của thửa này nhưng số phát hành, thời kỳ hoặc số thửa còn chờ người xem",

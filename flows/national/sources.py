@@ -44,6 +44,11 @@ class Sources:
             (one for one in held if value_of(one, "serial") == self.standing.get("serial")), next(iter(held), None)
         )
 
+    def standing_values(self, attribute: str) -> tuple[Value, ...]:
+        """Return the different values that stand, the one in `standing` first: co-users each have a certificate."""
+        values = (one.value for one in self.holding.claims if one.attribute == attribute and one.standing == "current")
+        return tuple(dict.fromkeys(values))
+
     def disputed_values(self, attribute: str) -> tuple[Value, ...]:
         """Return the different values that are disputed."""
         values = (one.value for one in self.holding.claims if one.attribute == attribute and one.standing == "disputed")

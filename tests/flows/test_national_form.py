@@ -67,6 +67,21 @@ def test_a_parcel_without_a_certificate_gets_a_dossier_code_of_todays_commune(co
     assert seven["BG"] is None
 
 
+def test_of_co_users_with_a_certificate_each_one_has_the_row_and_the_other_is_told(
+    conn: Connection, tmp_path: Path
+) -> None:
+    parcel, shared = land(HOA_HUONG, "12", "125"), {"private_m2": 0.0, "shared_m2": 100.0}
+    ans = certificate("BA 123456", parcel, owners=(AN,), **shared)
+    binhs = certificate("BA 654321", parcel, owners=(BINH,), register_no="CH 05678", **shared)
+    put(conn, [ans, binhs])
+
+    (row,), lines = exported(conn, tmp_path)
+
+    (other,) = {"BA 123456", "BA 654321"} - {row["C"]}
+    told = [line for line in lines if "đồng sử dụng" in str(line[7])]
+    assert [line[8] for line in told] == [other]
+
+
 def test_two_certificates_on_one_parcel_are_never_merged(conn: Connection, tmp_path: Path) -> None:
     parcel = land(HOA_HUONG, "12", "125")
     put(conn, [certificate("BA 123456", parcel), certificate("BA 654321", parcel)])
