@@ -35,6 +35,17 @@ _AS_READ = ("F", "H", "L", "X", "AO")
 _HELD: frozenset[Why] = frozenset(
     {"commune-unknown", "two-certificates", "certificate-waits", "numbers-shared", "newer-certificate"}
 )
+_OF_PAPERS: frozenset[Why] = frozenset(
+    {
+        "two-certificates",
+        "co-user",
+        "certificate-not-held",
+        "certificate-may-be-held",
+        "scanned-twice",
+        "scan-elsewhere",
+    }
+)
+"""Remarks whose value is a serial or the name of a scan: the eight digits of 2024 are no person's number."""
 _OF_CLASH: Mapping[Clash, Why] = {
     "certificate": "certificate-waits", "numbers": "numbers-shared", "newer": "newer-certificate",
 }  # fmt: skip
@@ -81,10 +92,12 @@ def lay_out(holding: Holding, office: Office) -> Laid:
     if wait and rows:
         remarks.append(Remark("waits", ("H" if "H" in rows[0] else "F",)))
     if not office.identity:
-        hide = hider(tuple(owner.id_no for owner in owners if owner.id_no), any_long=True)
+        numbers = tuple(owner.id_no for owner in owners if owner.id_no)
+        hide, hide_in_names = hider(numbers, any_long=True), hider(numbers, any_long=False)
         rows = [{name: hide(cell) if name in _AS_READ and isinstance(cell, str) else cell for name, cell in row.items()}
                 for row in rows]  # fmt: skip
-        remarks = [replace(one, value=hide(one.value)) if one.value else one for one in remarks]
+        remarks = [replace(one, value=(hide_in_names if one.why in _OF_PAPERS else hide)(one.value))
+                   if one.value else one for one in remarks]  # fmt: skip
     told_why = {letter for remark in remarks if remark.why in _HELD for letter in remark.columns}
     lacking = [Remark("missing", (letter,)) for letter in MUST if not shared.get(letter) and letter not in told_why]
     if not any(row.get("H") or row.get("F") for row in rows):

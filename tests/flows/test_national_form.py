@@ -82,6 +82,13 @@ def test_of_co_users_with_a_certificate_each_one_has_the_row_and_the_other_is_to
     assert [line[8] for line in told] == [other]
 
 
+def test_a_serial_of_2024_with_its_eight_digits_is_told_whole(conn: Connection, tmp_path: Path) -> None:
+    row = {**land(HOA_HUONG, "12", "7"), "owners": (AN,), "refs": (Ref("serial", "AA 01234567"),)}
+    put(conn, [ledger(row)])
+    _, lines = exported(conn, tmp_path)
+    assert "AA 01234567" in reasons(lines, "7")
+
+
 def test_two_certificates_on_one_parcel_are_never_merged(conn: Connection, tmp_path: Path) -> None:
     parcel = land(HOA_HUONG, "12", "125")
     put(conn, [certificate("BA 123456", parcel), certificate("BA 654321", parcel)])
