@@ -18,7 +18,7 @@ from schemas.parcels import Link, ParcelKey
 
 _DATE_AFTER = re.compile(r"(?:cấp|ký)?\s*(?:ngày)?\D{0,12}(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})")
 _NEAR = 40  # letters after a serial within which its date stands
-_DIVIDED = re.compile(r"\b(?:tach thanh|chia thanh|tach ra|hop thanh|nhap vao|hop vao)\b")
+_DIVIDED = re.compile(r"\b(?:tach(?: thua)? thanh|chia thanh|tach ra|hop thanh|nhap vao|hop vao)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,9 @@ class _Certificate:
 
 def changes_across(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Finding]]:
     """Yield where certificates of one parcel, the older and the newer, name each other wrongly."""
-    held = [one for entry in entries if entry.kind == "gcn" and (one := _certificate(entry)) is not None]
+    held = _certificates(entries)
     if len(held) < 2:
         return
-    held.sort(key=lambda one: (one.day, one.entry.entry_id))
     serials = frozenset(one.serial for one in held)
     for at, parent in enumerate(held):
         for child in held[at + 1 :]:
@@ -64,6 +63,41 @@ def divisions_across(
                         "which came of it.",
                     ),
                 )
+
+
+def parents_across(
+    papers: Mapping[ParcelKey, Sequence[Entry]], links: Iterable[Link]
+) -> Iterator[tuple[Entry, Finding]]:
+    """Yield where the certificate of a part names another certificate than the parent's, or gives it another day."""
+    parents: dict[ParcelKey, set[ParcelKey]] = {}
+    for link in links:
+        if link.relation in ("split", "merge"):
+            parents.setdefault(link.newer, set()).add(link.older)
+    for newer, older in sorted(parents.items()):
+        own = _certificates(papers.get(newer, ()))
+        if not own or not own[0].named:
+            continue
+        child = own[0]
+        whole = [one for key in sorted(older) for one in _certificates(papers.get(key, ())) if one.day < child.day]
+        if named := [one for one in whole if one.serial in child.named]:
+            for parent in named:
+                yield from _dates(parent, child)
+            continue
+        held = {value for key in (newer, *older) for one in papers.get(key, ()) if (value := _serial(one)) is not None}
+        for parent in whole:
+            strange = child.named - held
+            if slips := strange & lookalikes(parent.serial):
+                yield child.entry, _names(parent.serial, min(slips), alike=True)
+                break
+            if strange and _tells_of(parent, newer):
+                yield child.entry, _names(parent.serial, min(strange), alike=False)
+                break
+
+
+def _tells_of(parent: _Certificate, newer: ParcelKey) -> bool:
+    """Return whether the changes on the parent's certificate name the part, so that it is the one divided."""
+    named = {value.rsplit("/", 1)[-1] for value in _refs(parent.entry, "parcel")}
+    return newer.parcel in named and _DIVIDED.search(fold(parent.note)) is not None
 
 
 def _pair(parent: _Certificate, child: _Certificate, serials: frozenset[str]) -> Iterator[tuple[Entry, Finding]]:
@@ -118,11 +152,22 @@ def _warning(vi: str, en: str) -> Finding:
     return Finding("R16", "warning", ("change_note",), Message(vi, en))
 
 
+def _certificates(entries: Iterable[Entry]) -> list[_Certificate]:
+    """Return the certificates among the papers, the older first."""
+    held = (one for entry in entries if entry.kind == "gcn" and (one := _certificate(entry)) is not None)
+    return sorted(held, key=lambda one: (one.day, one.entry.entry_id))
+
+
 def _certificate(entry: Entry) -> _Certificate | None:
-    serial, day = taken(entry, "serial"), taken(entry, "issued_on")
+    serial, day = _serial(entry), taken(entry, "issued_on")
     if serial is None or day is None:
         return None
-    return _Certificate(entry, str(serial.value), str(day.value), _refs(entry, "serial"), _note(entry))
+    return _Certificate(entry, serial, str(day.value), _refs(entry, "serial"), _note(entry))
+
+
+def _serial(entry: Entry) -> str | None:
+    field = taken(entry, "serial")
+    return str(field.value) if field is not None else None
 
 
 def _refs(entry: Entry, sort: str) -> frozenset[str]:

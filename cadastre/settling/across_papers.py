@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadastre.missing.lookalikes import lookalikes
-from cadastre.settling.across_changes import changes_across, divisions_across
+from cadastre.settling.across_changes import changes_across, divisions_across, parents_across
 from cadastre.settling.in_force import taken
 from cadastre.words.register_numbers import register_number
 from cadastre.words.wording import KIND_NAMES
@@ -51,7 +51,7 @@ def findings_across(papers: Mapping[ParcelKey, Sequence[Entry]], links: Iterable
         for entry, finding in (*_numbers_differ(entries), *changes_across(entries)):
             if finding not in found[entry.entry_id]:
                 found[entry.entry_id].append(finding)
-    for entry, finding in divisions_across(papers, links):
+    for entry, finding in (*divisions_across(papers, links), *parents_across(papers, links)):
         if finding not in found[entry.entry_id]:
             found[entry.entry_id].append(finding)
     return {

@@ -169,3 +169,42 @@ def test_a_division_that_the_parents_changes_do_not_name_is_told() -> None:
     fits = (step(KEY, of_parcel(KEY, "301"), "split"),)
     assert codes(*papers, links=fits) == {}
     assert codes(*papers, links=(*fits, step(KEY, of_parcel(KEY, "303"), "split"))) == {"p": ["R16"]}
+
+
+def part(note: str, *serials: str, number: str = "301") -> Entry:
+    refs = (Ref("parcel", "125"), *(Ref("serial", serial) for serial in serials))
+    return entry(
+        "part", serial="CA 222222", issued_on="2018-05-12", parcel_no=number, change_note=note, refs=refs
+    )  # fmt: skip
+
+
+WHOLE = entry(
+    "whole", serial="BA 111111", issued_on="2012-05-12", change_note="Tách thửa thành thửa 301, 302",
+    refs=(Ref("parcel", "301"), Ref("parcel", "302")),
+)  # fmt: skip
+DIVIDED = (step(KEY, of_parcel(KEY, "301"), "split"),)
+
+
+def test_a_part_that_names_the_certificate_of_the_whole_fits() -> None:
+    fits = part("Tách từ thửa 125, GCN số BA 111111 cấp ngày 12/5/2012", "BA 111111")
+    assert codes(WHOLE, fits, links=DIVIDED) == {}
+
+
+def test_a_part_that_names_another_certificate_than_that_of_the_whole_is_told() -> None:
+    told = found(WHOLE, part("Tách từ thửa 125, GCN số BA 555555", "BA 555555"), links=DIVIDED)
+    assert [(one.code, one.severity) for one in told["part"]] == [("R16", "warning")]
+    assert "BA 555555" in told["part"][0].message.vi
+    assert "BA 111111" in told["part"][0].message.vi
+
+
+def test_a_part_that_gives_the_certificate_of_the_whole_another_day_is_told() -> None:
+    told = found(WHOLE, part("Tách từ thửa 125, GCN số BA 111111 cấp ngày 12/8/2012", "BA 111111"), links=DIVIDED)
+    assert "12/08/2012" in told["part"][0].message.vi
+
+
+def test_a_part_may_name_a_certificate_that_is_not_held_where_the_older_one_tells_nothing_of_the_division() -> None:
+    silent = entry("whole", serial="BA 111111", issued_on="2012-05-12", change_note="Thế chấp ngày 1/1/2015")
+    named = part("Tách từ thửa 125, GCN số BA 555555", "BA 555555")
+    assert codes(silent, named, links=DIVIDED) == {}
+    slip = part("Tách từ thửa 125, GCN số BA 171111", "BA 171111")
+    assert codes(silent, slip, links=DIVIDED) == {"part": ["R16"]}
