@@ -16,7 +16,7 @@ from schemas.errors import Message
 from schemas.outcomes import Finding
 from schemas.parcels import Link, ParcelKey
 
-_DATE_AFTER = re.compile(r"(?:cấp|ký)?\s*(?:ngày)?\D{0,12}(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})")
+_DATE_AFTER = re.compile(r"(?:cấp|ký)?\s*(?:ngày)?[^\d;\n]{0,12}(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})")
 _NEAR = 40  # letters after a serial within which its date stands
 _DIVIDED = re.compile(r"\b(?:tach(?: thua)? thanh|chia thanh|tach ra|hop thanh|nhap vao|hop vao)\b")
 

@@ -146,6 +146,11 @@ def test_a_child_that_gives_the_parent_another_date_is_told() -> None:
     assert "12/08/2012" in told["new"][0].message.vi
 
 
+def test_the_day_of_the_next_note_is_not_that_of_the_parent() -> None:
+    note = "Cấp đổi từ GCN số BA 111111; 15/04/2019: Chuyển nhượng"
+    assert codes(PARENT, child(note, "BA 111111")) == {}
+
+
 def test_a_child_that_names_a_serial_one_confusion_off_the_parents_is_told_so() -> None:
     told = found(PARENT, child("Cấp đổi từ GCN số BA 171111", "BA 171111"))
     assert [one.code for one in told["new"]] == ["R16"]
