@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from flows.asking.dispute_sheet import OTHER_HEAD
 from flows.asking.help import DISPUTES, LINKS
 from flows.asking.link_sheet import NAMED_HEAD
 from flows.asking.workbook import SHEET, VALUE_HEAD
-from schemas.errors import BadInput
+from schemas.errors import BadInput, Message
 
 _LARGEST_BYTES = 500_000_000
 _OTHER_FORMS = (".ods", ".xls", ".fods", ".csv", ".numbers")
@@ -34,6 +35,14 @@ class SheetAnswer:
     question_id: str
     choice: str
     text: str
+
+    def not_understood(self, words: Iterable[str]) -> Message:
+        """Return that the choice is none of the words that may be chosen."""
+        told = ", ".join(f"«{word}»" for word in words)
+        return Message(
+            f"không hiểu câu trả lời «{self.choice}»; chọn một trong: {told}",
+            f"no such answer: «{self.choice}»; choose one of: {told}",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def hear_dispute(row: SheetAnswer, asked: Dispute, listener: Listener) -> Ruling
     if not row.choice and row.text:
         choice = OTHER_VALUE  # a value was written and no word chosen
     if choice is None:
-        return Message(f"không hiểu câu trả lời «{row.choice}»", f"no such answer: «{row.choice}»")
+        return row.not_understood((*SIDES[: len(asked.sides)], ALL_RIGHT, NONE_RIGHT, UNKNOWN))
     verdict = _VERDICTS[choice]
     offered = SIDES[:1] if asked.attribute == IMPORTED else SIDES[: len(asked.sides)]
     if asked.attribute == IMPORTED and verdict == "side" and choice not in offered:

@@ -101,7 +101,7 @@ def hear_link(
     if not row.choice and row.text:
         choice = other  # a place was written and no word chosen
     if choice is None:
-        return Message(f"không hiểu câu trả lời «{row.choice}»", f"no such answer: «{row.choice}»")
+        return row.not_understood((RIGHT, other) if asked.kind == "sheet" else (RIGHT, WRONG, other, NO_PARCEL))
     if asked.kind == "sheet" and choice not in (RIGHT, OTHER_SHEET):
         return Message(
             f"về cả một tờ chỉ trả lời «{RIGHT}» hoặc «{OTHER_SHEET}»; chưa biết thì để trống",

@@ -79,7 +79,7 @@ def _hear(row: SheetAnswer, questions: Sequence[Asked], listener: Listener) -> l
     if choice is None and not row.choice and wrote:
         choice = CORRECTED  # a value was written and no word chosen
     if choice is None:
-        return Message(f"không hiểu câu trả lời «{row.choice}»", f"no such answer: «{row.choice}»")
+        return row.not_understood((RIGHT, CORRECTED, UNREADABLE, REJECT))
     if wrote and choice != CORRECTED:
         return Message(
             f"chọn «{choice}» nhưng lại ghi giá trị đúng; chỉ giữ một trong hai",

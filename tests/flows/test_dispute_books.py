@@ -208,7 +208,7 @@ def test_why_tells_who_ruled_what_and_when(desk: Desk) -> None:
         ("Giấy thứ ba", "", "chỉ có 2 giấy"),
         ("Giấy thứ nhất", "BA 123456", "chỉ giữ một trong hai"),
         ("", "BA 123456", "chọn một trong các câu có sẵn"),
-        ("Có lẽ", "", "không hiểu câu trả lời"),
+        ("Có lẽ", "", "không hiểu câu trả lời «Có lẽ»; chọn một trong: «Giấy thứ nhất»"),
     ],
 )
 def test_a_row_that_cannot_be_an_answer_is_named_with_its_sheet(desk: Desk, choice: str, text: str, says: str) -> None:

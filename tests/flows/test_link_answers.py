@@ -86,7 +86,7 @@ def test_sheets_are_written_one_after_the_other(text):
         (LEFT, "Đúng", "", "chưa tìm được thửa nào"),
         (LEFT, "Không", "", "để trống"),
         (LEFT, "Không có thửa nào", "12/48", "chỉ giữ một trong hai"),
-        (PARCEL, "Có lẽ", "", "không hiểu câu trả lời"),
+        (PARCEL, "Có lẽ", "", "không hiểu câu trả lời «Có lẽ»; chọn một trong: «Đúng»"),
         (SHEET, "Không", "", "để trống"),
         (SHEET, "Tờ khác", "", "chưa ghi tờ nào"),
         (SHEET, "Tờ khác", "12 77", "có: 12, 13"),
