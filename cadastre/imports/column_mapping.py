@@ -26,6 +26,13 @@ class Fitted:
         found = self.places.keys() | self.mapping.constants.keys()
         return "parcel_no" in found and "sheet_no" in found
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Return the columns of the mapping's fields that the file has nothing for."""
+        return tuple(
+            name for target, names in self.mapping.fields.items() if target not in self.places for name in names
+        )
+
 
 def fit(mapping: Mapping, columns: Sequence[str]) -> Fitted:
     """Return the mapping on these columns; a name of ten letters may be cut, as in a shapefile."""

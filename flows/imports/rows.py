@@ -152,6 +152,8 @@ def _mappings(wanted: Wanted) -> tuple[ColumnMapping, ...]:
         return load_mappings()
     try:
         return (read_mapping(wanted.mapping.read_text(encoding="utf-8")),)
+    except FileNotFoundError as err:
+        raise BadInput(vi=f"{wanted.mapping}: không có tệp này", en=f"{wanted.mapping}: no such file") from err
     except (OSError, ValueError) as err:
         raise BadInput(
             vi=f"{wanted.mapping}: bảng ghép cột không dùng được: {err}",
@@ -169,8 +171,14 @@ def _fitted(path: Path, table: Table, wanted: Wanted) -> tuple[Fitted, list[list
         rows, first = table.rows[head + 1 :], head + 2
     spelt = _spelt(columns, mappings)
     fitted = fit(mappings[0], spelt) if wanted.mapping else best_fit(mappings, spelt)
+    seen = ", ".join(column for column in columns if column) or "–"
+    if wanted.mapping and fitted and fitted.lacking:
+        lacking = ", ".join(f"«{name}»" for name in fitted.lacking)
+        raise BadInput(
+            vi=f"{path.name}: tệp không có cột {lacking} ghi trong {wanted.mapping.name}; các cột: {seen}",
+            en=f"{path.name}: the file has no column {lacking} of {wanted.mapping.name}; its columns: {seen}",
+        )
     if fitted is None or not fitted.whole:
-        seen = ", ".join(column for column in columns if column) or "–"
         raise BadInput(
             vi=f"{path.name}: không biết cột nào là số tờ, số thửa. Các cột: {seen}. "
             f"Ghi bảng ghép cột rồi nhập với --mapping BANG.toml; mẫu:\n{template(columns)}",

@@ -269,6 +269,19 @@ def test_unknown_columns_are_named_with_a_mapping_to_fill_in(desk: Desk) -> None
     assert parcels(desk).parcel_key.tolist() == ["20335@2009/3/12"]
 
 
+def test_a_mapping_that_names_a_column_which_the_file_has_not_is_refused(desk: Desk) -> None:
+    file = map_file(desk.folder, [square(0)])
+    mapping = desk.folder / "rieng.toml"
+    fields = 'sheet_no = "soTo"\nparcel_no = "soThua"\narea_m2 = "DIENTIHC"\n'
+    mapping.write_text(f"[fields]\n{fields}", encoding="utf-8")
+    code, _, err = bring_in(desk, file, mapping=mapping)
+    assert code == 3
+    assert "«DIENTIHC»" in err
+    assert "DIENTICH" in err
+    code, _, err = bring_in(desk, file, mapping=desk.folder / "khac.toml")
+    assert (code, "khac.toml: không có tệp này" in err) == (3, True)
+
+
 def test_data_without_a_time_asks_for_one(desk: Desk) -> None:
     code, _, err = bring_in(desk, map_file(desk.folder, [square(0)]), asserted_on=None)
     assert (code, "--asserted-on" in err) == (2, True)
