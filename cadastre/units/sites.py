@@ -66,22 +66,35 @@ class _Printed:
         return tuple(found[code] for code in sorted(found))
 
 
-def _texts(draft: Draft) -> Iterable[tuple[Reading, str]]:
-    """Return each vote for the commune with the district and province that stand beside it."""
-    beside: dict[str, str] = {}
-    for name in ("district_name", "province_name"):
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One vote for the commune, with the district and the province that stand beside it; empty where none do."""
+
+    reading: Reading
+    commune: str
+    district: str = ""
+    province: str = ""
+
+    @property
+    def whole(self) -> str:
+        return ", ".join(filter(None, (self.commune, self.district, self.province)))
+
+
+def _texts(draft: Draft) -> Iterable[_Text]:
+    """Return each vote for the commune; an engine that read no district or province is taken with the other's."""
+    beside: dict[str, dict[str, str]] = {"district_name": {}, "province_name": {}}
+    for name, told in beside.items():
         for reading in draft.fields.get(name, ())[:1]:
             votes = {vote.engine: vote.text for vote in reading.votes if key(vote.text)}
             for engine in ("tesseract", "rapidocr", *votes):
-                text = votes.get(engine) or next(iter(votes.values()), reading.text)
-                beside[engine] = f"{beside.get(engine, '')}, {text}" if name == "province_name" else text
+                told[engine] = votes.get(engine) or next(iter(votes.values()), reading.text)
     for reading in draft.fields.get("unit_name", ()):
         for vote in reading.votes:
-            near = beside.get(vote.engine, next(iter(beside.values()), ""))
-            yield reading, f"{vote.text}, {near}" if near else vote.text
+            district, province = (told.get(vote.engine, next(iter(told.values()), "")) for told in beside.values())
+            yield _Text(reading, vote.text, district, province)
     for reading in draft.fields.get("address", ()):
         for vote in reading.votes:
-            yield reading, vote.text
+            yield _Text(reading, vote.text)
 
 
 def _period(text: str, period: Period) -> Period:
@@ -92,21 +105,34 @@ def _period(text: str, period: Period) -> Period:
 
 
 def _printed(draft: Draft, period: Period, tables: Tables) -> _Printed:
-    found = [(reading, text, resolve(text, _period(text, period), tables)) for reading, text in _texts(draft)]
+    found = [(text, _meant(text, period, tables)) for text in _texts(draft)]
     telling = [
-        (reading, told)
-        for reading, text, result in found
-        if (told := result if result.unit or result.alternatives else _read_in_part(text, found)) is not None
+        (text.reading, told)
+        for text, result in found
+        if (told := result if result.unit or result.alternatives else _read_in_part(text.whole, found)) is not None
     ]
     named = draft.fields.get("unit_name") or ()
     reading = telling[0][0] if telling else (named[0] if named else None)
     return _Printed(reading, tuple(result for _, result in telling))
 
 
-def _read_in_part(text: str, others: Iterable[tuple[Reading, str, Resolution]]) -> Resolution | None:
+def _meant(text: _Text, period: Period, tables: Tables) -> Resolution:
+    """Return what a text means; where its district is none that is known, what it may mean in the province."""
+    result = resolve(text.whole, _period(text.whole, period), tables)
+    if result.unit or result.alternatives or not (text.district and text.province):
+        return result
+    around, wider = f"{text.district}, {text.province}", f"{text.commune}, {text.province}"
+    if resolve(around, _period(around, period), tables).why == "district-only":
+        return result  # another district: this commune does not lie in it
+    in_province = resolve(wider, _period(wider, period), tables)
+    allowed = (in_province.unit,) if in_province.unit else in_province.alternatives
+    return Resolution(None, allowed, "near") if allowed else result
+
+
+def _read_in_part(text: str, others: Iterable[tuple[_Text, Resolution]]) -> Resolution | None:
     """Return what a text allows that means nothing alone: another vote's commune, of whose line it lost letters."""
-    for _, whole, result in others:
-        if result.sure and result.unit is not None and is_with_letters_lost(text, whole):
+    for other, result in others:
+        if result.sure and result.unit is not None and is_with_letters_lost(text, other.whole):
             return Resolution(None, (result.unit,), "near")
     return None
 

@@ -30,6 +30,23 @@ def test_an_engine_that_read_another_letter_does_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("district", "status"),
+    [
+        ("HUYỆN: Đai Le", "accepted"),  # a district of no such name: the commune is the only one of its name there
+        ("HUYỆN: Duy Xuyên", "review"),  # a district, and Đại Tân does not lie in it
+    ],
+)
+def test_a_cover_whose_district_one_engine_misread_names_its_commune(district: str, status: str) -> None:
+    # Đại Tân, district Đại Lộc, is 20533 (codes/quang_nam_units.csv)
+    cover = draft(
+        "so_dia_chinh", None, "2003", parcel_no="48", sheet_no="7", unit_name=("XÃ: Đại Tân", "XÃ: Đai Tân"),
+        district_name=("HUYỆN: Đại Lộc", district), province_name=("TỈNH: Quảng Nam", "TiNH: Quáng Nam"),
+    )  # fmt: skip
+    field = check(cover, TABLES).fields["unit_code"]
+    assert (field.value, field.status) == ("20533", status)
+
+
+@pytest.mark.parametrize(
     ("text", "lost"),
     [
         ("XÃ PHUC M, HUYÊN PHUc SON", True),
