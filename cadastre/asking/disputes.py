@@ -16,6 +16,7 @@ from cadastre.settling.doubtful_steps import is_held_back
 from cadastre.settling.imported_contradictions import imported_contradictions
 from cadastre.settling.in_force import OF_CERTIFICATES, serial_of, taken
 from cadastre.settling.known_uses import is_unknown
+from cadastre.settling.passed_on import is_passed_on
 from cadastre.settling.rulings import AREAS
 from cadastre.settling.waiting_values import is_kept_waiting
 from cadastre.words.register_numbers import register_number
@@ -318,5 +319,5 @@ def _together(sides: Iterable[Side]) -> Side:
 
 
 def _waits(claim: Claim) -> bool:
-    """Return whether another question settles the claim: of a step, of a reading, of a land-use code."""
-    return is_held_back(claim) or is_kept_waiting(claim) or is_unknown(claim)
+    """Return whether another question settles the claim: of a step, a reading, a code, a later paper."""
+    return is_held_back(claim) or is_kept_waiting(claim) or is_unknown(claim) or is_passed_on(claim)

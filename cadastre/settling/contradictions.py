@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cadastre.settling.doubtful_steps import people_of
 from cadastre.settling.imported_contradictions import Contradiction, imported_contradictions
 from cadastre.settling.in_force import owner_keys, taken
+from cadastre.settling.passed_on import is_passed_on
 from cadastre.settling.weighing import BY_PERSON
 from cadastre.words.area_classes import class_of
 from cadastre.words.folding import fold
@@ -67,14 +68,14 @@ def later_contradictions(claims: Sequence[Claim], kinds: Mapping[str, Kind], tab
     """
     for attribute in ("owners", "legal_area_m2"):
         own = [claim for claim in claims if claim.attribute == attribute]
-        standing = tuple(claim for claim in own if claim.standing == "current")
+        standing = tuple(claim for claim in own if claim.standing == "current" or is_passed_on(claim))
         if not standing:
             continue
         since = max(_since(claim, tables) for claim in standing)
         later = tuple(
             claim
             for claim in own
-            if claim.standing != "current"
+            if claim not in standing
             and kinds.get(claim.entry_id) != "du_lieu"
             and not claim.rule.endswith(f":{BY_PERSON}")  # a person looked at it
             and _since(claim, tables) > since

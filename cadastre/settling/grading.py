@@ -10,6 +10,7 @@ from cadastre.settling.doubtful_steps import is_held_back
 from cadastre.settling.drawn_anew import LEFT_BEHIND, NUMBER_OVER
 from cadastre.settling.in_force import taken
 from cadastre.settling.known_uses import is_unknown
+from cadastre.settling.passed_on import is_passed_on
 from cadastre.settling.precedence import asserted_by
 from cadastre.settling.waiting_values import is_kept_waiting
 from cadastre.settling.weighing import BY_PERSON
@@ -96,7 +97,9 @@ def _disputes(evidence: Evidence) -> Iterable[str]:
         if claim.standing == "disputed" and is_unknown(claim):
             if claim.attribute in PUBLISHED:
                 yield "value-waits"
-        elif claim.standing == "disputed" and not is_held_back(claim) and not is_kept_waiting(claim):
+        elif claim.standing == "disputed" and not (
+            is_held_back(claim) or is_kept_waiting(claim) or is_passed_on(claim)
+        ):  # fmt: skip
             yield "two-certificates" if claim.rule.endswith(":two-living") else "papers-disagree"
     if "succeeded" in evidence.ended.values():
         yield "certificate-succeeded"

@@ -10,11 +10,13 @@ from cadastre.ground.plots import plot, stands
 from cadastre.settling.across_papers import findings_across
 from cadastre.settling.chains import Elder, elders
 from cadastre.settling.claims import claims_of
+from cadastre.settling.contradictions import later_contradictions
 from cadastre.settling.dated_papers import Days, papers_of
 from cadastre.settling.doubtful_steps import held_back, waits
 from cadastre.settling.drawn_anew import Sheet, left_behind
 from cadastre.settling.grading import SURE_LINK, Evidence, graded
 from cadastre.settling.keys import key_of
+from cadastre.settling.passed_on import held_where_passed_on
 from cadastre.settling.rulings import NOTHING_RULED, Rulings, areas_accepted, settled_across
 from cadastre.settling.validity import valid_from, valid_to
 from cadastre.settling.waiting_values import in_question, kept_waiting
@@ -64,6 +66,9 @@ def _parcel(key: ParcelKey, scope: _Scope) -> Parcel:
     if len(perhaps := _sources(key, scope.perhaps, scope)) > len(sources):
         then = claims_of(papers_of(perhaps, scope.days, scope.tables, scope.rulings)[0], scope.tables, scope.rulings)
         claims = held_back(claims, then, scope.tables.precedence)
+    by_id = {paper.entry.entry_id: paper.entry for paper in papers}
+    kinds = {name: entry.kind for name, entry in by_id.items()}
+    claims = held_where_passed_on(claims, later_contradictions(claims, kinds, scope.tables), by_id)
     standing: dict[str, Value] = {}
     for claim in claims:
         if claim.standing == "current":

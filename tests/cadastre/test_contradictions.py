@@ -9,6 +9,7 @@ from claims_made_up import AN, BINH, KEY, OLD, entry, old, step
 
 from cadastre.asking.disputes import ask_disputes
 from cadastre.settling.settled import settle
+from schemas.disputes import Decided, Ruling
 from schemas.documents import Kind
 from schemas.entries import Entry, LandUse, Owner, Ref, value_from_json, value_to_json
 from schemas.parcels import Link, Parcel
@@ -178,3 +179,28 @@ def test_a_later_paper_is_asked_about_on_the_number_that_the_parcel_has_now() ->
     renumbered = settle(list(papers.values()), TABLES, (step(replace(OLD, era="1993")),), keys=keys)
     causes = [one.cause for one in ask_disputes("land", renumbered, papers, TABLES)]
     assert causes == ["rivals"]  # which certificate is in force; who the register had is history by then
+
+
+@pytest.mark.parametrize(
+    ("note", "rule"),
+    [
+        ("Nhận thừa kế của ông Nguyễn Văn An năm 2014", "certificate:passed-on"),
+        ("Nhận chuyển nhượng của ông Lê Văn Sáu", "certificate"),  # of another man: the index may be of other land
+    ],
+)
+def test_the_holder_from_whom_a_later_book_says_that_it_has_the_land_waits(note: str, rule: str) -> None:
+    own = entry("own", "gcn", era="2009", owners=AN, serial="BA 123456", area_m2=500.0, issued_on="2011-05-05")
+    book = entry("book", "so_muc_ke", owners=BINH, area_m2=500.0, issued_on="2015-03-01", change_note=note)
+    keys = {"own": KEY, "book": KEY}
+    (found,) = settle([own, book], TABLES, keys=keys)
+    owners = {claim.entry_id: (claim.standing, claim.rule) for claim in found.claims if claim.attribute == "owners"}
+    assert owners["own"] == ("current" if rule == "certificate" else "disputed", rule)
+    assert owners["book"][0] == "superseded"
+    assert (found.status, "papers-disagree" in found.grade_reasons) == ("review", False)
+    assert "later-paper-differs" in found.grade_reasons
+    (question,) = ask_disputes("land", [found], {"own": own, "book": book}, TABLES)
+    assert (question.cause, [side.entry_ids for side in question.asked.sides]) == ("later", [("own",), ("book",)])
+    ruling = Decided(question.asked, Ruling(question.asked.question_id, "side", 1), "2026-11-27")
+    (settled,) = settle([own, book], TABLES, keys=keys, decided=[ruling])
+    stands = [claim.value for claim in settled.claims if (claim.attribute, claim.standing) == ("owners", "current")]
+    assert (stands, settled.status) == ([BINH], "consistent")
