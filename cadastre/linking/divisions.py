@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from shapely.geometry.base import BaseGeometry
+
 from cadastre.linking.carried_numbers import carried, with_earlier_papers
 from cadastre.linking.hypothesis import Hypothesis, Step
 from cadastre.linking.joinings import joinings
 from cadastre.linking.lots import Lot
 from cadastre.linking.named_lots import named_lots
 from cadastre.linking.set_signs import Change, of_cut, of_division, prints
+from cadastre.linking.shapes import boundary, lie_apart
 from cadastre.linking.sheet_row import SheetRow
 from cadastre.linking.sums import Gap, gap_of
 from cadastre.linking.told_parts import noted
@@ -77,7 +80,9 @@ def _inside(sheet: SheetRow) -> Iterator[Hypothesis]:
     yield from _lettered(sheet)
     told = list(noted(sheet))
     single = {(h.older[0], h.newer[0]): h.weight for h in told if h.kept and len(h.newer) == 1}
-    found = (h for change in changes(sheet) if _stands(sheet, change) and (h := _weighed(change, single)) is not None)
+    drawn = {n: boundary(sheet.lots[n]) for n in sheet.row}
+    standing = (one for one in changes(sheet) if _stands(sheet, one) and not _is_drawn_beside(drawn, one))
+    found = (h for change in standing if (h := _weighed(change, single)) is not None)
     yield from _likeliest(found)
     yield from told
 
@@ -101,6 +106,14 @@ def _stands(sheet: SheetRow, change: Change) -> bool:
     """Return whether a change is looked at: one of a parcel that another commune left to this one must be told of."""
     units = {sheet.lots[n].key.unit for n in (*change.older, *change.newer)}
     return len(units) == 1 or change.is_told()
+
+
+def _is_drawn_beside(drawn: Mapping[int, BaseGeometry | None], change: Change) -> bool:
+    """Return whether a part is drawn beside its whole, of which nothing but sums of areas tells: a map shows no parcel
+    next to what was made of it, unless the parcel goes on with what is left of it."""
+    if change.goes_on or change.is_told():
+        return False
+    return any(lie_apart(drawn.get(older), drawn.get(newer)) for older in change.older for newer in change.newer)
 
 
 def _lettered(sheet: SheetRow) -> Iterator[Hypothesis]:

@@ -17,6 +17,7 @@ from cadastre.linking.lots import Lot
 _SAME, _HALF, _OVERLAPS = 0.8, 0.5, 0.5
 #: So much of a part lies inside its whole, and so much of the whole its parts make up.
 _INSIDE, _MADE_UP = 0.7, 0.6
+_BESIDE = 0.2  # of the smaller: two parcels of one map that share no more lie beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ def boundary(lot: Lot) -> BaseGeometry | None:
             if drawn.area > 0:
                 return drawn
     return None
+
+
+def lie_apart(one: BaseGeometry | None, other: BaseGeometry | None) -> bool:
+    """Return whether both are drawn, and neither is a part of the other by what they share."""
+    if one is None or other is None:
+        return False
+    return bool(one.intersection(other).area < _BESIDE * min(one.area, other.area))
 
 
 def on_same_ground(lots: Sequence[Lot]) -> dict[int, Ground]:

@@ -13,6 +13,7 @@ from cadastre.asking.lineage_wording import WORDS
 from cadastre.asking.lineage_wording import told as worded
 from cadastre.linking.lineage import reconcile
 from cadastre.numberings.mentions import Mention
+from schemas.entries import Corner
 from schemas.parcels import Link
 from schemas.tables import load_tables
 from schemas.weights import load_division_signs, load_weights
@@ -101,3 +102,24 @@ def test_a_note_at_one_of_the_joined_parcels_does_not_speak_against_the_other():
     found = links([*first, joined])
     assert {ends: link.relation for ends, link in found.items()} == {("5", "13"): "merge", ("6", "13"): "merge"}
     assert not any(one.startswith("bridge:other_printed") for one in found["6", "13"].evidence)
+
+
+def drawn_map(*, beside: bool) -> list[Mention]:
+    """Return a map of 32 parcels 20 m deep without users; 31 and 32 are as large as 12, and lie beside it or in it."""
+    areas = {n: 300.0 + 37.3 * n for n in range(1, 31)} | {31: 200.1, 32: 547.5}  # 12 has 747.6 m²
+    rows, east = [], 0.0
+    starts: dict[int, float] = {}
+    for n, area in areas.items():
+        starts[n] = east if beside or n < 31 else starts[12] if n == 31 else starts[12] + 200.1 / 20
+        left, right = starts[n], starts[n] + area / 20
+        ring = ((0.0, left), (0.0, right), (20.0, right), (20.0, left))
+        corners = tuple(Corner(no, 1720000.0 + y, 577000.0 + x, None) for no, (y, x) in enumerate(ring, start=1))
+        row = told(n, "2013", f"12/{n}", area=round(area, 1), kind="du_lieu", corners=corners)
+        rows.append(replace(row, document_id="map"))
+        east += area / 20 + 1
+    return rows
+
+
+def test_parcels_that_a_map_draws_beside_each_other_are_no_parts_of_one_another_whatever_their_areas_sum_to():
+    assert links(drawn_map(beside=True)) == {}
+    assert set(links(drawn_map(beside=False))) == {("12", "31"), ("12", "32")}
